@@ -1,0 +1,59 @@
+"""Cohorts, and who belongs to them."""
+
+from django.db import models
+
+
+class Visibility(models.TextChoices):
+    """Who may see a cohort and what is in it."""
+
+    PUBLIC = "public", "everyone"
+    MEMBERS = "members", "its members"
+    INVITE = "invite", "its members, by invitation"
+
+
+class Role(models.TextChoices):
+    """What a person is in a cohort. ``roles.py`` says what each may do."""
+
+    OWNER = "owner", "owner"
+    MENTOR = "mentor", "mentor"
+    MEMBER = "member", "member"
+    GUEST = "guest", "guest"
+
+
+class Cohort(models.Model):
+    """A group of people with its own repositories and conversations."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    description = models.CharField(max_length=500, blank=True)
+    visibility = models.CharField(
+        max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def audience(self) -> str:
+        """The audience of what happens here and of what can be found here."""
+        return "public" if self.visibility == Visibility.PUBLIC else f"cohort:{self.pk}"
+
+
+class Membership(models.Model):
+    """A person in a cohort, with one role."""
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(
+        "people.Person", on_delete=models.CASCADE, related_name="memberships"
+    )
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "person"], name="membership_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.cohort_id} as {self.role}"

@@ -1,0 +1,26 @@
+"""Who may do what in a cohort. Everything reads the one role table."""
+
+from nexus.cohorts.models import Cohort, Membership, Visibility
+from nexus.cohorts.roles import ROLE_TABLE
+from nexus.people.models import Person
+
+
+def can_create_cohort(by: Person | None) -> bool:
+    """The owner of the hub creates cohorts; ``None`` is the command line of their machine."""
+    return by is None or by.is_owner
+
+
+def can_read(person: Person | None, cohort: Cohort) -> bool:
+    """Public cohorts are everyone's to read; the others only their members'."""
+    return cohort.visibility == Visibility.PUBLIC or can(person, "read", cohort)
+
+
+def can(person: Person | None, action: str, cohort: Cohort) -> bool:
+    """Whether ``person`` may do ``action`` (a key of ``ROLE_TABLE``) in ``cohort``."""
+    if person is None or not person.is_active:
+        return False
+    if person.is_owner:
+        return True
+    return Membership.objects.filter(
+        person=person, cohort=cohort, role__in=ROLE_TABLE[action]
+    ).exists()

@@ -1,0 +1,39 @@
+"""Reads of cohorts, filtered by what the reader may see."""
+
+from django.db.models import Q, QuerySet
+
+from nexus.cohorts.models import Cohort, Membership, Visibility
+from nexus.kernel.errors import NotFound
+from nexus.people.models import Person
+
+
+def visible_cohorts(reader: Person | None) -> QuerySet[Cohort]:
+    """The cohorts that ``reader`` may see; ``None`` is a guest."""
+    if reader is None:
+        return Cohort.objects.filter(visibility=Visibility.PUBLIC)
+    if reader.is_owner:
+        return Cohort.objects.all()
+    mine = Membership.objects.filter(person=reader).values("cohort")
+    return Cohort.objects.filter(Q(visibility=Visibility.PUBLIC) | Q(pk__in=mine))
+
+
+def cohort_by_slug(slug: str, *, reader: Person | None) -> Cohort:
+    """The cohort, if ``reader`` may see it; raises ``NotFound`` either way otherwise."""
+    cohort = visible_cohorts(reader).filter(slug=slug).first()
+    if cohort is None:
+        raise NotFound(
+            "cohort-unknown",
+            f"There is no cohort “{slug}” here.",
+            remedy="Check the address, or begin at the home page.",
+        )
+    return cohort
+
+
+def audiences(reader: Person | None) -> frozenset[str]:
+    """Whom ``reader`` belongs to, for search and events: ``public``, ``cohort:<id>``, …"""
+    if reader is None:
+        return frozenset({"public"})
+    hidden = visible_cohorts(reader).exclude(visibility=Visibility.PUBLIC)
+    return frozenset(
+        {"public", f"person:{reader.pk}", *(f"cohort:{pk}" for pk in hidden.values_list("pk", flat=True))}
+    )

@@ -1,0 +1,160 @@
+"""Every setting of the hub: typed, documented, read from the environment.
+
+``hub/documentation/reference/settings.md`` is written from this class, and a test
+fails when the two differ.
+"""
+
+import secrets
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated
+
+import nexus
+from pydantic import Field, PostgresDsn, RedisDsn
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+CHECKOUT = Path(nexus.__file__).resolve().parents[2]
+
+
+def default_home() -> Path:
+    """Where a hub keeps its things when nobody says: beside the code, else in the user's data."""
+    if (CHECKOUT / "pyproject.toml").exists():
+        return CHECKOUT / "var"
+    return Path.home() / ".local" / "share" / "nexus"
+
+
+class Environment(BaseSettings):
+    """The environment variables that Nexus reads."""
+
+    model_config = SettingsConfigDict(extra="ignore", populate_by_name=True)
+
+    home: Path = Field(
+        default_factory=default_home,
+        alias="NEXUS_HOME",
+        description="The folder that holds the database, the repositories, the search index "
+        "and everything else that is kept. Two hubs run side by side with two homes.",
+    )
+    database_url: PostgresDsn | None = Field(
+        default=None,
+        alias="DATABASE_URL",
+        description="A PostgreSQL database (`postgresql://user:password@host/name`). "
+        "Without it the hub keeps SQLite in `NEXUS_HOME`.",
+    )
+    redis_url: RedisDsn | None = Field(
+        default=None,
+        alias="REDIS_URL",
+        description="A Redis server that carries tasks, wake-ups and the shared cache between "
+        "processes. Without it they stay in the one process.",
+    )
+    secret_key: str = Field(
+        default="",
+        alias="NEXUS_SECRET_KEY",
+        description="The key that signs sessions and links. Without it one is made at the first "
+        "start and kept in `NEXUS_HOME/secret.key`, readable by its owner only.",
+    )
+    public_url: str = Field(
+        default="",
+        alias="NEXUS_PUBLIC_URL",
+        description="The address people use (`https://hub.example.org`), when a gateway stands "
+        "before the hub. It decides the allowed host and turns on secure cookies.",
+    )
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        alias="NEXUS_ALLOWED_HOSTS",
+        description="Further host names the hub answers to, separated by commas. Loopback names "
+        "are always allowed.",
+    )
+    debug: bool = Field(
+        default=False,
+        alias="NEXUS_DEBUG",
+        description="Show tracebacks in the browser. For development only.",
+    )
+    log_level: str = Field(
+        default="INFO", alias="NEXUS_LOG_LEVEL", description="How much is logged."
+    )
+    threads: int = Field(
+        default=8,
+        ge=1,
+        le=64,
+        alias="NEXUS_THREADS",
+        description="How many requests one process works on at a time.",
+    )
+    page_cache_bytes: int = Field(
+        default=16_000_000,
+        ge=0,
+        alias="NEXUS_PAGE_CACHE_BYTES",
+        description="Memory for finished pages of guests, in bytes. 0 turns the cache off.",
+    )
+    upload_limit_bytes: int = Field(
+        default=100_000_000,
+        ge=1,
+        alias="NEXUS_UPLOAD_LIMIT_BYTES",
+        description="The largest archive that can be uploaded from a page, in bytes.",
+    )
+    repository_limit_bytes: int = Field(
+        default=2_000_000_000,
+        ge=1,
+        alias="NEXUS_REPOSITORY_LIMIT_BYTES",
+        description="The most one repository may take on disk, in bytes.",
+    )
+    fetch_timeout_seconds: float = Field(
+        default=600.0,
+        gt=0,
+        alias="NEXUS_FETCH_TIMEOUT_SECONDS",
+        description="How long one fetch may take, in seconds.",
+    )
+    fetch_interval_seconds: float = Field(
+        default=3600.0,
+        ge=60,
+        alias="NEXUS_FETCH_INTERVAL_SECONDS",
+        description="How often a mirror asks its remote for news, in seconds.",
+    )
+    allow_private_networks: bool = Field(
+        default=False,
+        alias="NEXUS_ALLOW_PRIVATE_NETWORKS",
+        description="Let repositories be fetched from private and loopback addresses, and over "
+        "plain http. For a hub inside a company's network, and for tests.",
+    )
+    allow_local_paths_from_pages: bool = Field(
+        default=False,
+        alias="NEXUS_ALLOW_LOCAL_PATHS_FROM_PAGES",
+        description="Let the hub's owner add a folder of this machine from a page. The command "
+        "line always may.",
+    )
+
+    @property
+    def repositories(self) -> Path:
+        """The folder of the bare repositories."""
+        return self.home / "repositories"
+
+    @property
+    def search_index(self) -> Path:
+        """The folder of this host's search index."""
+        return self.home / "search"
+
+    def secret(self) -> str:
+        """The signing key; made and kept at the first call when none is set."""
+        return self.secret_key or _kept_secret(self.home / "secret.key")
+
+
+def _kept_secret(path: Path) -> str:
+    """Read the key at ``path``, or make one that only the owner of the file can read."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", opener=_private_opener) as file:
+            file.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()
+
+
+def _private_opener(path: str, flags: int) -> int:
+    import os
+
+    return os.open(path, flags, mode=0o600)
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The settings of this process, read once."""
+    return Environment()

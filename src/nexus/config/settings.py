@@ -1,0 +1,107 @@
+"""Django's settings, made from the environment. What can be set is in ``environment.py``."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import structlog
+
+from nexus.config.databases import database
+from nexus.config.environment import environment
+
+ENVIRONMENT = environment()
+NEXUS_HOME = ENVIRONMENT.home
+NEXUS_HOME.mkdir(parents=True, exist_ok=True)
+
+DEBUG = ENVIRONMENT.debug
+SECRET_KEY = ENVIRONMENT.secret()
+PUBLIC = urlsplit(ENVIRONMENT.public_url)
+ALLOWED_HOSTS = [
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+    *ENVIRONMENT.allowed_hosts,
+    *([PUBLIC.hostname] if PUBLIC.hostname else []),
+]
+CSRF_TRUSTED_ORIGINS = [f"{PUBLIC.scheme}://{PUBLIC.netloc}"] if PUBLIC.netloc else []
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "nexus.kernel",
+    "nexus.people",
+    "nexus.cohorts",
+    "nexus.repositories",
+    "nexus.library",
+    "nexus.search",
+    "nexus.web",
+    "nexus.config",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "nexus.web.middleware.SecurityHeaders",
+    "nexus.web.middleware.LazySession",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "nexus.web.middleware.ReadableErrors",
+]
+ROOT_URLCONF = "nexus.config.urls"
+WSGI_APPLICATION = "nexus.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "nexus.web.context.site",
+            ],
+            "builtins": ["nexus.web.templatetags.nexus"],
+        },
+    }
+]
+
+DATABASES = {"default": database(ENVIRONMENT)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.Person"
+LOGIN_URL = "/accounts/sign-in"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "nexus_session"
+SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC.scheme == "https"
+CSRF_COOKIE_NAME = "nexus_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "nexus.web.failures.csrf_failure"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PUBLIC.scheme == "https" else None
+X_FRAME_OPTIONS = "DENY"
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en-gb"
+USE_I18N = False
+STATIC_URL = "/static/"
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+
+LOGGING_CONFIG = None
+structlog.configure(
+    wrapper_class=structlog.make_filtering_bound_logger(ENVIRONMENT.log_level.lower()),
+    logger_factory=structlog.WriteLoggerFactory(file=__import__("sys").stderr),
+)
+
+REPOSITORIES_FOLDER = ENVIRONMENT.repositories
+SEARCH_FOLDER = ENVIRONMENT.search_index
+REPOSITORY_LIMIT_BYTES = ENVIRONMENT.repository_limit_bytes
+UPLOAD_LIMIT_BYTES = ENVIRONMENT.upload_limit_bytes
+FETCH_TIMEOUT_SECONDS = ENVIRONMENT.fetch_timeout_seconds
+FETCH_INTERVAL_SECONDS = ENVIRONMENT.fetch_interval_seconds
+ALLOW_PRIVATE_NETWORKS = ENVIRONMENT.allow_private_networks
+ALLOW_LOCAL_PATHS_FROM_PAGES = ENVIRONMENT.allow_local_paths_from_pages

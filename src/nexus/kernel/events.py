@@ -1,0 +1,117 @@
+"""Typed events, the outbox that stores them, and the relay that numbers them.
+
+A service calls ``publish`` inside its transaction. After the commit the relay gives the
+event its number and wakes whoever follows the log: search, caches, sockets. If the
+process dies in between, the next relay run, in any process, finds the event.
+"""
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.db import connection, transaction
+from django.db.models import Max
+
+from nexus.kernel.models import StoredEvent
+
+PUBLIC = "public"
+_RELAY_LOCK = 0x4E455855
+_BATCH = 1000
+
+Hint = Callable[[int], None]
+_hints: list[Hint] = []
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened. Subclasses are frozen dataclasses with JSON-ready fields."""
+
+    registry: ClassVar[dict[str, type["Event"]]] = {}
+    type: ClassVar[str]
+
+
+def event(name: str) -> Callable[[type[Event]], type[Event]]:
+    """Register a class of events under ``name`` (``library.entries_changed``)."""
+
+    def register(cls: type[Event]) -> type[Event]:
+        cls.type = name
+        Event.registry[name] = cls
+        return cls
+
+    return register
+
+
+def publish(happened: Event, *, audience: str = PUBLIC) -> None:
+    """Store an event with the change it tells of; must be called inside a transaction.
+
+    ``audience`` names who may learn of it: ``public`` or ``cohort:<id>``.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"{happened.type} must be published inside the change's transaction.")
+    StoredEvent.objects.create(
+        type=happened.type, payload=dataclasses.asdict(happened), audience=audience
+    )
+    transaction.on_commit(relay)
+
+
+def relay() -> int:
+    """Number every committed event that has no number yet, then wake the followers.
+
+    Returns the number of the newest event. Runs after each commit that published
+    something, and from a timer, so that a crash between the two loses nothing.
+    """
+    newest = _number_committed()
+    for hint in tuple(_hints):
+        hint(newest)
+    return newest
+
+
+def _number_committed() -> int:
+    """Give numbers under one lock, so that they follow the order of commits."""
+    with transaction.atomic():
+        _lock()
+        newest = last_number()
+        waiting = list(StoredEvent.objects.filter(number=None).order_by("id")[:_BATCH])
+        for stored in waiting:
+            newest += 1
+            stored.number = newest
+        StoredEvent.objects.bulk_update(waiting, ["number"])
+    return newest if len(waiting) < _BATCH else _number_committed()
+
+
+def _lock() -> None:
+    """One relay at a time. SQLite's IMMEDIATE transaction is a lock already."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_RELAY_LOCK])
+
+
+def last_number() -> int:
+    """The number of the newest event; 0 in an empty log."""
+    newest = StoredEvent.objects.aggregate(newest=Max("number"))["newest"]
+    return int(newest or 0)
+
+
+def after(number: int, limit: int) -> list[tuple[int, str, dict[str, Any]]]:
+    """At most ``limit`` events that follow ``number``: (number, type, payload), in order."""
+    rows = StoredEvent.objects.filter(number__gt=number).order_by("number")[:limit]
+    return [(int(n), kind, payload) for n, kind, payload in rows.values_list("number", "type", "payload")]
+
+
+def has_unnumbered() -> bool:
+    """Whether some committed event still waits for the relay."""
+    return StoredEvent.objects.filter(number=None).exists()
+
+
+def on_news(hint: Hint) -> Callable[[], None]:
+    """Call ``hint`` with the newest number after each relay run; returns how to stop.
+
+    A hint runs in the thread that committed, so it only wakes somebody.
+    """
+    _hints.append(hint)
+
+    def stop() -> None:
+        if hint in _hints:
+            _hints.remove(hint)
+
+    return stop

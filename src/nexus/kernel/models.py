@@ -1,0 +1,29 @@
+"""The event log: what happened, in the order in which it was committed."""
+
+from django.db import models
+
+
+class StoredEvent(models.Model):
+    """One event, written in the transaction of the change that it tells of.
+
+    ``number`` is empty until the relay gives it, in commit order, after the commit;
+    a follower that reads by number therefore never skips an event.
+    """
+
+    type = models.CharField(max_length=80)
+    payload = models.JSONField()
+    audience = models.CharField(max_length=40)
+    happened_at = models.DateTimeField(auto_now_add=True)
+    number = models.PositiveBigIntegerField(null=True, unique=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["id"],
+                name="kernel_event_unnumbered",
+                condition=models.Q(number__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number or '-'} {self.type}"

@@ -1,0 +1,106 @@
+"""What a kind of entry is: how a file is recognised as one, and what is read out of it."""
+
+import posixpath
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from nexus.library.problems import Problem
+from nexus.library.rendering.page import Place, Rendered
+
+#: The five folders of a nexus repository.
+PROJECTS, SNIPPETS, DOCUMENTATION = "projects", "code-snippets", "documentation"
+RESOURCES, COLLABORATION = "resources", "collaboration"
+
+ImageSize = Callable[[str], tuple[int, int] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of a repository, read and decoded.
+
+    ``front_matter`` is what the author says of it; ``body`` is the text after it, which
+    begins at line ``body_line`` of the file.
+    """
+
+    place: Place
+    text: str
+    body: str
+    body_line: int = 1
+    front_matter: Mapping[str, Any] = field(default_factory=dict)
+    image_size: ImageSize | None = None
+
+    @property
+    def path(self) -> str:
+        """The file's path inside the repository."""
+        return self.place.path
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folders."""
+        return posixpath.basename(self.path)
+
+    @property
+    def suffix(self) -> str:
+        """The ending of the file's name, small letters, with its dot."""
+        return posixpath.splitext(self.name)[1].lower()
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders above the file, outermost first."""
+        return tuple(self.path.split("/")[:-1])
+
+    @property
+    def room(self) -> str:
+        """The outermost folder; empty for a file at the root."""
+        return self.folders[0] if self.folders else ""
+
+    def said(self, key: str) -> str:
+        """A short text from the front matter, or nothing."""
+        value = self.front_matter.get(key)
+        return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a kind made of a file."""
+
+    kind: str
+    title: str
+    summary: str
+    rendered: Rendered
+    code_language: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+class Kind(Protocol):
+    """A kind of entry. Each has a module of its own in this folder and a line in ``KINDS``."""
+
+    @property
+    def name(self) -> str:
+        """The stable name: ``document``."""
+
+    @property
+    def plural(self) -> str:
+        """The word for several, as people read it: ``documents``."""
+
+    def claims(self, source: Source) -> bool:
+        """Whether the file is one of this kind, by its content first and its folder second."""
+
+    def read(self, source: Source) -> Reading | None:
+        """Read the file; None when a closer look shows that it is not one after all."""
+
+
+def title_of(source: Source, rendered: Rendered) -> str:
+    """The title of a piece of writing: said, written as a heading, or the file's name."""
+    return source.said("title") or rendered.title or title_from_name(source.path)
+
+
+def title_from_name(path: str) -> str:
+    """A readable title from a file's name: ``two-words.md`` gives ``Two words``."""
+    name = posixpath.splitext(posixpath.basename(path))[0]
+    if name.lower() in ("readme", "index") and "/" in path:
+        name = posixpath.basename(posixpath.dirname(path))
+    words = name.replace("-", " ").replace("_", " ").strip() or posixpath.basename(path)
+    return words[:1].upper() + words[1:]

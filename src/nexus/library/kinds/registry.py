@@ -1,0 +1,33 @@
+"""Every kind of entry, in the order in which they look at a file.
+
+To add a kind: write its module, add it here, give it a hue and an icon in the front end,
+and describe it in ``hub/documentation/reference/kinds.md`` (a test asks for that).
+"""
+
+from nexus.library.kinds.base import Kind, Reading, Source
+from nexus.library.kinds.contract import Contract
+from nexus.library.kinds.document import Document
+from nexus.library.kinds.project import Project
+from nexus.library.kinds.resource import Resource
+from nexus.library.kinds.snippet import Snippet
+from nexus.library.kinds.writing import is_writing
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind for kind in (Contract(), Project(), Snippet(), Resource(), Document())
+}
+
+
+def read_entry(source: Source) -> Reading | None:
+    """Read a file as the first kind that claims it; None when it is no entry.
+
+    A kind named in the front matter of a piece of writing wins over every other sign.
+    """
+    said = KINDS.get(source.said("kind"))
+    if said is not None and is_writing(source):
+        return said.read(source)
+    for kind in KINDS.values():
+        if kind.claims(source):
+            reading = kind.read(source)
+            if reading is not None:
+                return reading
+    return None

@@ -1,0 +1,10 @@
+"""The Django app people."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    """Names the app."""
+
+    name = "nexus.people"
+    label = "people"

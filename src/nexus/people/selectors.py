@@ -1,0 +1,31 @@
+"""Reads of people."""
+
+from nexus.kernel.errors import NotFound
+from nexus.people.models import Person
+
+
+def person_by_handle(handle: str) -> Person:
+    """The person with this handle, whatever its case; raises ``NotFound``."""
+    person = Person.objects.filter(handle__iexact=handle).first()
+    if person is None:
+        raise NotFound(
+            "person-unknown",
+            f"There is no person “{handle}” here.",
+            remedy="Check the spelling, or look in the list of people.",
+        )
+    return person
+
+
+def person_by_id(number: int) -> Person | None:
+    """The person with this key, if there is one."""
+    return Person.objects.filter(pk=number).first()
+
+
+def hub_owner() -> Person | None:
+    """The person who runs the hub: the first one marked so."""
+    return Person.objects.filter(is_owner=True).order_by("pk").first()
+
+
+def handles(numbers: set[int]) -> dict[int, str]:
+    """Handles by key, in one query."""
+    return dict(Person.objects.filter(pk__in=numbers).values_list("pk", "handle"))

@@ -1,0 +1,33 @@
+"""What happens to repositories."""
+
+from dataclasses import dataclass
+
+from nexus.kernel.events import Event, event
+
+
+@event("repositories.repository_added")
+@dataclass(frozen=True, slots=True)
+class RepositoryAdded(Event):
+    """A repository was added to a cohort; nothing of it was read yet."""
+
+    repository: int
+
+
+@event("repositories.head_moved")
+@dataclass(frozen=True, slots=True)
+class HeadMoved(Event):
+    """The newest commit of a repository changed. ``old`` is empty the first time."""
+
+    repository: int
+    old: str
+    new: str
+
+
+@event("repositories.sync_finished")
+@dataclass(frozen=True, slots=True)
+class SyncFinished(Event):
+    """A run of fetching and indexing ended; ``error`` is empty when it went well."""
+
+    repository: int
+    sync: int
+    error: str

@@ -1,0 +1,20 @@
+"""Who may do what with repositories."""
+
+from nexus.cohorts.models import Cohort
+from nexus.cohorts.policies import can
+from nexus.people.models import Person
+
+
+def can_add_repository(by: Person | None, cohort: Cohort) -> bool:
+    """Members add repositories; ``None`` is the command line of the owner's machine."""
+    return by is None or can(by, "add_repository", cohort)
+
+
+def can_sync_repository(by: Person | None, cohort: Cohort) -> bool:
+    """Members may ask a mirror to look for news."""
+    return by is None or can(by, "sync_repository", cohort)
+
+
+def can_add_local_path(by: Person | None, *, allowed: bool) -> bool:
+    """A folder of the hub's machine is added from its command line, or by its owner if allowed."""
+    return by is None or (allowed and by.is_owner)

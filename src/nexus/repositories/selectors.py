@@ -1,0 +1,64 @@
+"""Reads of repositories, filtered by what the reader may see."""
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from nexus.cohorts.selectors import visible_cohorts
+from nexus.kernel.errors import NotFound
+from nexus.people.models import Person
+from nexus.repositories.models import Contributor, Repository, Revision, Sync
+
+ACTIVE = (Sync.State.QUEUED, Sync.State.RUNNING)
+
+
+def visible_repositories(reader: Person | None) -> QuerySet[Repository]:
+    """The repositories that ``reader`` may see, with their cohort and owner."""
+    return Repository.objects.filter(cohort__in=visible_cohorts(reader)).select_related(
+        "cohort", "owner"
+    )
+
+
+def repository_by_address(cohort: str, slug: str, *, reader: Person | None) -> Repository:
+    """The repository at ``/c/<cohort>/<slug>/``; raises ``NotFound`` when there is none to see."""
+    found = visible_repositories(reader).filter(cohort__slug=cohort, slug=slug).first()
+    if found is None:
+        raise NotFound(
+            "repository-unknown",
+            f"There is no repository “{cohort}/{slug}” here.",
+            remedy="Check the address, or look at what the cohort has.",
+        )
+    return found
+
+
+def repository_by_id(number: int) -> Repository:
+    """A repository by its key, for work that no reader asked for."""
+    return Repository.objects.select_related("cohort", "owner").get(pk=number)
+
+
+def latest_sync(repository: int) -> Sync | None:
+    """The newest run, whatever its state."""
+    return Sync.objects.filter(repository=repository).order_by("-pk").first()
+
+
+def waiting_syncs() -> list[int]:
+    """Keys of the runs that nobody has begun."""
+    return list(
+        Sync.objects.filter(state=Sync.State.QUEUED).order_by("pk").values_list("pk", flat=True)
+    )
+
+
+def due_mirrors() -> list[int]:
+    """Keys of the mirrors whose time to ask the remote has come and that are not at work."""
+    due = Repository.objects.filter(kind=Repository.Kind.MIRROR, next_fetch_at__lte=timezone.now())
+    return list(due.exclude(syncs__state__in=ACTIVE).values_list("pk", flat=True))
+
+
+def current_revision(repository: Repository) -> Revision | None:
+    """The commit that the pages of a repository show."""
+    return Revision.objects.filter(repository=repository, sha=repository.indexed).first()
+
+
+def contributors(repository: int, limit: int = 50) -> list[Contributor]:
+    """Who committed most, at most ``limit`` people."""
+    found = Contributor.objects.filter(repository=repository)
+    return list(found.order_by("-commits", "name")[:limit])

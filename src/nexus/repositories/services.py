@@ -1,0 +1,246 @@
+"""Writes to repositories: adding one, fetching it, and the runs that do so."""
+
+import hashlib
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from nexus.cohorts.models import Cohort
+from nexus.kernel.errors import Forbidden, NexusError
+from nexus.kernel.events import publish
+from nexus.kernel.tasks import wake
+from nexus.people import services as people
+from nexus.people.models import Person
+from nexus.repositories.events import HeadMoved, RepositoryAdded, SyncFinished
+from nexus.repositories.git.fetching import Fetched, fetch
+from nexus.repositories.git.origins import Origin, OriginKind, slug_of
+from nexus.repositories.git.program import ProgressListener
+from nexus.repositories.git.reading import Contributor as Committer
+from nexus.repositories.git.reading import CommitInfo
+from nexus.repositories.limits import git_limits, store_of
+from nexus.repositories.models import Contributor, Repository, Revision, Sync
+from nexus.repositories.policies import (
+    can_add_local_path,
+    can_add_repository,
+    can_sync_repository,
+)
+
+SYNC_TASK = "library.sync"
+#: A run that has not said anything for this long was left by a process that died.
+SILENCE = timedelta(minutes=2)
+
+
+@transaction.atomic
+def add_repository(
+    *,
+    by: Person | None,
+    cohort: Cohort,
+    origin: Origin,
+    name: str = "",
+    owner: Person | None = None,
+) -> Repository:
+    """Add a repository to a cohort; the same origin gives the repository that is there.
+
+    Its owner is the person named, else the one its address names, else who adds it.
+    Raises ``Forbidden`` when ``by`` may not add to the cohort, or may not name a folder
+    of this machine.
+    """
+    _check_may_add(by, cohort, origin)
+    known = Repository.objects.filter(cohort=cohort, origin=origin.location).first()
+    if known is not None:
+        return known
+    repository = Repository.objects.create(
+        cohort=cohort,
+        owner=owner or _owner_of(origin, by),
+        slug=_free_slug(cohort, slug_of(name or origin.suggested_name)),
+        name=name or origin.suggested_name,
+        origin_kind=origin.kind,
+        origin=origin.location,
+    )
+    publish(RepositoryAdded(repository=repository.pk), audience=cohort.audience)
+    return repository
+
+
+def _check_may_add(by: Person | None, cohort: Cohort, origin: Origin) -> None:
+    if not can_add_repository(by, cohort):
+        raise Forbidden(
+            "not-member",
+            "Only members of the cohort add repositories to it.",
+            remedy="Sign in, or ask an owner of the cohort.",
+        )
+    local = origin.kind in (OriginKind.REPOSITORY, OriginKind.FOLDER)
+    if local and not can_add_local_path(by, allowed=settings.ALLOW_LOCAL_PATHS_FROM_PAGES):
+        raise Forbidden(
+            "local-path",
+            "A folder of the hub's machine cannot be added from a page.",
+            remedy="Give an https or ssh address, upload an archive, or use “nexus add PATH”.",
+        )
+
+
+def _owner_of(origin: Origin, by: Person | None) -> Person:
+    if origin.suggested_owner:
+        return people.ensure_page_of(origin.suggested_owner)
+    return by or people.ensure_hub_owner()
+
+
+def _free_slug(cohort: Cohort, wanted: str) -> str:
+    """``wanted``, or the first of ``wanted-2``, ``wanted-3``, … that no repository has."""
+    taken = set(Repository.objects.filter(cohort=cohort).values_list("slug", flat=True))
+    number, slug = 1, wanted
+    while slug in taken:
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug
+
+
+@transaction.atomic
+def request_sync(*, by: Person | None, repository: Repository) -> Sync:
+    """Ask for a run of fetching and indexing; a run that waits or works already is returned.
+
+    Raises ``Forbidden`` when ``by`` may not ask for it.
+    """
+    if not can_sync_repository(by, repository.cohort):
+        raise Forbidden("not-member", "Only members of the cohort update its repositories.")
+    active = Sync.objects.filter(
+        repository=repository, state__in=(Sync.State.QUEUED, Sync.State.RUNNING)
+    ).first()
+    if active is not None:
+        return active
+    sync = Sync.objects.create(repository=repository, requested_by=by, stage="Waiting")
+    wake(SYNC_TASK, sync.pk)
+    return sync
+
+
+def claim_sync(sync: int) -> bool:
+    """Take a waiting run for this process; False when another has it or it is over."""
+    now = timezone.now()
+    waiting = Sync.objects.filter(pk=sync, state=Sync.State.QUEUED)
+    return bool(waiting.update(state=Sync.State.RUNNING, started_at=now, alive_at=now))
+
+
+def report_progress(*, sync: int, stage: str, done: int, total: int) -> None:
+    """Write how far a run is, for the page; ``done`` and ``total`` count what ``stage`` counts."""
+    Sync.objects.filter(pk=sync).update(
+        stage=stage[:80], done=max(done, 0), total=max(total, 0), alive_at=timezone.now()
+    )
+
+
+@transaction.atomic
+def finish_sync(*, sync: int, error: NexusError | None = None) -> None:
+    """End a run; an error is kept with it in words that its owner understands."""
+    run = Sync.objects.select_related("repository__cohort").get(pk=sync)
+    run.state = Sync.State.FAILED if error else Sync.State.DONE
+    run.error_code, run.error = (error.code, str(error)[:1000]) if error else ("", "")
+    run.finished_at = run.alive_at = timezone.now()
+    run.save()
+    publish(
+        SyncFinished(repository=run.repository_id, sync=run.pk, error=run.error_code),
+        audience=run.repository.cohort.audience,
+    )
+
+
+def requeue_abandoned() -> int:
+    """Put runs whose process died back into the queue; returns how many."""
+    silent = Sync.objects.filter(
+        state=Sync.State.RUNNING, alive_at__lt=timezone.now() - SILENCE
+    )
+    return silent.update(state=Sync.State.QUEUED, stage="Waiting")
+
+
+def fetch_repository(*, repository: Repository, origin: Origin, listener: ProgressListener) -> Fetched:
+    """Bring the store up to date with its origin, and note how that went.
+
+    When the origin cannot be read, the state fetched last stays, the trouble is noted with
+    the repository, and the error is raised again.
+    """
+    store = store_of(repository.pk)
+    try:
+        fetched = fetch(store, origin, limits=git_limits(), on_progress=listener)
+    except NexusError as error:
+        _note_trouble(repository, error)
+        raise
+    _note_fetched(repository, fetched, size=size_of(store))
+    return fetched
+
+
+@transaction.atomic
+def _note_fetched(repository: Repository, fetched: Fetched, *, size: int) -> None:
+    """Write down the new head; an event tells of it only when it moved."""
+    old, now = repository.head, timezone.now()
+    repository.head = fetched.head or old
+    repository.branch = fetched.branch or repository.branch
+    repository.state = Repository.State.READY if repository.head else Repository.State.EMPTY
+    repository.trouble = repository.trouble_code = ""
+    repository.size_bytes, repository.fetched_at = size, now
+    repository.next_fetch_at = _next_fetch(repository)
+    repository.save()
+    if repository.head != old:
+        moved = HeadMoved(repository=repository.pk, old=old, new=repository.head)
+        publish(moved, audience=repository.cohort.audience)
+
+
+def _note_trouble(repository: Repository, error: NexusError) -> None:
+    repository.state = Repository.State.TROUBLE
+    repository.trouble_code, repository.trouble = error.code, str(error)[:1000]
+    repository.next_fetch_at = _next_fetch(repository)
+    repository.save(update_fields=["state", "trouble_code", "trouble", "next_fetch_at"])
+
+
+def _next_fetch(repository: Repository) -> object:
+    """When to ask the remote again; what lies on this machine is read only when asked."""
+    if repository.origin_kind != OriginKind.REMOTE:
+        return None
+    return timezone.now() + timedelta(seconds=settings.FETCH_INTERVAL_SECONDS)
+
+
+def size_of(store: Path) -> int:
+    """Bytes that the files of a store take."""
+    return sum(path.stat().st_size for path in store.rglob("*") if path.is_file())
+
+
+@transaction.atomic
+def note_indexed(*, repository: Repository, commit: CommitInfo, format_version: int) -> Revision:
+    """Write down that every page of ``repository`` shows ``commit``."""
+    last = Revision.objects.filter(repository=repository).order_by("-number").first()
+    revision, _ = Revision.objects.get_or_create(
+        repository=repository,
+        sha=commit.sha,
+        defaults={
+            "number": (last.number if last else 0) + 1,
+            "author_name": commit.author_name[:200],
+            "subject": commit.subject[:300],
+            "committed_at": commit.committed_at,
+        },
+    )
+    Repository.objects.filter(pk=repository.pk).update(
+        indexed=commit.sha, indexed_at=timezone.now(), format_version=format_version
+    )
+    repository.indexed, repository.format_version = commit.sha, format_version
+    return revision
+
+
+@transaction.atomic
+def note_contributors(*, repository: Repository, committers: list[Committer]) -> None:
+    """Replace what is known of who committed."""
+    Contributor.objects.filter(repository=repository).delete()
+    Contributor.objects.bulk_create(
+        Contributor(
+            repository=repository,
+            name=committer.name[:200] or "unknown",
+            email_digest=hashlib.sha256(committer.email.lower().encode()).hexdigest(),
+            commits=committer.commits,
+            first_at=committer.first,
+            last_at=committer.last,
+        )
+        for committer in _one_an_address(committers)
+    )
+
+
+def _one_an_address(committers: list[Committer]) -> list[Committer]:
+    """The first of those who share an address, whatever its case."""
+    return list({committer.email.lower(): committer for committer in reversed(committers)}.values())
+
+
