@@ -70,6 +70,7 @@ class Reading:
     summary: str
     rendered: Rendered
     code_language: str = ""
+    language: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 

@@ -1,0 +1,18 @@
+"""Who may see what of the library.
+
+Entries are as visible as the cohort of their repository; ``selectors`` filter by it.
+"""
+
+from nexus.cohorts.models import Cohort
+from nexus.cohorts.policies import can
+from nexus.people.models import Person
+
+
+def can_see_addresses(reader: Person | None, cohort: Cohort) -> bool:
+    """E-mail addresses in what people published are for the cohort's members, not for guests."""
+    return can(reader, "see_addresses", cohort)
+
+
+def can_see_problems(reader: Person | None, owner: int, cohort: Cohort) -> bool:
+    """What is wrong with a repository is told to its owner and to those who may update it."""
+    return reader is not None and (reader.pk == owner or can(reader, "sync_repository", cohort))

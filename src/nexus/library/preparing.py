@@ -1,0 +1,77 @@
+"""From the bytes of one file to what the hub will show of it. Pure: no database."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from nexus.library.extraction.decoding import decode
+from nexus.library.extraction.front_matter import split_front_matter
+from nexus.library.kinds.base import ImageSize, Reading, Source
+from nexus.library.kinds.registry import read_entry
+from nexus.library.kinds.writing import MARKDOWN
+from nexus.library.problems import Problem
+from nexus.library.rendering.code import language_of
+from nexus.library.rendering.page import Place
+
+#: Raise it when pages come out differently: every repository is then read anew.
+FORMAT_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One file, ready to be written: an entry when it has a ``reading``, else a source file."""
+
+    path: str
+    blob: str
+    size: int
+    reading: Reading | None
+    problems: tuple[Problem, ...] = ()
+    is_binary: bool = False
+
+    @property
+    def code_language(self) -> str:
+        """The programming language by the file's name; empty for none."""
+        return language_of(self.path)
+
+
+def read_source(data: bytes, place: Place, image_size: ImageSize | None) -> tuple[Source, tuple[Problem, ...]] | None:
+    """Decode a file and split off its front matter; None when it is not text."""
+    decoded = decode(data, path=place.path)
+    if decoded.is_binary:
+        return None
+    bare = Source(place, decoded.text, decoded.text, image_size=image_size)
+    if bare.suffix not in MARKDOWN:
+        return bare, tuple(decoded.problems)
+    matter = split_front_matter(decoded.text)
+    problems = (*decoded.problems, *(_at(place.path, problem) for problem in matter.problems))
+    source = Source(
+        place=place,
+        text=decoded.text,
+        body=matter.body,
+        body_line=matter.body_line,
+        front_matter=matter.data,
+        image_size=image_size,
+    )
+    return source, problems
+
+
+def _at(path: str, problem: Problem) -> Problem:
+    return Problem(path=path, line=problem.line, code=problem.code, message=problem.message)
+
+
+def prepare(
+    data: bytes,
+    *,
+    blob: str,
+    place: Place,
+    image_size: ImageSize | None = None,
+    read: Callable[[Source], Reading | None] = read_entry,
+) -> Prepared:
+    """Read one file. ``read`` decides what it is; the registry of kinds by default."""
+    found = read_source(data, place, image_size)
+    if found is None:
+        return Prepared(place.path, blob, len(data), None, is_binary=True)
+    source, problems = found
+    reading = read(source)
+    if reading is not None:
+        problems += reading.problems
+    return Prepared(place.path, blob, len(data), reading, problems)

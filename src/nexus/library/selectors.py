@@ -1,0 +1,140 @@
+"""Reads of the library, filtered by what the reader may see, free of N+1."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+
+from django.db.models import Count, Q, QuerySet
+
+from nexus.cohorts.models import Cohort
+from nexus.library.models import Entry, FileProblem, LeftOut, OldPath, SourceFile, Version
+from nexus.people.models import Person
+from nexus.repositories.models import Repository
+from nexus.repositories.selectors import visible_repositories
+
+
+def indexed_paths(repository: int) -> set[str]:
+    """Every path of a repository that has an entry or can be searched."""
+    entries = Entry.objects.filter(repository=repository, withdrawn_at=None)
+    files = SourceFile.objects.filter(repository=repository)
+    left = LeftOut.objects.filter(repository=repository, reason="binary")
+    return {
+        *entries.values_list("path", flat=True),
+        *files.values_list("path", flat=True),
+        *left.values_list("path", flat=True),
+    }
+
+
+def visible_entries(reader: Person | None) -> QuerySet[Entry]:
+    """The living entries that ``reader`` may see, newest change first."""
+    return (
+        Entry.objects.filter(
+            repository__in=visible_repositories(reader), withdrawn_at=None
+        )
+        .select_related("repository__cohort", "repository__owner")
+        .order_by("-changed_at", "-pk")
+    )
+
+
+def entry_at(repository: Repository, path: str) -> Entry | None:
+    """The entry at a path of a repository, with its page; a withdrawn one if none lives."""
+    found = Entry.objects.filter(repository=repository, path=path).select_related(
+        "current", "rendering", "repository__cohort", "repository__owner"
+    )
+    return found.filter(withdrawn_at=None).first() or found.order_by("-withdrawn_at").first()
+
+
+def moved_to(repository: Repository, path: str) -> str | None:
+    """Where the entry that used to be at ``path`` is now; None when nothing was."""
+    old = OldPath.objects.filter(repository=repository, path=path).select_related("entry").first()
+    return old.entry.path if old else None
+
+
+def versions_of(entry: Entry, limit: int = 500) -> list[Version]:
+    """The versions of an entry, newest first."""
+    return list(entry.versions.order_by("-committed_at", "-pk")[:limit])
+
+
+def version_of(entry: Entry, commit: str) -> Version | None:
+    """The version of an entry that a commit made; an abbreviated name is enough."""
+    if len(commit) < 7:
+        return None
+    return entry.versions.filter(commit__startswith=commit).order_by("-committed_at").first()
+
+
+def entries_of(repository: Repository, kinds: Iterable[str] = ()) -> QuerySet[Entry]:
+    """The living entries of one repository, by path."""
+    found = Entry.objects.filter(repository=repository, withdrawn_at=None).exclude(path="")
+    return (found.filter(kind__in=list(kinds)) if kinds else found).order_by("path")
+
+
+def kind_counts(repositories: Iterable[int]) -> dict[str, int]:
+    """How many living entries of each kind these repositories have."""
+    rows = (
+        Entry.objects.filter(repository__in=list(repositories), withdrawn_at=None)
+        .values_list("kind")
+        .annotate(entries=Count("pk"))
+        .order_by("kind")
+    )
+    return dict(rows)
+
+
+def kind_counts_by_cohort(cohorts: Iterable[Cohort]) -> dict[int, dict[str, int]]:
+    """The same for several cohorts, in one query: cohort key → kind → entries."""
+    rows = (
+        Entry.objects.filter(repository__cohort__in=list(cohorts), withdrawn_at=None)
+        .values_list("repository__cohort", "kind")
+        .annotate(entries=Count("pk"))
+    )
+    counts: dict[int, dict[str, int]] = {}
+    for cohort, kind, entries in rows:
+        counts.setdefault(cohort, {})[kind] = entries
+    return counts
+
+
+def left_out_by_reason(repository: int) -> dict[str, int]:
+    """How many files each reason keeps out."""
+    counts: Counter[str] = Counter()
+    for reason, files in LeftOut.objects.filter(repository=repository).values_list(
+        "reason", "files"
+    ):
+        counts[reason] += files
+    return dict(sorted(counts.items()))
+
+
+def left_out(repository: int) -> list[LeftOut]:
+    """What is not read, by reason and path."""
+    return list(LeftOut.objects.filter(repository=repository).order_by("reason", "path"))
+
+
+def problems_of(repository: int, *, path: str | None = None) -> list[FileProblem]:
+    """What is wrong with the files of a repository, or with one of them."""
+    found = FileProblem.objects.filter(repository=repository)
+    if path is not None:
+        found = found.filter(path=path)
+    return list(found.order_by("path", "line", "code"))
+
+
+def is_withheld(repository: int, path: str) -> str:
+    """Why a file is left out; empty when it is not. Folders decide for what is in them."""
+    parts = path.split("/")
+    above = ["/".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
+    row = LeftOut.objects.filter(repository=repository, path__in=above).first()
+    return row.reason if row else ""
+
+
+
+
+def people_of(cohort: Cohort, limit: int = 60) -> QuerySet[Person]:
+    """Who owns repositories in a cohort, by how much they published."""
+    living = Q(repositories__entries__withdrawn_at=None)
+    return (
+        Person.objects.filter(repositories__cohort=cohort)
+        .annotate(entries=Count("repositories__entries", filter=living))
+        .order_by("-entries", "handle")[:limit]
+    )
+
+
+def source_file_at(repository: Repository, path: str) -> SourceFile | None:
+    """The searchable file at a path, if there is one."""
+    return SourceFile.objects.filter(repository=repository, path=path).first()

@@ -1,0 +1,177 @@
+"""Index a revision: compare, read what changed, write it.
+
+Fetching, pushing and publishing all end here. The work is cut into batches, each its own
+short transaction, so that the first pages can be read early, and a process that dies
+half-way leaves nothing broken: the next run compares again and goes on.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+import imagesize
+
+from nexus.library import triage as triaging
+from nexus.library.addresses import place_of
+from nexus.library.histories import Past, follow
+from nexus.library.kinds.base import ImageSize
+from nexus.library.preparing import FORMAT_VERSION, Prepared, prepare
+from nexus.library.selectors import indexed_paths
+from nexus.library.services import projects, publishing
+from nexus.repositories import services as repositories
+from nexus.repositories.git.reading import CommitInfo, Reader
+from nexus.repositories.models import Repository
+
+BATCH = 64
+HISTORY_COMMITS = 5_000
+CONTRIBUTORS = 200
+_IMAGE_HEAD_BYTES = 2_000_000
+
+Report = Callable[[str, int, int], None]
+
+
+@dataclass(slots=True)
+class Plan:
+    """What has to be done to show a commit: what to read, to move and to withdraw."""
+
+    triage: triaging.Triage
+    readme: triaging.Listed | None
+    touched: list[triaging.Listed]
+    renames: list[tuple[str, str]]
+    gone: list[str]
+    pasts: dict[str, list[Past]]
+    is_first: bool
+
+
+def index_revision(
+    *, repository: Repository, reader: Reader, sha: str, report: Report = lambda *_: None
+) -> triaging.Triage:
+    """Make every page of ``repository`` show the commit ``sha``.
+
+    ``report`` is told (stage, done, total) as the work goes on. Returns what was read and
+    what was left out. Safe to run twice, and after a run that was cut off.
+    """
+    commit = reader.commit(sha)
+    report("Comparing", 0, 0)
+    plan = make_plan(repository, reader, commit)
+    publishing.move_entries(repository, plan.renames)
+    sizes = image_sizes(reader, sha)
+    _publish_project(repository, reader, commit, plan, sizes)
+    done = 0
+    for batch in _batches([file for file in plan.touched if file is not plan.readme]):
+        files = [_prepare_one(repository, reader, file, plan, sizes) for file in batch]
+        publishing.publish_files(repository, [f for f in files if f is not None], plan.pasts)
+        done += len(batch)
+        report("Reading files", done, len(plan.touched))
+    publishing.withdraw(repository, plan.gone)
+    _finish(repository, reader, commit, plan)
+    return plan.triage
+
+
+def make_plan(repository: Repository, reader: Reader, commit: CommitInfo) -> Plan:
+    """Compare the commit with what was indexed last."""
+    last = repository.indexed if repository.format_version == FORMAT_VERSION else ""
+    triage = triaging.triage(reader.files(commit.sha))
+    changes = reader.changes(last, commit.sha) if last else []
+    changed = {change.path for change in changes}
+    known = indexed_paths(repository.pk)
+    readme = projects.find_readme(triage.read)
+    wanted = {file.path for file in triage.read if file is not readme} | {""}
+    touched = [
+        file
+        for file in triage.read
+        if not last or file.path in changed or (file is not readme and file.path not in known)
+    ]
+    return Plan(
+        triage=triage,
+        readme=readme,
+        touched=touched,
+        renames=[(c.old_path, c.path) for c in changes if c.status == "renamed" and c.old_path],
+        gone=sorted(known - wanted),
+        pasts=_pasts(reader, commit, since=last, touched=touched),
+        is_first=not last,
+    )
+
+
+def _pasts(
+    reader: Reader, commit: CommitInfo, *, since: str, touched: Sequence[triaging.Listed]
+) -> dict[str, list[Past]]:
+    """The past of each touched file; one that the bounded walk misses dates from ``commit``."""
+    start = since if since and reader.is_ancestor(since, commit.sha) else None
+    pasts = follow(reader.history(commit.sha, limit_commits=HISTORY_COMMITS, since=start))
+    return {
+        file.path: pasts.get(file.path) or [Past(commit, file.path, file.oid)] for file in touched
+    }
+
+
+def _batches(files: Sequence[triaging.Listed]) -> Iterator[Sequence[triaging.Listed]]:
+    for start in range(0, len(files), BATCH):
+        yield files[start : start + BATCH]
+
+
+def _publish_project(
+    repository: Repository, reader: Reader, commit: CommitInfo, plan: Plan, sizes: ImageSize
+) -> None:
+    """The project comes first: it is what people look for while the rest is read."""
+    if projects.needs_publishing(
+        repository, readme=plan.readme, touched=plan.touched, first=plan.is_first
+    ):
+        projects.publish_project(
+            repository=repository,
+            reader=reader,
+            commit=commit,
+            readme=plan.readme,
+            past=plan.pasts.get(plan.readme.path, []) if plan.readme else [],
+            files=plan.triage.read,
+            image_size=sizes,
+        )
+
+
+def _prepare_one(
+    repository: Repository,
+    reader: Reader,
+    file: triaging.Listed,
+    plan: Plan,
+    sizes: ImageSize,
+) -> Prepared | None:
+    data = reader.read(file.oid, limit=triaging.limit_of(file.path, triaging.Limits()))
+    if data is None:
+        plan.triage.leave(file.path, "missing")
+        return None
+    place = place_of(repository.cohort.slug, repository.slug, file.path)
+    prepared = prepare(data, blob=file.oid, place=place, image_size=sizes)
+    if prepared.is_binary:
+        plan.triage.leave(file.path, "binary")
+    return prepared
+
+
+def image_sizes(reader: Reader, sha: str) -> ImageSize:
+    """How to find (width, height) of a picture in the commit; None when it cannot be told."""
+    known: dict[str, tuple[int, int] | None] = {}
+
+    def size(path: str) -> tuple[int, int] | None:
+        if path not in known:
+            known[path] = _image_size(reader, sha, path)
+        return known[path]
+
+    return size
+
+
+def _image_size(reader: Reader, sha: str, path: str) -> tuple[int, int] | None:
+    file = reader.entry_at(sha, path)
+    data = reader.read(file.oid, limit=_IMAGE_HEAD_BYTES) if file and file.kind == "file" else None
+    if not data:
+        return None
+    try:
+        width, height = imagesize.get(BytesIO(data))
+    except (ValueError, OSError, KeyError, IndexError):
+        return None
+    return (int(width), int(height)) if width > 0 and height > 0 else None
+
+
+def _finish(repository: Repository, reader: Reader, commit: CommitInfo, plan: Plan) -> None:
+    """What concerns the repository as a whole, and the mark that all is done."""
+    committers = reader.contributors(commit.sha, limit=CONTRIBUTORS)
+    repositories.note_contributors(repository=repository, committers=committers)
+    publishing.write_left_out(repository, dict(plan.triage.left_out))
+    publishing.finish_revision(repository, commit, format_version=FORMAT_VERSION)

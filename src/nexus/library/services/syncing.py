@@ -1,0 +1,106 @@
+"""Keep a repository in step with its origin: fetch, index, and tell how it goes."""
+
+import time
+
+import structlog
+
+from nexus.cohorts.models import Cohort
+from nexus.kernel.errors import NexusError, Unavailable
+from nexus.library.preparing import FORMAT_VERSION
+from nexus.library.services.indexing import index_revision
+from nexus.people.models import Person
+from nexus.repositories import services as repositories
+from nexus.repositories.git.origins import Origin, parse_origin
+from nexus.repositories.git.progress import Progress
+from nexus.repositories.git.reading import Reader
+from nexus.repositories.limits import store_of
+from nexus.repositories.models import Repository, Sync
+from nexus.repositories.selectors import repository_by_id
+
+log = structlog.get_logger(__name__)
+_REPORT_EVERY_SECONDS = 0.25
+
+
+class Reporter:
+    """Writes progress where the page can see it, a few times a second at most."""
+
+    def __init__(self, sync: int) -> None:
+        self._sync = sync
+        self._said = ("", 0.0)
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Say that ``done`` of ``total`` are through in this stage."""
+        now = time.monotonic()
+        stage_before, at = self._said
+        if stage != stage_before or done >= total or now - at > _REPORT_EVERY_SECONDS:
+            self._said = (stage, now)
+            repositories.report_progress(sync=self._sync, stage=stage, done=done, total=total)
+
+    def of_git(self, progress: Progress) -> None:
+        """The same, for what Git says of itself."""
+        self(progress.stage, progress.done, progress.total)
+
+
+def run_sync(sync: int) -> bool:
+    """Do one run: fetch the repository and index what is new.
+
+    Expected troubles end the run with their words and leave the last state readable;
+    returns whether it went well. A run that another process took is left to it.
+    """
+    if not repositories.claim_sync(sync):
+        return False
+    report = Reporter(sync)
+    try:
+        synchronise(_repository_of(sync), report)
+    except NexusError as error:
+        repositories.finish_sync(sync=sync, error=error)
+        return False
+    except Exception:
+        log.exception("A run failed in a way nobody expected.", sync=sync)
+        repositories.finish_sync(sync=sync, error=_unexpected())
+        return False
+    repositories.finish_sync(sync=sync)
+    return True
+
+
+def _repository_of(sync: int) -> Repository:
+    return repository_by_id(Sync.objects.values_list("repository", flat=True).get(pk=sync))
+
+
+def _unexpected() -> NexusError:
+    return Unavailable(
+        "sync-failed",
+        "Something went wrong in the hub itself.",
+        remedy="The log tells what. What was published before is still here; try again later.",
+    )
+
+
+def synchronise(repository: Repository, report: Reporter) -> None:
+    """Fetch, and index when something is new or the indexer itself is newer.
+
+    An unchanged repository costs one comparison with its origin.
+    """
+    report("Fetching", 0, 0)
+    origin = parse_origin(repository.origin, allow_local=True)
+    repositories.fetch_repository(repository=repository, origin=origin, listener=report.of_git)
+    if not repository.head or is_shown(repository):
+        return
+    with Reader(store_of(repository.pk)) as reader:
+        index_revision(repository=repository, reader=reader, sha=repository.head, report=report)
+
+
+def is_shown(repository: Repository) -> bool:
+    """Whether the pages show the newest commit, made by the present indexer."""
+    return (
+        repository.indexed == repository.head and repository.format_version == FORMAT_VERSION
+    )
+
+
+def add_and_request(
+    *, by: Person | None, cohort: Cohort, origin: Origin, name: str = "", owner: Person | None = None
+) -> Sync:
+    """Add a repository and ask for its first run; the run tells how it goes."""
+    repository = repositories.add_repository(
+        by=by, cohort=cohort, origin=origin, name=name, owner=owner
+    )
+    return repositories.request_sync(by=by, repository=repository)

@@ -1,0 +1,28 @@
+"""Background work of the library: Celery wrappers around services, and the steady ticks."""
+
+from celery import shared_task
+from django.db import close_old_connections
+
+from nexus.library.services import run_sync
+from nexus.repositories import services as repositories
+from nexus.repositories.selectors import due_mirrors, repository_by_id, waiting_syncs
+
+
+@shared_task(name=repositories.SYNC_TASK)
+def sync(number: int) -> None:
+    """Do the run with this key."""
+    close_old_connections()
+    run_sync(number)
+    close_old_connections()
+
+
+@shared_task(name="library.look_for_work")
+def look_for_work() -> None:
+    """Ask due mirrors for news, and take up runs that a dead process or a lost message left."""
+    close_old_connections()
+    repositories.requeue_abandoned()
+    for number in due_mirrors():
+        repositories.request_sync(by=None, repository=repository_by_id(number))
+    for number in waiting_syncs():
+        run_sync(number)
+    close_old_connections()
