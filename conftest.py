@@ -1,0 +1,70 @@
+"""What every test stands on: a home of its own, the settings, the example input."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+import hypothesis
+import pytest
+
+from tests.services.requirements import require
+from tests.services.run import join
+
+# The settings are read once, when Django is set up, and nested conftest files import models:
+# so the environment is laid here, before anything else is imported.
+RUN = join()
+HOME = RUN.home()
+os.environ["NEXUS_HOME"] = str(HOME)
+os.environ["DJANGO_SETTINGS_MODULE"] = "nexus.config.settings"
+for name in ("DATABASE_URL", "REDIS_URL"):
+    os.environ.pop(name, None)
+
+try:
+    django.setup()
+except Exception as reason:  # noqa: BLE001 - while the house is being built
+    from django.conf import settings as django_settings
+    from django.utils.functional import empty
+
+    print(f"Django is not ready, tests that use it will fail: {reason!r}", file=sys.stderr)  # noqa: T201
+    django_settings._wrapped = empty
+    del os.environ["DJANGO_SETTINGS_MODULE"]
+
+hypothesis.settings.register_profile("nexus", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("nexus")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing behind."""
+    RUN.end()
+
+
+@pytest.fixture(scope="session")
+def examples() -> Path:
+    """The folder of real example input, ``shared/examples`` beside the checkout."""
+    folder = Path(__file__).resolve().parent.parent / "shared" / "examples"
+    require(folder.is_dir(), f"The example input is not there: lay it at {folder}.")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Keep SQLite's test database in a file: threads see each other's commits, as in the hub."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database.setdefault("TEST", {})["NAME"] = str(HOME / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def _forget_caches() -> Iterator[None]:
+    """Let no test see what another left in Django's cache."""
+    from django.conf import settings
+    from django.core.cache import caches
+
+    yield
+    if settings.configured:
+        for cache in caches.all(initialized_only=True):
+            cache.clear()

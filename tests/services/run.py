@@ -1,0 +1,39 @@
+"""One test run: the folder and the process that all its worker processes share."""
+
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+VARIABLE = "NEXUS_TEST_RUN"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A test run: its folder, and the process whose end is the end of the run."""
+
+    folder: Path
+    leader: int
+
+    def home(self) -> Path:
+        """Make a new, empty folder for one process to keep its hub in."""
+        return Path(tempfile.mkdtemp(prefix="home-", dir=self.folder))
+
+    def end(self) -> None:
+        """Remove the folder, if this process leads the run."""
+        if self.leader == os.getpid():
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def join() -> Run:
+    """The run this process belongs to; begins one when it belongs to none.
+
+    Worker processes learn of the run through the environment.
+    """
+    known = os.environ.get(VARIABLE)
+    if known is None:
+        known = f"{os.getpid()}:{tempfile.mkdtemp(prefix='nexus-tests-')}"
+        os.environ[VARIABLE] = known
+    leader, _, folder = known.partition(":")
+    return Run(Path(folder), int(leader))
