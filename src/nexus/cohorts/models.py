@@ -51,9 +51,7 @@ class Membership(models.Model):
     since = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["cohort", "person"], name="membership_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["cohort", "person"], name="membership_once")]
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.cohort_id} as {self.role}"

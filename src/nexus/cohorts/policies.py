@@ -1,8 +1,14 @@
 """Who may do what in a cohort. Everything reads the one role table."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from nexus.cohorts.models import Cohort, Membership, Visibility
 from nexus.cohorts.roles import ROLE_TABLE
-from nexus.people.models import Person
+
+if TYPE_CHECKING:
+    from nexus.people.models import Person
 
 
 def can_create_cohort(by: Person | None) -> bool:

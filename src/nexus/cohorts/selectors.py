@@ -1,10 +1,16 @@
 """Reads of cohorts, filtered by what the reader may see."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db.models import Q, QuerySet
 
 from nexus.cohorts.models import Cohort, Membership, Visibility
 from nexus.kernel.errors import NotFound
-from nexus.people.models import Person
+
+if TYPE_CHECKING:
+    from nexus.people.models import Person
 
 
 def visible_cohorts(reader: Person | None) -> QuerySet[Cohort]:
@@ -35,5 +41,9 @@ def audiences(reader: Person | None) -> frozenset[str]:
         return frozenset({"public"})
     hidden = visible_cohorts(reader).exclude(visibility=Visibility.PUBLIC)
     return frozenset(
-        {"public", f"person:{reader.pk}", *(f"cohort:{pk}" for pk in hidden.values_list("pk", flat=True))}
+        {
+            "public",
+            f"person:{reader.pk}",
+            *(f"cohort:{pk}" for pk in hidden.values_list("pk", flat=True)),
+        }
     )

@@ -1,6 +1,9 @@
 """Writes to cohorts."""
 
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -9,7 +12,9 @@ from nexus.cohorts.models import Cohort, Visibility
 from nexus.cohorts.policies import can_create_cohort
 from nexus.kernel.errors import Conflict, Forbidden, Invalid
 from nexus.kernel.events import publish
-from nexus.people.models import Person
+
+if TYPE_CHECKING:
+    from nexus.people.models import Person
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 

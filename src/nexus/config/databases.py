@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from pydantic import PostgresDsn
+
 from nexus.config.environment import Environment
 
 #: IMMEDIATE takes the write lock when a transaction begins, so two writers wait for each
@@ -27,13 +29,11 @@ def database(environment: Environment) -> dict[str, Any]:
             "NAME": environment.home / "nexus.sqlite3",
             "OPTIONS": dict(SQLITE_OPTIONS),
         }
-    return _postgresql(environment)
+    return _postgresql(environment.database_url, environment.threads)
 
 
-def _postgresql(environment: Environment) -> dict[str, Any]:
+def _postgresql(url: PostgresDsn, threads: int) -> dict[str, Any]:
     """PostgreSQL through psycopg's own pool, so Django keeps no connection of its own."""
-    url = environment.database_url
-    assert url is not None
     host = url.hosts()[0]
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -43,5 +43,5 @@ def _postgresql(environment: Environment) -> dict[str, Any]:
         "HOST": host["host"] or "",
         "PORT": str(host["port"] or ""),
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": environment.threads + 4, "timeout": 20}},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": threads + 4, "timeout": 20}},
     }

@@ -4,14 +4,16 @@
 fails when the two differ.
 """
 
+import os
 import secrets
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
-import nexus
 from pydantic import Field, PostgresDsn, RedisDsn
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+import nexus
 
 CHECKOUT = Path(nexus.__file__).resolve().parents[2]
 
@@ -141,17 +143,13 @@ def _kept_secret(path: Path) -> str:
     """Read the key at ``path``, or make one that only the owner of the file can read."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with path.open("x", opener=_private_opener) as file:
-            file.write(secrets.token_urlsafe(50))
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode=0o600)
     except FileExistsError:
-        pass
-    return path.read_text().strip()
-
-
-def _private_opener(path: str, flags: int) -> int:
-    import os
-
-    return os.open(path, flags, mode=0o600)
+        return path.read_text().strip()
+    key = secrets.token_urlsafe(50)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(key)
+    return key
 
 
 @lru_cache(maxsize=1)

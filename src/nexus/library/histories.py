@@ -2,48 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
 
-
-class Commit(Protocol):
-    """What a version tells of its commit."""
-
-    @property
-    def sha(self) -> str: ...
-    @property
-    def author_name(self) -> str: ...
-    @property
-    def subject(self) -> str: ...
-    @property
-    def committed_at(self) -> datetime: ...
-
-
-class Change(Protocol):
-    """One file in one commit."""
-
-    @property
-    def commit(self) -> Commit: ...
-    @property
-    def path(self) -> str: ...
-    @property
-    def old_path(self) -> str | None: ...
-    @property
-    def oid(self) -> str | None: ...
-    @property
-    def status(self) -> str: ...
+from nexus.repositories.git.reading import CommitInfo, FileVersion
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
     """A file as one commit left it: ``path`` is what it was called then."""
 
-    commit: Commit
+    commit: CommitInfo
     path: str
     blob: str
 
 
-def follow(changes: Iterable[Change]) -> dict[str, list[Past]]:
+def follow(changes: Iterable[FileVersion]) -> dict[str, list[Past]]:
     """The past of every file that exists now, newest first, by its present path.
 
     ``changes`` run from the newest commit to the oldest. A name that was given up and
@@ -62,7 +34,7 @@ def follow(changes: Iterable[Change]) -> dict[str, list[Past]]:
     return pasts
 
 
-def _step_back(present: dict[str, str | None], change: Change, now: str | None) -> None:
+def _step_back(present: dict[str, str | None], change: FileVersion, now: str | None) -> None:
     """Before this commit the file had another name, or did not exist."""
     if change.status == "renamed" and change.old_path:
         present[change.path] = None

@@ -21,7 +21,10 @@ _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("CC0-1.0", r"CC0 1\.0"),
         ("ISC", r"Permission to use, copy, modify, and(?:/or)? distribute this software"),
         ("MIT", r"Permission is hereby granted, free of charge, to any person obtaining a copy"),
-        ("BSD-3-Clause", r"Redistribution and use in source and binary forms[\s\S]{0,1500}Neither the name"),
+        (
+            "BSD-3-Clause",
+            r"Redistribution and use in source and binary forms[\s\S]{0,1500}Neither the name",
+        ),
         ("BSD-2-Clause", r"Redistribution and use in source and binary forms"),
     )
 )

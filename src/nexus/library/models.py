@@ -64,9 +64,7 @@ class OldPath(models.Model):
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="old_paths")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["repository", "path"], name="old_path_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["repository", "path"], name="old_path_once")]
 
     def __str__(self) -> str:
         return self.path
@@ -84,9 +82,7 @@ class Version(models.Model):
     committed_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["entry", "commit"], name="version_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["entry", "commit"], name="version_once")]
         indexes = [models.Index(fields=["entry", "-committed_at", "-id"], name="version_newest")]
 
     def __str__(self) -> str:

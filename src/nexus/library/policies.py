@@ -3,9 +3,15 @@
 Entries are as visible as the cohort of their repository; ``selectors`` filter by it.
 """
 
-from nexus.cohorts.models import Cohort
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from nexus.cohorts.policies import can
-from nexus.people.models import Person
+
+if TYPE_CHECKING:
+    from nexus.cohorts.models import Cohort
+    from nexus.people.models import Person
 
 
 def can_see_addresses(reader: Person | None, cohort: Cohort) -> bool:

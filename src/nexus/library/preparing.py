@@ -1,10 +1,11 @@
 """From the bytes of one file to what the hub will show of it. Pure: no database."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nexus.library.extraction.decoding import decode
 from nexus.library.extraction.front_matter import split_front_matter
+from nexus.library.extraction.language import natural_language
 from nexus.library.kinds.base import ImageSize, Reading, Source
 from nexus.library.kinds.registry import read_entry
 from nexus.library.kinds.writing import MARKDOWN
@@ -33,7 +34,9 @@ class Prepared:
         return language_of(self.path)
 
 
-def read_source(data: bytes, place: Place, image_size: ImageSize | None) -> tuple[Source, tuple[Problem, ...]] | None:
+def read_source(
+    data: bytes, place: Place, image_size: ImageSize | None
+) -> tuple[Source, tuple[Problem, ...]] | None:
     """Decode a file and split off its front matter; None when it is not text."""
     decoded = decode(data, path=place.path)
     if decoded.is_binary:
@@ -74,4 +77,11 @@ def prepare(
     reading = read(source)
     if reading is not None:
         problems += reading.problems
+        reading = replace(reading, language=language_of_entry(source, reading))
     return Prepared(place.path, blob, len(data), reading, problems)
+
+
+def language_of_entry(source: Source, reading: Reading) -> str:
+    """The natural language of an entry: said in the front matter, else told by its words."""
+    said = source.said("lang")[:2].lower()
+    return said if said.isalpha() else natural_language(reading.rendered.text[:5_000])

@@ -1,16 +1,20 @@
 """Reads of the library, filtered by what the reader may see, free of N+1."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
+from django.db.models import Count, QuerySet
 
-from django.db.models import Count, Q, QuerySet
-
-from nexus.cohorts.models import Cohort
 from nexus.library.models import Entry, FileProblem, LeftOut, OldPath, SourceFile, Version
-from nexus.people.models import Person
-from nexus.repositories.models import Repository
 from nexus.repositories.selectors import visible_repositories
+
+if TYPE_CHECKING:
+    from nexus.cohorts.models import Cohort
+    from nexus.people.models import Person
+    from nexus.repositories.models import Repository
 
 
 def indexed_paths(repository: int) -> set[str]:
@@ -28,9 +32,7 @@ def indexed_paths(repository: int) -> set[str]:
 def visible_entries(reader: Person | None) -> QuerySet[Entry]:
     """The living entries that ``reader`` may see, newest change first."""
     return (
-        Entry.objects.filter(
-            repository__in=visible_repositories(reader), withdrawn_at=None
-        )
+        Entry.objects.filter(repository__in=visible_repositories(reader), withdrawn_at=None)
         .select_related("repository__cohort", "repository__owner")
         .order_by("-changed_at", "-pk")
     )
@@ -123,18 +125,22 @@ def is_withheld(repository: int, path: str) -> str:
     return row.reason if row else ""
 
 
-
-
-def people_of(cohort: Cohort, limit: int = 60) -> QuerySet[Person]:
-    """Who owns repositories in a cohort, by how much they published."""
-    living = Q(repositories__entries__withdrawn_at=None)
-    return (
-        Person.objects.filter(repositories__cohort=cohort)
-        .annotate(entries=Count("repositories__entries", filter=living))
-        .order_by("-entries", "handle")[:limit]
+def entries_by_owner(cohort: Cohort) -> dict[int, int]:
+    """Who owns repositories in a cohort, by how many living entries: person key → entries."""
+    rows = (
+        Entry.objects.filter(repository__cohort=cohort, withdrawn_at=None)
+        .values_list("repository__owner")
+        .annotate(entries=Count("pk"))
+        .order_by("-entries", "repository__owner")
     )
+    return dict(rows)
 
 
 def source_file_at(repository: Repository, path: str) -> SourceFile | None:
     """The searchable file at a path, if there is one."""
     return SourceFile.objects.filter(repository=repository, path=path).first()
+
+
+def source_file_count(repository: int) -> int:
+    """How many files of a repository can be found though they are no entries."""
+    return SourceFile.objects.filter(repository=repository).count()

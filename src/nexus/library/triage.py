@@ -9,9 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from nexus.library.secret_files import is_secret
+from nexus.repositories.git.reading import TreeFile
 
 #: Every reason, in the words the owner reads.
 REASONS: dict[str, str] = {
@@ -29,12 +29,46 @@ REASONS: dict[str, str] = {
 }
 
 VENDORED = frozenset(
-    "node_modules bower_components site-packages dist-packages .venv venv virtualenv vendor "
-    "third_party third-party .tox .nox .eggs Pods .yarn jspm_packages".split()
+    {
+        "node_modules",
+        "bower_components",
+        "site-packages",
+        "dist-packages",
+        ".venv",
+        "venv",
+        "virtualenv",
+        "vendor",
+        "third_party",
+        "third-party",
+        ".tox",
+        ".nox",
+        ".eggs",
+        "Pods",
+        ".yarn",
+        "jspm_packages",
+    }
 )
 GENERATED = frozenset(
-    "__pycache__ .pytest_cache .mypy_cache .ruff_cache .next .nuxt .svelte-kit .parcel-cache "
-    ".turbo .gradle .idea .vs htmlcov coverage .nyc_output staticfiles .terraform .ipynb_checkpoints".split()
+    {
+        "__pycache__",
+        ".pytest_cache",
+        ".mypy_cache",
+        ".ruff_cache",
+        ".next",
+        ".nuxt",
+        ".svelte-kit",
+        ".parcel-cache",
+        ".turbo",
+        ".gradle",
+        ".idea",
+        ".vs",
+        "htmlcov",
+        "coverage",
+        ".nyc_output",
+        "staticfiles",
+        ".terraform",
+        ".ipynb_checkpoints",
+    }
 )
 GENERATED_FILE = re.compile(
     r"(?:\.min\.(?:js|css|mjs)|\.map|\.lock|[.-]lock\.(?:json|yaml|yml)|\.pyc|\.bundle\.js|"
@@ -53,19 +87,6 @@ MARKER_OF_ENVIRONMENT = "pyvenv.cfg"
 WRITING = re.compile(r"\.(?:md|markdown|mdown|mkd|rst|ipynb)$", re.IGNORECASE)
 
 
-class Listed(Protocol):
-    """What triage needs to know of a file."""
-
-    @property
-    def path(self) -> str: ...
-    @property
-    def size(self) -> int | None: ...
-    @property
-    def oid(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How much of one repository is read. Sizes are in bytes."""
@@ -79,7 +100,7 @@ class Limits:
 class Triage:
     """What is read, and what is left out by reason. Folders are named once, with their count."""
 
-    read: list[Listed] = field(default_factory=list)
+    read: list[TreeFile] = field(default_factory=list)
     left_out: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def leave(self, path: str, reason: str) -> None:
@@ -94,7 +115,7 @@ class Triage:
         return dict(sorted(counts.items()))
 
 
-def triage(files: Iterable[Listed], *, limits: Limits | None = None) -> Triage:
+def triage(files: Iterable[TreeFile], *, limits: Limits | None = None) -> Triage:
     """Sort the files of one commit into those to read and those to leave, with reasons."""
     limits = limits or Limits()
     listed = list(files)
@@ -112,14 +133,14 @@ def triage(files: Iterable[Listed], *, limits: Limits | None = None) -> Triage:
     return result
 
 
-def _writing_first(files: list[Listed]) -> Iterator[Listed]:
+def _writing_first(files: list[TreeFile]) -> Iterator[TreeFile]:
     """What people wrote comes before code, and near the root before deep, if a limit bites."""
     return iter(
         sorted(files, key=lambda f: (not WRITING.search(f.path), f.path.count("/"), f.path))
     )
 
 
-def _rooted_trees(files: list[Listed]) -> Iterator[tuple[str, str]]:
+def _rooted_trees(files: list[TreeFile]) -> Iterator[tuple[str, str]]:
     """Folders that their contents give away: virtual environments and Git repositories."""
     children: dict[str, set[str]] = {}
     for file in files:
@@ -135,7 +156,7 @@ def _rooted_trees(files: list[Listed]) -> Iterator[tuple[str, str]]:
             yield folder, "git"
 
 
-def _reason(file: Listed, rooted: dict[str, str], limits: Limits) -> tuple[str, str]:
+def _reason(file: TreeFile, rooted: dict[str, str], limits: Limits) -> tuple[str, str]:
     """(the folder or file concerned, why it is left out); an empty reason means: read it."""
     folder, reason = _reason_of_folders(file.path, rooted)
     return (folder, reason) if reason else (file.path, _own_reason(file, limits))
@@ -157,19 +178,25 @@ def _reason_of_folders(path: str, rooted: dict[str, str]) -> tuple[str, str]:
     return ("", rooted[""]) if rooted.get("") == "vendored" else ("", "")
 
 
-def _own_reason(file: Listed, limits: Limits) -> str:
+def _own_reason(file: TreeFile, limits: Limits) -> str:
     """Why a file is left out for what it is itself."""
-    name = posixpath.basename(file.path)
     if file.kind in ("symlink", "submodule"):
         return file.kind
-    if is_secret(file.path):
+    return _reason_of_name(file.path) or _reason_of_size(file, limits)
+
+
+def _reason_of_name(path: str) -> str:
+    name = posixpath.basename(path)
+    if is_secret(path):
         return "secret"
-    if not _can_be_an_address(file.path):
+    if not _can_be_an_address(path):
         return "unnamed"
     if GENERATED_FILE.search(name):
         return "generated"
-    if BINARY_FILE.search(name):
-        return "binary"
+    return "binary" if BINARY_FILE.search(name) else ""
+
+
+def _reason_of_size(file: TreeFile, limits: Limits) -> str:
     if file.size is None:
         return "missing"
     return "large" if file.size > limit_of(file.path, limits) else ""

@@ -1,5 +1,9 @@
 """Reads of people."""
 
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
 from nexus.kernel.errors import NotFound
 from nexus.people.models import Person
 
@@ -26,6 +30,11 @@ def hub_owner() -> Person | None:
     return Person.objects.filter(is_owner=True).order_by("pk").first()
 
 
-def handles(numbers: set[int]) -> dict[int, str]:
-    """Handles by key, in one query."""
-    return dict(Person.objects.filter(pk__in=numbers).values_list("pk", "handle"))
+def people_by_id(numbers: Iterable[int]) -> dict[int, Person]:
+    """People by key, in one query."""
+    return Person.objects.in_bulk(list(numbers))
+
+
+def everyone() -> QuerySet[Person]:
+    """All people, by handle."""
+    return Person.objects.order_by("handle")

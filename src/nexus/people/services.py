@@ -19,7 +19,12 @@ LINK_LIFETIME = timedelta(hours=12)
 
 @transaction.atomic
 def add_person(
-    *, by: Person | None, handle: str, name: str = "", email: str | None = None, is_owner: bool = False
+    *,
+    by: Person | None,
+    handle: str,
+    name: str = "",
+    email: str | None = None,
+    is_owner: bool = False,
 ) -> Person:
     """Add an account that somebody will sign in to.
 

@@ -90,9 +90,7 @@ class Contributor(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["repository", "email_digest"], name="contributor_once"
-            )
+            models.UniqueConstraint(fields=["repository", "email_digest"], name="contributor_once")
         ]
 
     def __str__(self) -> str:

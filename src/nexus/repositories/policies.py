@@ -1,8 +1,14 @@
 """Who may do what with repositories."""
 
-from nexus.cohorts.models import Cohort
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from nexus.cohorts.policies import can
-from nexus.people.models import Person
+
+if TYPE_CHECKING:
+    from nexus.cohorts.models import Cohort
+    from nexus.people.models import Person
 
 
 def can_add_repository(by: Person | None, cohort: Cohort) -> bool:

@@ -1,12 +1,18 @@
 """Reads of repositories, filtered by what the reader may see."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from nexus.cohorts.selectors import visible_cohorts
 from nexus.kernel.errors import NotFound
-from nexus.people.models import Person
 from nexus.repositories.models import Contributor, Repository, Revision, Sync
+
+if TYPE_CHECKING:
+    from nexus.people.models import Person
 
 ACTIVE = (Sync.State.QUEUED, Sync.State.RUNNING)
 
@@ -62,3 +68,13 @@ def contributors(repository: int, limit: int = 50) -> list[Contributor]:
     """Who committed most, at most ``limit`` people."""
     found = Contributor.objects.filter(repository=repository)
     return list(found.order_by("-commits", "name")[:limit])
+
+
+def repository_of_sync(sync: int) -> int:
+    """The key of the repository that a run works on."""
+    return int(Sync.objects.values_list("repository", flat=True).get(pk=sync))
+
+
+def all_repositories() -> QuerySet[Repository]:
+    """Every repository of the hub, for work that no reader asked for."""
+    return Repository.objects.select_related("cohort", "owner").order_by("pk")

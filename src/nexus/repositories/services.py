@@ -1,25 +1,26 @@
 """Writes to repositories: adding one, fetching it, and the runs that do so."""
 
+from __future__ import annotations
+
 import hashlib
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from nexus.cohorts.models import Cohort
 from nexus.kernel.errors import Forbidden, NexusError
 from nexus.kernel.events import publish
 from nexus.kernel.tasks import wake
 from nexus.people import services as people
-from nexus.people.models import Person
 from nexus.repositories.events import HeadMoved, RepositoryAdded, SyncFinished
 from nexus.repositories.git.fetching import Fetched, fetch
 from nexus.repositories.git.origins import Origin, OriginKind, slug_of
 from nexus.repositories.git.program import ProgressListener
-from nexus.repositories.git.reading import Contributor as Committer
 from nexus.repositories.git.reading import CommitInfo
+from nexus.repositories.git.reading import Contributor as Committer
 from nexus.repositories.limits import git_limits, store_of
 from nexus.repositories.models import Contributor, Repository, Revision, Sync
 from nexus.repositories.policies import (
@@ -27,6 +28,10 @@ from nexus.repositories.policies import (
     can_add_repository,
     can_sync_repository,
 )
+
+if TYPE_CHECKING:
+    from nexus.cohorts.models import Cohort
+    from nexus.people.models import Person
 
 SYNC_TASK = "library.sync"
 #: A run that has not said anything for this long was left by a process that died.
@@ -144,13 +149,13 @@ def finish_sync(*, sync: int, error: NexusError | None = None) -> None:
 
 def requeue_abandoned() -> int:
     """Put runs whose process died back into the queue; returns how many."""
-    silent = Sync.objects.filter(
-        state=Sync.State.RUNNING, alive_at__lt=timezone.now() - SILENCE
-    )
+    silent = Sync.objects.filter(state=Sync.State.RUNNING, alive_at__lt=timezone.now() - SILENCE)
     return silent.update(state=Sync.State.QUEUED, stage="Waiting")
 
 
-def fetch_repository(*, repository: Repository, origin: Origin, listener: ProgressListener) -> Fetched:
+def fetch_repository(
+    *, repository: Repository, origin: Origin, listener: ProgressListener
+) -> Fetched:
     """Bring the store up to date with its origin, and note how that went.
 
     When the origin cannot be read, the state fetched last stays, the trouble is noted with
@@ -242,5 +247,3 @@ def note_contributors(*, repository: Repository, committers: list[Committer]) ->
 def _one_an_address(committers: list[Committer]) -> list[Committer]:
     """The first of those who share an address, whatever its case."""
     return list({committer.email.lower(): committer for committer in reversed(committers)}.values())
-
-

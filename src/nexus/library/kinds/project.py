@@ -15,7 +15,9 @@ class Project:
         if source.room != PROJECTS or not is_writing(source):
             return False
         depth = len(source.folders)
-        return (depth == 1 and not is_readme(source.name)) or (depth == 2 and is_readme(source.name))
+        return (depth == 1 and not is_readme(source.name)) or (
+            depth == 2 and is_readme(source.name)
+        )
 
     def read(self, source: Source) -> Reading:
         """The page that describes the project."""

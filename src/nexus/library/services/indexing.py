@@ -5,9 +5,12 @@ short transaction, so that the first pages can be read early, and a process that
 half-way leaves nothing broken: the next run compares again and goes on.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import imagesize
 
@@ -19,8 +22,10 @@ from nexus.library.preparing import FORMAT_VERSION, Prepared, prepare
 from nexus.library.selectors import indexed_paths
 from nexus.library.services import projects, publishing
 from nexus.repositories import services as repositories
-from nexus.repositories.git.reading import CommitInfo, Reader
-from nexus.repositories.models import Repository
+from nexus.repositories.git.reading import CommitInfo, Reader, TreeFile
+
+if TYPE_CHECKING:
+    from nexus.repositories.models import Repository
 
 BATCH = 64
 HISTORY_COMMITS = 5_000
@@ -35,8 +40,8 @@ class Plan:
     """What has to be done to show a commit: what to read, to move and to withdraw."""
 
     triage: triaging.Triage
-    readme: triaging.Listed | None
-    touched: list[triaging.Listed]
+    readme: TreeFile | None
+    touched: list[TreeFile]
     renames: list[tuple[str, str]]
     gone: list[str]
     pasts: dict[str, list[Past]]
@@ -94,7 +99,7 @@ def make_plan(repository: Repository, reader: Reader, commit: CommitInfo) -> Pla
 
 
 def _pasts(
-    reader: Reader, commit: CommitInfo, *, since: str, touched: Sequence[triaging.Listed]
+    reader: Reader, commit: CommitInfo, *, since: str, touched: Sequence[TreeFile]
 ) -> dict[str, list[Past]]:
     """The past of each touched file; one that the bounded walk misses dates from ``commit``."""
     start = since if since and reader.is_ancestor(since, commit.sha) else None
@@ -104,7 +109,7 @@ def _pasts(
     }
 
 
-def _batches(files: Sequence[triaging.Listed]) -> Iterator[Sequence[triaging.Listed]]:
+def _batches(files: Sequence[TreeFile]) -> Iterator[Sequence[TreeFile]]:
     for start in range(0, len(files), BATCH):
         yield files[start : start + BATCH]
 
@@ -130,7 +135,7 @@ def _publish_project(
 def _prepare_one(
     repository: Repository,
     reader: Reader,
-    file: triaging.Listed,
+    file: TreeFile,
     plan: Plan,
     sizes: ImageSize,
 ) -> Prepared | None:

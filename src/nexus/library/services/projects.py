@@ -1,8 +1,10 @@
 """The entry that stands for a whole repository: its README, and what Git says of it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -16,18 +18,21 @@ from nexus.library.models import Entry
 from nexus.library.preparing import Prepared, prepare
 from nexus.library.rendering.page import Rendered
 from nexus.library.services import publishing
-from nexus.library.triage import Listed
-from nexus.repositories.git.reading import CommitInfo, Reader
-from nexus.repositories.models import Repository
+from nexus.repositories.git.reading import CommitInfo, Reader, TreeFile
+
+if TYPE_CHECKING:
+    from nexus.repositories.models import Repository
 
 _LICENCE_BYTES = 200_000
 _README_BYTES = 1_000_000
 
 
-def find_readme(files: Iterable[Listed]) -> Listed | None:
+def find_readme(files: Iterable[TreeFile]) -> TreeFile | None:
     """The README at the root; Markdown before other markup when there are several."""
     found = [file for file in files if "/" not in file.path and is_readme(file.path)]
-    return min(found, key=lambda file: (not file.path.lower().endswith(".md"), file.path), default=None)
+    return min(
+        found, key=lambda file: (not file.path.lower().endswith(".md"), file.path), default=None
+    )
 
 
 @transaction.atomic
@@ -36,9 +41,9 @@ def publish_project(
     repository: Repository,
     reader: Reader,
     commit: CommitInfo,
-    readme: Listed | None,
+    readme: TreeFile | None,
     past: Sequence[Past],
-    files: Sequence[Listed],
+    files: Sequence[TreeFile],
     image_size: ImageSize,
 ) -> None:
     """Write the project's entry from its README; a repository without one has its name."""
@@ -57,15 +62,13 @@ def publish_project(
 
 
 def _read_readme(
-    repository: Repository, reader: Reader, readme: Listed | None, image_size: ImageSize
+    repository: Repository, reader: Reader, readme: TreeFile | None, image_size: ImageSize
 ) -> Prepared | None:
     data = reader.read(readme.oid, limit=_README_BYTES) if readme else None
     if readme is None or data is None:
         return None
     place = place_of(repository.cohort.slug, repository.slug, readme.path)
-    return prepare(
-        data, blob=readme.oid, place=place, image_size=image_size, read=_read_as_project
-    )
+    return prepare(data, blob=readme.oid, place=place, image_size=image_size, read=_read_as_project)
 
 
 def _read_as_project(source: Source) -> Reading:
@@ -76,12 +79,10 @@ def _read_as_project(source: Source) -> Reading:
 
 def _bare(repository: Repository) -> Reading:
     """The entry of a repository that says nothing about itself."""
-    return Reading(
-        kind=Project.name, title=repository.name, summary="", rendered=Rendered(html="")
-    )
+    return Reading(kind=Project.name, title=repository.name, summary="", rendered=Rendered(html=""))
 
 
-def facts_of(reader: Reader, files: Sequence[Listed], commit: CommitInfo) -> dict[str, Any]:
+def facts_of(reader: Reader, files: Sequence[TreeFile], commit: CommitInfo) -> dict[str, Any]:
     """What Git and the files tell of a project."""
     licence = _licence(reader, files)
     return {
@@ -92,11 +93,11 @@ def facts_of(reader: Reader, files: Sequence[Listed], commit: CommitInfo) -> dic
     }
 
 
-def _is_licence(file: Listed) -> bool:
+def _is_licence(file: TreeFile) -> bool:
     return "/" not in file.path and LICENCE_FILE.fullmatch(file.path) is not None
 
 
-def _licence(reader: Reader, files: Sequence[Listed]) -> str:
+def _licence(reader: Reader, files: Sequence[TreeFile]) -> str:
     for file in filter(_is_licence, files):
         data = reader.read(file.oid, limit=_LICENCE_BYTES)
         if data and (licence := licence_of(data.decode("utf-8", "replace"))):
@@ -110,7 +111,7 @@ def project_of(repository: Repository) -> Entry | None:
 
 
 def needs_publishing(
-    repository: Repository, *, readme: Listed | None, touched: Iterable[Listed], first: bool
+    repository: Repository, *, readme: TreeFile | None, touched: Iterable[TreeFile], first: bool
 ) -> bool:
     """Whether anything that the project's page shows may have changed."""
     entry = project_of(repository)
@@ -119,5 +120,3 @@ def needs_publishing(
     if (readme.path if readme else "") != entry.current.path:
         return True
     return any(file is readme or _is_licence(file) for file in touched)
-
-

@@ -1,7 +1,10 @@
 """The writes of indexing: each one a short transaction with the event that tells of it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,7 +26,9 @@ from nexus.library.preparing import Prepared
 from nexus.library.problems import Problem
 from nexus.repositories import services as repositories
 from nexus.repositories.git.reading import CommitInfo
-from nexus.repositories.models import Repository
+
+if TYPE_CHECKING:
+    from nexus.repositories.models import Repository
 
 _EVENT_KEYS = 500
 
@@ -38,9 +43,7 @@ def move_entries(repository: Repository, renames: Iterable[tuple[str, str]]) -> 
             continue
         entry.path = new
         entry.save(update_fields=["path"])
-        OldPath.objects.update_or_create(
-            repository=repository, path=old, defaults={"entry": entry}
-        )
+        OldPath.objects.update_or_create(repository=repository, path=old, defaults={"entry": entry})
         OldPath.objects.filter(repository=repository, path=new).delete()
         moved.append(entry.pk)
     announce(repository, entries=moved)
@@ -220,9 +223,7 @@ def announce(
 @transaction.atomic
 def finish_revision(repository: Repository, commit: CommitInfo, *, format_version: int) -> None:
     """Mark that every page of the repository shows ``commit``."""
-    repositories.note_indexed(
-        repository=repository, commit=commit, format_version=format_version
-    )
+    repositories.note_indexed(repository=repository, commit=commit, format_version=format_version)
     publish(
         RevisionIndexed(repository=repository.pk, sha=commit.sha),
         audience=repository.cohort.audience,

@@ -1,21 +1,26 @@
 """Keep a repository in step with its origin: fetch, index, and tell how it goes."""
 
+from __future__ import annotations
+
 import time
+from typing import TYPE_CHECKING
 
 import structlog
 
-from nexus.cohorts.models import Cohort
 from nexus.kernel.errors import NexusError, Unavailable
 from nexus.library.preparing import FORMAT_VERSION
-from nexus.library.services.indexing import index_revision
-from nexus.people.models import Person
+from nexus.library.services.indexing import Report, index_revision
 from nexus.repositories import services as repositories
 from nexus.repositories.git.origins import Origin, parse_origin
 from nexus.repositories.git.progress import Progress
 from nexus.repositories.git.reading import Reader
 from nexus.repositories.limits import store_of
-from nexus.repositories.models import Repository, Sync
-from nexus.repositories.selectors import repository_by_id
+from nexus.repositories.selectors import repository_by_id, repository_of_sync
+
+if TYPE_CHECKING:
+    from nexus.cohorts.models import Cohort
+    from nexus.people.models import Person
+    from nexus.repositories.models import Repository, Sync
 
 log = structlog.get_logger(__name__)
 _REPORT_EVERY_SECONDS = 0.25
@@ -24,12 +29,15 @@ _REPORT_EVERY_SECONDS = 0.25
 class Reporter:
     """Writes progress where the page can see it, a few times a second at most."""
 
-    def __init__(self, sync: int) -> None:
+    def __init__(self, sync: int, watch: Report | None = None) -> None:
         self._sync = sync
+        self._watch = watch
         self._said = ("", 0.0)
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Say that ``done`` of ``total`` are through in this stage."""
+        if self._watch is not None:
+            self._watch(stage, done, total)
         now = time.monotonic()
         stage_before, at = self._said
         if stage != stage_before or done >= total or now - at > _REPORT_EVERY_SECONDS:
@@ -38,33 +46,40 @@ class Reporter:
 
     def of_git(self, progress: Progress) -> None:
         """The same, for what Git says of itself."""
-        self(progress.stage, progress.done, progress.total)
+        self(progress.stage.capitalize(), progress.done, progress.total or 0)
 
 
-def run_sync(sync: int) -> bool:
+def run_sync(sync: int, *, watch: Report | None = None) -> NexusError | None:
     """Do one run: fetch the repository and index what is new.
 
-    Expected troubles end the run with their words and leave the last state readable;
-    returns whether it went well. A run that another process took is left to it.
+    ``watch`` is told of the progress as well as the page. Troubles end the run with their
+    words and leave the last state readable; the error is returned, None when it went
+    well. A run that another process took is left to it.
     """
     if not repositories.claim_sync(sync):
-        return False
-    report = Reporter(sync)
+        return None
+    error: NexusError | None = None
     try:
-        synchronise(_repository_of(sync), report)
-    except NexusError as error:
-        repositories.finish_sync(sync=sync, error=error)
-        return False
+        synchronise(_repository_of(sync), Reporter(sync, watch))
+    except NexusError as trouble:
+        error = trouble
     except Exception:
         log.exception("A run failed in a way nobody expected.", sync=sync)
-        repositories.finish_sync(sync=sync, error=_unexpected())
-        return False
-    repositories.finish_sync(sync=sync)
-    return True
+        error = _unexpected()
+    repositories.finish_sync(sync=sync, error=error)
+    return error
+
+
+def sync_now(*, by: Person | None, repository: Repository, report: Report) -> None:
+    """Ask for a run and do it here; raises what went wrong."""
+    run = repositories.request_sync(by=by, repository=repository)
+    error = run_sync(run.pk, watch=report)
+    if error is not None:
+        raise error
 
 
 def _repository_of(sync: int) -> Repository:
-    return repository_by_id(Sync.objects.values_list("repository", flat=True).get(pk=sync))
+    return repository_by_id(repository_of_sync(sync))
 
 
 def _unexpected() -> NexusError:
@@ -91,13 +106,16 @@ def synchronise(repository: Repository, report: Reporter) -> None:
 
 def is_shown(repository: Repository) -> bool:
     """Whether the pages show the newest commit, made by the present indexer."""
-    return (
-        repository.indexed == repository.head and repository.format_version == FORMAT_VERSION
-    )
+    return repository.indexed == repository.head and repository.format_version == FORMAT_VERSION
 
 
 def add_and_request(
-    *, by: Person | None, cohort: Cohort, origin: Origin, name: str = "", owner: Person | None = None
+    *,
+    by: Person | None,
+    cohort: Cohort,
+    origin: Origin,
+    name: str = "",
+    owner: Person | None = None,
 ) -> Sync:
     """Add a repository and ask for its first run; the run tells how it goes."""
     repository = repositories.add_repository(

@@ -1,0 +1,5 @@
+"""The ``nexus`` command."""
+
+from nexus.config.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,104 @@
+"""The commands, loaded when they are called; what they exit with; how errors look."""
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from nexus.kernel.errors import Conflict, Forbidden, Invalid, NexusError, NotFound, Unavailable
+
+#: What ``nexus`` exits with. 2 is a wrong option or argument, as everywhere.
+EXIT_CODES: dict[type[NexusError], int] = {
+    NotFound: 3,
+    Invalid: 4,
+    Forbidden: 4,
+    Conflict: 4,
+    Unavailable: 5,
+}
+UNEXPECTED = 1
+
+#: Command → module, so that ``nexus --help`` loads none of them.
+COMMANDS = {
+    "serve": "serving",
+    "work": "serving",
+    "add": "repositories",
+    "sync": "repositories",
+    "export": "repositories",
+    "search": "reading",
+    "show": "reading",
+    "person": "people",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when the command is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order in which a newcomer needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load one command; None when there is no such one."""
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command: click.Command = getattr(import_module(f"nexus.config.cli.{module}"), cmd_name)
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="nexus", prog_name="nexus")
+def cli() -> None:
+    """One live hub made of the Git repositories in which developers keep what they learn.
+
+    Everything it keeps lies in the folder that NEXUS_HOME names.
+
+    Exit codes: 0 done, 1 unexpected failure, 2 wrong usage, 3 not found, 4 refused,
+    5 something outside did not answer.
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit with a code that means something."""
+    given = sys.argv[1:] if arguments is None else arguments
+    try:
+        cli.main(args=given, prog_name="nexus", standalone_mode=False)
+    except click.exceptions.Exit as left:
+        sys.exit(left.exit_code)
+    except click.ClickException as wrong:
+        wrong.show()
+        sys.exit(wrong.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    except NexusError as error:
+        _say_error(error, as_json="--json" in given)
+        sys.exit(exit_code(error))
+
+
+def exit_code(error: NexusError) -> int:
+    """What the command exits with for an error."""
+    return next((code for kind, code in EXIT_CODES.items() if isinstance(error, kind)), UNEXPECTED)
+
+
+def _say_error(error: NexusError, *, as_json: bool) -> None:
+    """Tell the error to people on standard error, and to programs on standard output."""
+    if as_json:
+        from nexus.config.cli.output import print_json
+
+        print_json({"error": problem_of(error)})
+    click.secho(f"{error.title}", err=True, fg="red")
+    if error.remedy:
+        click.echo(error.remedy, err=True)
+
+
+def problem_of(error: NexusError) -> dict[str, Any]:
+    """An error as a program reads it (RFC 9457's members)."""
+    return {
+        "type": f"urn:nexus:error:{error.code}",
+        "title": error.title,
+        "status": int(error.status),
+        "detail": error.remedy,
+        "code": error.code,
+    }

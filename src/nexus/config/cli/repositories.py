@@ -1,0 +1,147 @@
+"""``nexus add``, ``nexus sync`` and ``nexus export``."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from nexus.config.startup import COMMONS, open_hub
+
+if TYPE_CHECKING:
+    from nexus.repositories.models import Repository
+
+
+@click.command()
+@click.argument("source", metavar="PATH-OR-URL")
+@click.option("--cohort", default=COMMONS, show_default=True, help="The cohort it belongs to.")
+@click.option("--name", default="", help="What to call it; by default its own name.")
+@click.option("--owner", default="", help="The handle of the person whose work it is.")
+@click.option("--json", "as_json", is_flag=True, help="End with one JSON object.")
+def add(source: str, cohort: str, name: str, owner: str, as_json: bool) -> None:
+    """Add a repository and publish what is in it.
+
+    PATH-OR-URL is a remote over https or ssh, a repository or a plain folder on this
+    machine, or a .zip or .tar.gz file. Adding the same one again updates it.
+    """
+    open_hub()
+    from nexus.cohorts.services import ensure_cohort
+    from nexus.people.services import ensure_page_of
+    from nexus.repositories.git.origins import parse_origin
+    from nexus.repositories.services import add_repository
+
+    origin = parse_origin(source, allow_local=True)
+    repository = add_repository(
+        by=None,
+        cohort=ensure_cohort(by=None, slug=cohort),
+        origin=origin,
+        name=name,
+        owner=ensure_page_of(owner) if owner else None,
+    )
+    _sync_now(repository, quiet=as_json)
+    _report(repository.pk, as_json=as_json)
+
+
+@click.command()
+@click.argument("repositories", metavar="[COHORT/REPOSITORY]...", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="End with one JSON object.")
+def sync(repositories: tuple[str, ...], as_json: bool) -> None:
+    """Bring repositories up to date with their origins: the named ones, or all."""
+    open_hub()
+    from nexus.config.cli.output import print_json
+    from nexus.repositories.selectors import all_repositories
+
+    chosen = [_named(address) for address in repositories] or list(all_repositories())
+    outcomes = [_sync_outcome(repository, quiet=as_json) for repository in chosen]
+    if as_json:
+        print_json({"repositories": outcomes})
+    failed = [outcome for outcome in outcomes if outcome["error"]]
+    for outcome in outcomes:
+        if not as_json:
+            click.echo(f"{outcome['repository']}: {outcome['error'] or outcome['revision'][:10]}")
+    if failed:
+        raise click.exceptions.Exit(5)
+
+
+def _sync_outcome(repository: "Repository", *, quiet: bool) -> dict[str, Any]:
+    """Run one; a repository that cannot be read does not keep the others from it."""
+    from nexus.kernel.errors import NexusError
+
+    error = ""
+    try:
+        _sync_now(repository, quiet=quiet)
+    except NexusError as trouble:
+        error = str(trouble)
+    repository.refresh_from_db()
+    name = f"{repository.cohort.slug}/{repository.slug}"
+    return {"repository": name, "revision": repository.indexed, "error": error}
+
+
+def _sync_now(repository: "Repository", *, quiet: bool) -> None:
+    """Run a sync in this process, and wait until it can be searched."""
+    from nexus.config.cli.output import progress_bar
+    from nexus.config.searching import catch_up
+    from nexus.library.services import sync_now
+
+    with progress_bar(repository.slug, quiet=quiet) as report:
+        sync_now(by=None, repository=repository, report=report)
+        report("Indexing for search", 0, 0)
+        catch_up()
+
+
+def _named(address: str) -> "Repository":
+    """The repository called ``cohort/repository``, or by its address in the hub."""
+    from nexus.people.selectors import hub_owner
+    from nexus.repositories.selectors import repository_by_address
+
+    cohort, _, slug = address.removeprefix("/c/").strip("/").partition("/")
+    return repository_by_address(cohort, slug, reader=hub_owner())
+
+
+def _report(repository: int, *, as_json: bool) -> None:
+    from nexus.config.cli.output import print_json, print_table
+    from nexus.library.reports import repository_report
+
+    report = repository_report(repository)
+    if as_json:
+        print_json(report)
+        return
+    counts = ", ".join(f"{count} {kind}" for kind, count in report["entries"].items())
+    print_table(
+        {
+            "repository": f"{report['cohort']}/{report['name']}",
+            "address": report["address"],
+            "revision": report["revision"] or "(empty)",
+            "entries": counts or "none",
+            "left out": ", ".join(f"{n} {why}" for why, n in report["left_out"].items()) or "none",
+            "problems": len(report["problems"]),
+        }
+    )
+    for problem in report["problems"]:
+        click.echo(f"  {problem['file']}:{problem['line']}: {problem['message']}")
+
+
+@click.command()
+@click.argument("repository", metavar="COHORT/REPOSITORY")
+@click.argument("destination", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["bare", "bundle", "folder", "zip", "tar.gz"]),
+    default="bare",
+    show_default=True,
+    help="A bare repository or a bundle keep all history; the others hold the newest files.",
+)
+@click.option("--json", "as_json", is_flag=True, help="End with one JSON object.")
+def export(repository: str, destination: Path, form: str, as_json: bool) -> None:
+    """Give a repository back, byte for byte."""
+    open_hub()
+    from nexus.config.cli.output import print_json
+    from nexus.repositories.git.exporting import export as export_store
+    from nexus.repositories.limits import store_of
+
+    chosen = _named(repository)
+    export_store(store_of(chosen.pk), destination, format=form)
+    if as_json:
+        print_json({"repository": repository, "destination": str(destination), "format": form})
+    else:
+        click.echo(f"Wrote {repository} to {destination}.")

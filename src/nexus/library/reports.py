@@ -1,0 +1,80 @@
+"""What a repository or an entry is, as plain data for programs."""
+
+from typing import Any
+
+from nexus.kernel.errors import NotFound
+from nexus.library import selectors
+from nexus.library.addresses import entry_address, repository_base
+from nexus.library.models import FileProblem, Version
+from nexus.library.problems import ADVICE
+from nexus.people.selectors import hub_owner
+from nexus.repositories.selectors import repository_by_address, repository_by_id
+
+
+def repository_report(number: int) -> dict[str, Any]:
+    """A repository after a run: its revision, entries by kind, what was left out, problems."""
+    repository = repository_by_id(number)
+    return {
+        "name": repository.slug,
+        "cohort": repository.cohort.slug,
+        "owner": repository.owner.handle,
+        "address": repository_base(repository.cohort.slug, repository.slug) + "/",
+        "revision": repository.indexed,
+        "branch": repository.branch,
+        "state": repository.state,
+        "entries": selectors.kind_counts([repository.pk]),
+        "searchable_files": selectors.source_file_count(repository.pk),
+        "left_out": selectors.left_out_by_reason(repository.pk),
+        "problems": [_problem(problem) for problem in selectors.problems_of(repository.pk)],
+    }
+
+
+def _problem(problem: FileProblem) -> dict[str, Any]:
+    advice = ADVICE.get(problem.code)
+    return {
+        "file": problem.path,
+        "line": problem.line,
+        "code": problem.code,
+        "message": problem.message,
+        "remedy": advice.remedy if advice else "",
+    }
+
+
+def entry_report(cohort: str, repository: str, path: str) -> dict[str, Any]:
+    """One entry with its facts, its HTML and its versions; raises ``NotFound``."""
+    holder = repository_by_address(cohort, repository, reader=hub_owner())
+    entry = selectors.entry_at(holder, path)
+    if entry is None:
+        raise NotFound(
+            "entry-unknown",
+            f"There is no entry at “{path}” in {cohort}/{repository}.",
+            remedy="“nexus search” prints the addresses of entries.",
+        )
+    return {
+        "kind": entry.kind,
+        "title": entry.title,
+        "summary": entry.summary,
+        "address": entry_address(cohort, repository, entry.path),
+        "repository": f"{cohort}/{repository}",
+        "owner": holder.owner.handle,
+        "language": entry.language,
+        "code_language": entry.code_language,
+        "changed_at": entry.changed_at.isoformat(),
+        "withdrawn": entry.withdrawn_at is not None,
+        "commit": entry.current.commit if entry.current else "",
+        "facts": entry.facts,
+        "html": entry.rendering.html,
+        "text": entry.rendering.text,
+        "headings": entry.rendering.headings,
+        "versions": [_version(version) for version in selectors.versions_of(entry)],
+    }
+
+
+def _version(version: Version) -> dict[str, Any]:
+    return {
+        "commit": version.commit,
+        "path": version.path,
+        "author": version.author_name,
+        "committed_at": version.committed_at.isoformat(),
+        "subject": version.subject,
+    }

@@ -1,0 +1,36 @@
+"""People for tests."""
+
+from datetime import timedelta
+
+import factory
+from django.utils import timezone
+
+from nexus.people.models import Person, SignInLink
+
+
+class PersonFactory(factory.django.DjangoModelFactory[Person]):
+    """Somebody who signs in."""
+
+    class Meta:
+        model = Person
+
+    handle = factory.Sequence(lambda n: f"person-{n}")
+    name = factory.LazyAttribute(lambda person: person.handle.title())
+    is_claimed = True
+
+
+class OwnerFactory(PersonFactory):
+    """Who runs the hub."""
+
+    is_owner = True
+
+
+class SignInLinkFactory(factory.django.DjangoModelFactory[SignInLink]):
+    """A link that nobody used yet."""
+
+    class Meta:
+        model = SignInLink
+
+    person = factory.SubFactory(PersonFactory)
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(hours=1))

@@ -1,0 +1,60 @@
+"""Error pages: what happened, and what to do."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+#: Status → (what happened, what to do) when nobody said anything closer.
+WORDS: dict[int, tuple[str, str]] = {
+    400: ("The request could not be understood.", "Go back and try again."),
+    403: ("This is not yours to do.", "Sign in as somebody who may."),
+    404: ("There is nothing at this address.", "Check it, or search for what you look for."),
+    410: ("This was withdrawn.", "Its history is still here."),
+    500: ("Something broke in the hub.", "Nothing you published is lost. Try again later."),
+    503: ("Something the hub needs does not answer.", "Try again in a while."),
+}
+
+
+def error_page(
+    request: HttpRequest, *, status: int, title: str = "", remedy: str = ""
+) -> HttpResponse:
+    """A readable page for an error, with the words given or the usual ones."""
+    usual = WORDS.get(status) or WORDS[500]
+    context = {
+        "status": status,
+        "phrase": HTTPStatus(status).phrase,
+        "title": title or usual[0],
+        "remedy": remedy or usual[1],
+    }
+    return render(request, "errors/error.html", context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return error_page(request, status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    return error_page(request, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    return error_page(request, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500."""
+    return error_page(request, status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that did not come from the hub's own page, or from one too old."""
+    return error_page(
+        request,
+        status=403,
+        title="The form was too old, or did not come from this hub.",
+        remedy="Go back, load the page again and send the form once more.",
+    )

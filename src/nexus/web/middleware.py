@@ -1,0 +1,105 @@
+"""What every answer carries, and how errors become readable pages."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_cache_control
+
+from nexus.kernel.errors import NexusError
+from nexus.web.failures import error_page
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+#: Nothing inline, nothing from elsewhere but pictures, no framing by others.
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' https: data:",
+        "connect-src 'self'",
+        "font-src 'self'",
+        "frame-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class SecurityHeaders:
+    """Sets the headers that a view did not set itself."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, with the headers."""
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+class GuestPages:
+    """Marks what guests see as public, so that it is kept as bytes, and the rest as private.
+
+    A page shown to somebody signed in, a form, an error and anything that sets a cookie
+    are never kept.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, with a word on who may keep it."""
+        response = self.get_response(request)
+        if "Cache-Control" not in response.headers:
+            if self._is_public(request, response):
+                patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+            else:
+                patch_cache_control(response, private=True, no_cache=True)
+        return response
+
+    def _is_public(self, request: HttpRequest, response: HttpResponseBase) -> bool:
+        return (
+            request.method in ("GET", "HEAD")
+            and response.status_code == 200
+            and not response.cookies
+            and settings.SESSION_COOKIE_NAME not in request.COOKIES
+            and "csrf_cookie_needs_update" not in request.META
+        )
+
+
+class ReadableErrors:
+    """Turns the errors that rooms raise into pages that say what was wrong and what to do."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page for an expected error; other exceptions go on to Django."""
+        if isinstance(exception, NexusError):
+            return error_page(
+                request,
+                status=int(exception.status),
+                title=exception.title,
+                remedy=exception.remedy,
+            )
+        if isinstance(exception, PermissionDenied):
+            return error_page(request, status=403)
+        return None
