@@ -9,6 +9,7 @@ import django
 import hypothesis
 import pytest
 
+from tests.services import network, postgresql
 from tests.services.requirements import require
 from tests.services.run import join
 
@@ -18,8 +19,14 @@ RUN = join()
 HOME = RUN.home()
 os.environ["NEXUS_HOME"] = str(HOME)
 os.environ["DJANGO_SETTINGS_MODULE"] = "nexus.config.settings"
-for name in ("DATABASE_URL", "REDIS_URL"):
-    os.environ.pop(name, None)
+os.environ.pop("REDIS_URL", None)
+os.environ.pop("DATABASE_URL", None)
+if os.environ.get("NEXUS_TEST_DATABASE") == "postgresql":
+    programs = postgresql.programs()
+    if programs is None:
+        raise pytest.UsageError(postgresql.ADVICE)
+    server = postgresql.shared_server(RUN, programs)
+    os.environ["DATABASE_URL"] = server.removesuffix("postgres") + "nexus"
 
 try:
     django.setup()
@@ -31,13 +38,11 @@ except Exception as reason:  # noqa: BLE001 - while the house is being built
     django_settings._wrapped = empty
     del os.environ["DJANGO_SETTINGS_MODULE"]
 
+pytest_plugins = ["tests.services.fixtures"]
+network.watch()
+
 hypothesis.settings.register_profile("nexus", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("nexus")
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """Leave nothing behind."""
-    RUN.end()
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """One test run: the folder and the process that all its worker processes share."""
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -20,8 +21,8 @@ class Run:
         """Make a new, empty folder for one process to keep its hub in."""
         return Path(tempfile.mkdtemp(prefix="home-", dir=self.folder))
 
-    def end(self) -> None:
-        """Remove the folder, if this process leads the run."""
+    def _end(self) -> None:
+        """Remove the folder, unless this is a fork of the process that leads the run."""
         if self.leader == os.getpid():
             shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -29,11 +30,13 @@ class Run:
 def join() -> Run:
     """The run this process belongs to; begins one when it belongs to none.
 
-    Worker processes learn of the run through the environment.
+    Worker processes learn of the run through the environment. The folder goes with the process
+    that began the run.
     """
-    known = os.environ.get(VARIABLE)
-    if known is None:
-        known = f"{os.getpid()}:{tempfile.mkdtemp(prefix='nexus-tests-')}"
-        os.environ[VARIABLE] = known
-    leader, _, folder = known.partition(":")
-    return Run(Path(folder), int(leader))
+    if known := os.environ.get(VARIABLE):
+        leader, _, folder = known.partition(":")
+        return Run(Path(folder), int(leader))
+    run = Run(Path(tempfile.mkdtemp(prefix="nexus-tests-")), os.getpid())
+    os.environ[VARIABLE] = f"{run.leader}:{run.folder}"
+    atexit.register(run._end)
+    return run

@@ -1,0 +1,88 @@
+"""Fixtures for real servers. Who asks for one marks the test with the server's name."""
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+import redis as redis_client
+from psycopg import sql
+
+from tests.services import chromium, network, postgresql, redis
+from tests.services.requirements import require
+from tests.services.run import join
+from tests.services.servers import shared
+
+#: A test that asks for one of these fixtures carries the marker.
+MARKERS = {
+    "postgres": {"postgres_server", "postgres_url"},
+    "redis": {"redis_url"},
+    "browser": {"chromium_path"},
+    "database": {"db", "transactional_db"},
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test by the servers it uses, so that ``-m`` can choose by them."""
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        for marker, fixtures in MARKERS.items():
+            if names & fixtures or (marker == "database" and item.get_closest_marker("django_db")):
+                item.add_marker(marker)
+
+
+@pytest.fixture(autouse=True)
+def _stay_here() -> Iterator[None]:
+    """Fail a test that tried to reach another machine, even if the code hid the refusal."""
+    network.strays()
+    yield
+    strays = network.strays()
+    assert not strays, f"This test tried to reach another machine: {strays}"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> str:
+    """The address of a PostgreSQL that this test run shares, as its superuser."""
+    place = postgresql.programs()
+    require(place, postgresql.ADVICE)
+    assert place is not None
+    return postgresql.shared_server(join(), place)
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """The address of a new, empty PostgreSQL database; it is dropped after the test."""
+    name = f"nexus_{uuid.uuid4().hex}"
+    with psycopg.connect(postgres_server, autocommit=True) as server:
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        yield postgres_server.removesuffix("/postgres") + f"/{name}"
+        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def _redis_server() -> str:
+    program = redis.program()
+    require(program, redis.ADVICE)
+    assert program is not None
+    # one for each process: channels are common to all the databases of a server
+    name = f"redis-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    return shared(join(), name, lambda: redis.start(join(), program))
+
+
+@pytest.fixture
+def redis_url(_redis_server: str) -> str:
+    """The address of an empty Redis."""
+    with redis_client.Redis.from_url(_redis_server) as client:
+        client.flushall()
+    return _redis_server
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> Path:
+    """The Chromium of this machine."""
+    program = chromium.program()
+    require(program, chromium.ADVICE)
+    assert program is not None
+    return program
