@@ -1,0 +1,125 @@
+"""Text cut into the terms that the index holds; questions are cut the same way.
+
+- Words are runs of letters and digits, folded (``text.fold``). ``select_related`` gives
+  ``select related``, so that a phrase finds it.
+- A few names made of symbols stay whole: C++, C#, .NET, N+1.
+- Scripts written without spaces (Chinese, Japanese, Thai …) are cut into pairs of
+  neighbouring characters, the field's usual way (Manning, Raghavan, Schütze:
+  Introduction to Information Retrieval, 2.2.1); Korean too, for its attached particles.
+- Names of code are also kept glued (``selectrelated``) and, in camel case, in parts.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from nexus.search.text import fold, lower, marks
+
+#: Longer runs are hashes, keys and encoded bytes: nobody looks for them.
+MAX_TERM = 64
+
+_SYMBOLS = r"[a-z]\+\+|[a-z]#|\.net\b|[a-z]\+[0-9]+"
+_ASCII_TERM = re.compile(rf"{_SYMBOLS}|[a-z0-9]+")
+
+_UNSPACED = (
+    "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Tibetan, Burmese, Khmer
+    "\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\uac00-\ud7af\uff66-\uff9f"  # kana, hangul
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
+)
+UNSPACED = re.compile(f"[{_UNSPACED}]")
+_PIECES = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
+
+#: Marks that writers add or leave out at will: Arabic vowels and stretching, Hebrew points.
+_OPTIONAL_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")
+
+_COMPOUND = re.compile(
+    r"[A-Za-z0-9]+(?:[._-]+[A-Za-z0-9]+)+|[A-Za-z]+[a-z0-9][A-Z][A-Za-z0-9]*"
+    r"|[A-Z]{2,}[a-z]{2,}"
+)
+_CAMEL_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_SEPARATORS = re.compile(r"[._-]+")
+
+
+@cache
+def _any_term() -> re.Pattern[str]:
+    return re.compile(rf"{_SYMBOLS}|[\w{marks()}]+")
+
+
+def pieces(text: str) -> Iterator[str]:
+    """The words of ``text`` in lower case, unfolded; runs of unspaced scripts stay whole."""
+    lowered = lower(text)
+    if lowered.isascii():
+        yield from (word for word in _ASCII_TERM.findall(lowered) if len(word) <= MAX_TERM)
+        return
+    unspaced = UNSPACED.search(lowered) is not None
+    for word in _any_term().findall(_OPTIONAL_MARKS.sub("", lowered).replace("_", " ")):
+        if unspaced and UNSPACED.search(word):
+            yield from _PIECES.findall(word)
+        elif len(word) <= MAX_TERM:
+            yield word
+
+
+def pairs(run: str) -> list[str]:
+    """``run`` as overlapping pairs of characters, its last character alone at the end.
+
+    The lone last character makes every single character the start of some term.
+    """
+    return [run[at : at + 2] for at in range(len(run))]
+
+
+def terms(text: str) -> list[str]:
+    """The terms of ``text`` in order, as the index holds them."""
+    found: list[str] = []
+    for piece in pieces(text):
+        if UNSPACED.match(piece):
+            found += pairs(piece)
+        else:
+            found.append(fold(piece))
+    return found
+
+
+def question_terms(text: str) -> list[str]:
+    """The terms that a document must have to contain ``text``.
+
+    Like ``terms``, without the lone character that ends a run: in the document the run
+    may go on.
+    """
+    found = terms(text)
+    if len(found) > 1 and UNSPACED.match(found[-1]) and found[-2][1:] == found[-1]:
+        found.pop()
+    return found
+
+
+def words(text: str) -> list[str]:
+    """The words of ``text`` that a stemmer can take: lower case, accents kept."""
+    return [piece for piece in pieces(text) if not UNSPACED.match(piece)]
+
+
+def camel_parts(name: str) -> list[str]:
+    """``getUserName`` as ``get user name``; empty when there is nothing to part."""
+    parts = [part.lower() for part in _CAMEL_PART.findall(name)]
+    return parts if len(parts) > 1 else []
+
+
+def glued(name: str) -> str:
+    """``select_related``, ``selectRelated`` and ``select-related`` as ``selectrelated``."""
+    return _SEPARATORS.sub("", name).lower()
+
+
+def names(text: str) -> set[str]:
+    """The names of code in ``text``, glued: whole, and what stands between dots."""
+    found: set[str] = set()
+    for name in set(_COMPOUND.findall(text)):
+        found.update(glued(part) for part in (name, *name.split(".")) if _COMPOUND.match(part))
+    return {name for name in found if len(name) <= MAX_TERM and not name.isdecimal()}
+
+
+def name_parts(text: str) -> set[str]:
+    """The words inside the camel-case names of ``text``: ``get``, ``user``, ``name``."""
+    camels = {part for name in _COMPOUND.findall(text) for part in _SEPARATORS.split(name)}
+    return {part for camel in camels for part in camel_parts(camel) if len(part) > 2}
+
+
+def joined(found: Iterable[str]) -> str:
+    """Terms as the index takes them: its own tokenizer only cuts at white space."""
+    return " ".join(found)

@@ -1,0 +1,142 @@
+"""Answering a question from one snapshot of the index."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from tantivy import DocAddress, Query
+
+from nexus.search import facets
+from nexus.search.documents import SearchDocument
+from nexus.search.facets import within
+from nexus.search.highlighting import Highlighter
+from nexus.search.parsing import Clause, Question, parse
+from nexus.search.queries import QueryBuilder
+from nexus.search.reader import Snapshot, count_of
+from nexus.search.results import Correction, Hit, SearchRequest, SearchResults
+from nexus.search.schema import from_index
+from nexus.search.spelling import FEW, SpellChecker
+
+MAX_LIMIT = 100
+MAX_OFFSET = 10_000
+
+
+@dataclass(frozen=True)
+class _Found:
+    """One way of reading the question, and what it found."""
+
+    builder: QueryBuilder
+    matching: Query | None
+    total: int = 0
+    hits: tuple[tuple[float, DocAddress], ...] = ()
+    relaxed: bool = False
+
+
+def find(snapshot: Snapshot, request: SearchRequest) -> SearchResults:
+    """The documents that answer ``request``."""
+    question = parse(request.words)
+    if question.is_hollow:
+        return SearchResults(building=snapshot.cursor is None)
+    found = _Attempt(snapshot, request, question).best()
+    corrected = _corrections(question, found.builder.replacements)
+    return SearchResults(
+        total=found.total,
+        hits=_hits(found, question),
+        facets=facets.count(found.builder, request, question, found.matching),
+        corrected=corrected,
+        did_you_mean=_did_you_mean(request.words, corrected),
+        relaxed=found.relaxed,
+        building=snapshot.cursor is None,
+    )
+
+
+class _Attempt:
+    """The readings of a question, from the strictest on, until one finds enough."""
+
+    def __init__(self, snapshot: Snapshot, request: SearchRequest, question: Question) -> None:
+        self._snapshot = snapshot
+        self._request = request
+        self._question = question
+        self._scope = QueryBuilder(snapshot).scope(request, question)
+
+    def best(self) -> _Found:
+        """All the words; else the words probably meant; else any of the words."""
+        found = self._search(QueryBuilder(self._snapshot))
+        if found.total >= FEW or found.matching is None:
+            return found
+        found = self._corrected(found)
+        if found.total == 0 and len(self._question.wanted) > 1:
+            loose = self._search(found.builder, every=False)
+            return replace(loose, relaxed=loose.total > 0)
+        return found
+
+    def _corrected(self, found: _Found) -> _Found:
+        checker = SpellChecker(found.builder, self._scope)
+        replacements = checker.corrections(self._question.wanted)
+        if not replacements:
+            return found
+        return self._search(QueryBuilder(self._snapshot, replacements))
+
+    def _search(self, builder: QueryBuilder, *, every: bool = True) -> _Found:
+        matching = builder.matching(self._question, every=every)
+        newest = self._request.sort == "newest"
+        answer = self._snapshot.searcher.search(
+            within(matching, self._scope),
+            limit=min(max(self._request.limit, 1), MAX_LIMIT),
+            offset=min(max(self._request.offset, 0), MAX_OFFSET),
+            order_by_field="updated" if newest else None,
+            weight_by_field=None if newest else "weight",
+        )
+        return _Found(builder, matching, count_of(answer), tuple(answer.hits))
+
+
+def _hits(found: _Found, question: Question) -> tuple[Hit, ...]:
+    snapshot = found.builder.snapshot
+    marking = Highlighter(
+        found.builder.telling(question.wanted),
+        replacements=found.builder.replacements,
+        languages=snapshot.languages,
+    )
+    return tuple(
+        _hit(from_index(snapshot.searcher.doc(address)), score, marking)
+        for score, address in found.hits
+    )
+
+
+def _hit(document: SearchDocument, score: float, marking: Highlighter) -> Hit:
+    return Hit(
+        key=document.key,
+        kind=document.kind,
+        title=document.title,
+        title_html=marking.title(document.title),
+        address=document.address,
+        extract_html=marking.extract(document.body, otherwise=document.summary),
+        summary=document.summary,
+        score=float(score),
+        person=document.person,
+        cohort=document.cohort,
+        repository=document.repository,
+        code_language=document.code_language,
+        path=document.path,
+        updated_at=document.updated_at,
+    )
+
+
+def _corrections(
+    question: Question, replacements: Mapping[str, tuple[str, ...]]
+) -> tuple[Correction, ...]:
+    return tuple(
+        Correction(clause.text, replacements[term][0])
+        for clause in question.wanted
+        for term in _correctable(clause)
+        if term in replacements
+    )
+
+
+def _correctable(clause: Clause) -> tuple[str, ...]:
+    return () if clause.is_phrase else clause.terms
+
+
+def _did_you_mean(words: str, corrected: tuple[Correction, ...]) -> str:
+    for correction in corrected:
+        words = words.replace(correction.word, correction.replacement, 1)
+    return words if corrected else ""

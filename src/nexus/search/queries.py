@@ -1,0 +1,221 @@
+"""Questions turned into tantivy queries: what matches, and how much each match counts.
+
+A word is looked for in every text field, the title counting most; in ``names`` for names
+of code; in ``loose`` by its stem. Exact counts more than stem, stem more than prefix, and
+a correction less than all of them. What only filters scores nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from tantivy import Occur, Query
+
+from nexus.search import analysis, stemming
+from nexus.search.parsing import Clause, Question
+from nexus.search.reader import Snapshot
+from nexus.search.results import SearchRequest
+from nexus.search.schema import LOOSE, NAMES
+
+#: Factors on BM25 for a word found exactly, by field.
+_EXACT = {"title": 5.0, NAMES: 2.5, "summary": 2.0, "context": 1.5, "path": 1.2, "body": 1.0}
+_STEM = 0.6
+#: Scores for a word that only begins as asked; BM25 of an exact word is mostly 2 to 40.
+_PREFIX = {"title": 2.0, NAMES: 0.8, "summary": 0.6, "context": 0.5, "path": 0.4, "body": 0.3}
+#: Factors for several terms side by side, by field.
+_SIDE_BY_SIDE = {"title": 3.0, "summary": 1.5, "path": 1.0, "body": 1.0, "context": 1.0}
+_CORRECTED = 0.4
+
+#: A prefix of one letter stands for half the dictionary; only scripts whose words are
+#: that short are looked up so.
+_SHORTEST_PREFIX = 2
+
+#: Past this many alternatives one set query beats a union of terms.
+_FEW = 8
+
+#: The filters of a request by the field that they look at.
+REQUEST_FILTERS = {
+    "kind": "kinds", "code_language": "code_languages", "person": "people",
+    "cohort": "cohorts", "repository": "repositories", "topics": "topics",
+}  # fmt: skip
+
+Replacements = Mapping[str, tuple[str, ...]]
+
+
+def any_of(queries: Iterable[Query]) -> Query:
+    """Documents that match at least one of ``queries``."""
+    found = list(queries)
+    if len(found) == 1:
+        return found[0]
+    return Query.boolean_query([(Occur.Should, query) for query in found])
+
+
+def all_of(queries: Iterable[Query]) -> Query:
+    """Documents that match every one of ``queries``."""
+    found = list(queries)
+    if len(found) == 1:
+        return found[0]
+    return Query.boolean_query([(Occur.Must, query) for query in found])
+
+
+@dataclass(frozen=True)
+class QueryBuilder:
+    """Builds queries for one snapshot. ``replacements`` are corrections by word."""
+
+    snapshot: Snapshot
+    replacements: Replacements = field(default_factory=dict)
+
+    def matching(self, question: Question, *, every: bool) -> Query | None:
+        """What the words of ``question`` match; None when it has no wanted words.
+
+        With ``every``, documents must have all the words but those that say little.
+        """
+        clauses = question.wanted
+        if not clauses:
+            return None
+        if not every:
+            return any_of(self.clause(clause) for clause in clauses)
+        demanded = self.telling(clauses)
+        parts = [(Occur.Must, self.clause(clause)) for clause in demanded]
+        parts += [(Occur.Should, self.clause(c)) for c in clauses if c not in demanded]
+        parts += [(Occur.Should, query) for query in self._near(demanded)]
+        return Query.boolean_query(parts)
+
+    def telling(self, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+        """The clauses that must be met: all but stop words, unless there are only such."""
+        return tuple(c for c in clauses if not self._says_little(c)) or clauses
+
+    def clause(self, clause: Clause) -> Query:
+        """What one word or phrase matches."""
+        if clause.is_phrase:
+            return self._phrase(clause)
+        if clause.is_unspaced:
+            return self._run(clause)
+        if len(clause.terms) > 1:
+            return self._compound(clause)
+        return self._word(clause.terms[0], name=analysis.glued(clause.text), prefix=clause.prefix)
+
+    def scope(self, request: SearchRequest, question: Question, *, leave_out: str = "") -> Query:
+        """Where to look: what the reader may see and the filters let through.
+
+        ``leave_out`` names a field whose own filter is not applied, for its counts.
+        """
+        parts = [(Occur.Must, self._visible(request.audiences))]
+        for name, values in filters_of(request, question).items():
+            if name != leave_out:
+                parts.append((Occur.Must, self._filter(name, values)))
+        for name, values in question.unwanted_filters.items():
+            parts.append((Occur.MustNot, self._filter(name, values)))
+        parts += [(Occur.MustNot, self.clause(clause)) for clause in question.unwanted]
+        return Query.const_score_query(Query.boolean_query(parts), 0.0)
+
+    def _visible(self, audiences: frozenset[str]) -> Query:
+        held = self.snapshot.audiences
+        if held is not None and held <= audiences:
+            # The reader may see everything there is but the entry of the cursor.
+            cursor = self._term("marker", "cursor", "basic")
+            everything = (Occur.Must, Query.all_query())
+            return Query.boolean_query([everything, (Occur.MustNot, cursor)])
+        return self._one_of("audience", audiences)
+
+    def _filter(self, name: str, values: Iterable[str]) -> Query:
+        if name == "path":
+            return any_of(self._path(value) for value in values)
+        return self._one_of(name, {value.lower() for value in values})
+
+    def _one_of(self, name: str, values: Iterable[str]) -> Query:
+        wanted = sorted(values)
+        if not wanted:
+            return Query.empty_query()
+        if len(wanted) > _FEW:
+            return Query.term_set_query(self.snapshot.schema, name, wanted)
+        return any_of(self._term(name, value, "basic") for value in wanted)
+
+    def _path(self, value: str) -> Query:
+        terms = analysis.question_terms(value)
+        if not terms:
+            return Query.empty_query()
+        if len(terms) == 1:
+            return self._prefix("path", terms[0])
+        return Query.phrase_prefix_query(self.snapshot.schema, "path", list(terms))
+
+    def _word(self, term: str, *, name: str, prefix: bool) -> Query:
+        options = [
+            Query.boost_query(self._term(where, name if where == NAMES else term), factor)
+            for where, factor in _EXACT.items()
+        ]
+        stems = stemming.stem_variants(term, self.snapshot.languages)
+        options += [Query.boost_query(self._term(LOOSE, stem), _STEM) for stem in sorted(stems)]
+        if prefix and len(term) >= _SHORTEST_PREFIX:
+            options += self._prefixes(term)
+        for replacement in self.replacements.get(term, ()):
+            other = self._word(replacement, name=replacement, prefix=False)
+            options.append(Query.boost_query(other, _CORRECTED))
+        return any_of(options)
+
+    def _compound(self, clause: Clause) -> Query:
+        """A name of several terms: ``select_related``, ``models.QuerySet``, ``node.js``."""
+        name = analysis.glued(clause.text)
+        options = [Query.boost_query(self._term(NAMES, name), _EXACT[NAMES])]
+        options += self._side_by_side(clause.terms, prefix=clause.prefix)
+        *first, last = clause.terms
+        words = [self._word(term, name=term, prefix=False) for term in first]
+        words.append(self._word(last, name=last, prefix=clause.prefix))
+        return any_of([*options, Query.boost_query(all_of(words), _STEM)])
+
+    def _run(self, clause: Clause) -> Query:
+        """A run of an unspaced script: the same run, anywhere."""
+        if len(clause.terms) == 1:
+            return any_of([*self._everywhere(clause.terms[0]), *self._prefixes(clause.terms[0])])
+        return any_of(self._side_by_side(clause.terms, prefix=False))
+
+    def _phrase(self, clause: Clause) -> Query:
+        if len(clause.terms) > 1:
+            return any_of(self._side_by_side(clause.terms, prefix=clause.prefix))
+        options = self._everywhere(clause.terms[0])
+        if clause.prefix or clause.is_unspaced:
+            options += self._prefixes(clause.terms[0])
+        return any_of(options)
+
+    def _everywhere(self, term: str) -> list[Query]:
+        return [Query.boost_query(self._term(f, term), by) for f, by in _EXACT.items()]
+
+    def _side_by_side(self, terms: Iterable[str], *, prefix: bool) -> list[Query]:
+        words: list[str | tuple[int, str]] = list(terms)
+        schema = self.snapshot.schema
+        exact = [
+            Query.boost_query(Query.phrase_query(schema, name, words), factor)
+            for name, factor in _SIDE_BY_SIDE.items()
+        ]
+        if not prefix:
+            return exact
+        return exact + [
+            Query.const_score_query(Query.phrase_prefix_query(schema, name, words), factor)
+            for name, factor in _SIDE_BY_SIDE.items()
+        ]
+
+    def _near(self, clauses: Iterable[Clause]) -> list[Query]:
+        """A bonus for words that stand side by side as they were typed."""
+        words = [c.terms[0] for c in clauses if len(c.terms) == 1 and not c.is_unspaced]
+        return self._side_by_side(words, prefix=False)[:2] if 1 < len(words) <= 4 else []
+
+    def _prefixes(self, term: str) -> list[Query]:
+        return [Query.boost_query(self._prefix(name, term), by) for name, by in _PREFIX.items()]
+
+    def _prefix(self, name: str, term: str) -> Query:
+        return Query.fuzzy_term_query(self.snapshot.schema, name, term, distance=0, prefix=True)
+
+    def _term(self, name: str, value: str, option: str = "freq") -> Query:
+        return Query.term_query(self.snapshot.schema, name, value, index_option=option)
+
+    def _says_little(self, clause: Clause) -> bool:
+        if clause.is_phrase or len(clause.terms) > 1:
+            return False
+        return stemming.is_stop_word(clause.terms[0], self.snapshot.languages)
+
+
+def filters_of(request: SearchRequest, question: Question) -> dict[str, tuple[str, ...]]:
+    """The filters of ``request`` and those typed into its words, by field."""
+    found = {name: (*question.filters.get(name, ()),) for name in ("path", *REQUEST_FILTERS)}
+    for name, attribute in REQUEST_FILTERS.items():
+        found[name] += getattr(request, attribute)
+    return {name: values for name, values in found.items() if values}

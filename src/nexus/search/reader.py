@@ -1,0 +1,142 @@
+"""Reading the index: always the newest commit of the current generation.
+
+Writers may be in this process or in another; the reader notices by looking at two small
+files, which costs microseconds, so it does so at every question.
+"""
+
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+import tantivy
+
+from nexus.search.damage import IndexDamaged, damage_as_error
+from nexus.search.schema import register_tokenizers
+from nexus.search.stemming import DEFAULT_LANGUAGE
+from nexus.search.storage import Storage
+
+#: The inode and time of change of the pointer and of the commit it leads to.
+Stamp = tuple[int, int, int, int]
+
+#: Past this many audiences it is not worth knowing whether a reader holds them all.
+_MANY_AUDIENCES = 1_000
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The index at one commit. It stays readable whatever happens to the files.
+
+    ``cursor`` is the number of the last event in it; None while a first build is under
+    way. ``languages`` are those of its documents, ``audiences`` every audience it holds
+    (None: too many to list).
+    """
+
+    searcher: tantivy.Searcher
+    schema: tantivy.Schema
+    cursor: int | None
+    languages: tuple[str, ...]
+    audiences: frozenset[str] | None
+
+    @property
+    def documents(self) -> int:
+        """How many documents there are, hidden ones included."""
+        return self.searcher.num_docs - (self.cursor is not None)
+
+
+@dataclass
+class IndexReader:
+    """The newest readable state of the index in ``storage``."""
+
+    storage: Storage
+    _index: tantivy.Index | None = None
+    _generation: Path | None = None
+    _snapshot: Snapshot | None = None
+    _stamp: Stamp | None = None
+    _loading: threading.Lock = field(default_factory=threading.Lock)
+
+    def snapshot(self) -> Snapshot | None:
+        """The newest commit; the last one read when the files are gone; None before any."""
+        stamp = self._look()
+        if stamp is not None and stamp != self._stamp:
+            with self._loading:
+                self._load(stamp)
+        return self._snapshot
+
+    def refresh(self) -> Snapshot | None:
+        """Like ``snapshot``, without trusting the clock of the file system."""
+        self._stamp = None
+        return self.snapshot()
+
+    def _look(self) -> Stamp | None:
+        try:
+            pointer = (self.storage.directory / "current.json").stat()
+            generation = self._generation or self.storage.current()
+            if generation is None:
+                return None
+            return (pointer.st_ino, pointer.st_mtime_ns, *_commit_of(generation))
+        except OSError:
+            return None
+
+    def _load(self, stamp: Stamp) -> None:
+        current = self.storage.current()
+        if current is None or stamp == self._stamp:
+            return
+        try:
+            with damage_as_error():
+                self._snapshot = self._read(current)
+        except IndexDamaged:
+            # Its writer will notice too; until then the last good state is served.
+            self._index = None
+        self._stamp = stamp
+
+    def _read(self, generation: Path) -> Snapshot:
+        if self._index is None or generation != self._generation:
+            index = open_index(generation)
+            self._index, self._generation = index, generation
+        self._index.reload()
+        return _snapshot(self._index)
+
+
+def open_index(generation: Path) -> tantivy.Index:
+    """The tantivy index in ``generation``, ready to search or write."""
+    index = tantivy.Index.open(str(generation))
+    # "manual": no thread of its own that polls for commits.
+    index.config_reader("manual")
+    register_tokenizers(index)
+    return index
+
+
+def count_of(result: tantivy.SearchResult) -> int:
+    """How many documents matched. (The attribute is missing from tantivy's type stubs.)"""
+    return int(cast("Any", result).count or 0)
+
+
+def _commit_of(generation: Path) -> tuple[int, int]:
+    try:
+        commit = (generation / "meta.json").stat()
+    except OSError:
+        return (0, 0)
+    return (commit.st_ino, commit.st_mtime_ns)
+
+
+def _snapshot(index: tantivy.Index) -> Snapshot:
+    searcher = index.searcher()
+    found = {language for language, _ in searcher.terms_with_prefix("language", "")}
+    audiences = searcher.terms_with_prefix("audience", "", limit=_MANY_AUDIENCES)
+    every = frozenset(name for name, _ in audiences) if len(audiences) < _MANY_AUDIENCES else None
+    return Snapshot(
+        searcher=searcher,
+        schema=index.schema,
+        cursor=_cursor(searcher, index.schema),
+        languages=tuple(sorted(found | {DEFAULT_LANGUAGE})),
+        audiences=every,
+    )
+
+
+def _cursor(searcher: tantivy.Searcher, schema: tantivy.Schema) -> int | None:
+    query = tantivy.Query.term_query(schema, "marker", "cursor", index_option="basic")
+    for _, address in searcher.search(query, limit=1, count=False).hits:
+        number = searcher.doc(address).get_first("cursor")
+        return int(number) if number is not None else None
+    return None

@@ -1,0 +1,162 @@
+"""The fields of the index, and how a document is laid out over them.
+
+tantivy keeps the index; the text it gets is already cut into terms (``analysis``), so
+its own tokenizers only cut at white space. ``record`` holds the document itself, for
+showing; everything else is for finding. Raise ``SCHEMA_VERSION`` with every change to
+the fields or to the analysis: indexes of another version are built anew.
+"""
+
+import json
+from dataclasses import asdict, fields
+from datetime import UTC, datetime
+from math import exp, exp2
+from typing import Any
+
+import tantivy
+
+from nexus.search import analysis, stemming
+from nexus.search.documents import SearchDocument
+from nexus.search.text import clean, fold, lower
+
+SCHEMA_VERSION = 1
+
+#: Characters of a body that are indexed and kept. Longer ones are generated files.
+MAX_BODY = 200_000
+
+#: Text by its place in the document, searched word by word.
+TEXT_FIELDS = ("title", "summary", "context", "path", "body")
+#: Names of code, glued; stems and parts of names, for what is not found word by word.
+NAMES, LOOSE = "names", "loose"
+#: A whole title as one term: what suggestions begin with.
+WHOLE_TITLE = "whole_title"
+#: What readers filter and count by, whatever the case of its letters.
+FILTER_FIELDS = (
+    "kind", "code_language", "language", "person", "cohort", "repository", "topics",
+)  # fmt: skip
+
+#: Where the age of a document begins to count, and the years in which its rank falls to 1/e.
+_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+_FADING_YEARS = 20.0
+
+
+def build_schema() -> tantivy.Schema:
+    """The schema of ``SCHEMA_VERSION``."""
+    builder = tantivy.SchemaBuilder()
+    for name in TEXT_FIELDS:
+        builder.add_text_field(name, tokenizer_name="terms", index_option="position")
+    for name in (NAMES, LOOSE):
+        builder.add_text_field(name, tokenizer_name="terms", index_option="freq")
+    for name in FILTER_FIELDS:
+        builder.add_text_field(name, tokenizer_name="value", index_option="basic", fast=True)
+    for name in ("key", "marker", "audience", WHOLE_TITLE):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("record", stored=True)
+    builder.add_float_field("weight", fast=True)
+    builder.add_integer_field("updated", fast=True)
+    builder.add_unsigned_field("cursor", stored=True)
+    return builder.build()
+
+
+def register_tokenizers(index: tantivy.Index) -> None:
+    """Give ``index`` the tokenizers of the schema; they are not kept with it.
+
+    Values are matched in lower case, but counted (the fast field) as they are written.
+    """
+    tokenizer, lowercase = tantivy.Tokenizer, tantivy.Filter.lowercase()
+    index.register_tokenizer("terms", tantivy.TextAnalyzerBuilder(tokenizer.whitespace()).build())
+    value = tantivy.TextAnalyzerBuilder(tokenizer.raw()).filter(lowercase)
+    index.register_tokenizer("value", value.build())
+    as_written = tantivy.TextAnalyzerBuilder(tokenizer.raw()).build()
+    index.register_fast_field_tokenizer("value", as_written)
+
+
+def to_index(document: SearchDocument) -> tantivy.Document:
+    """``document`` laid out over the fields of the schema."""
+    tidy = _tidy(document)
+    entry = tantivy.Document()
+    entry.add_text("key", tidy.key)
+    entry.add_text("audience", tidy.audience)
+    entry.add_bytes("record", _record(tidy))
+    entry.add_float("weight", _weight(tidy))
+    entry.add_integer("updated", int(tidy.updated_at.timestamp()))
+    entry.add_text(WHOLE_TITLE, whole_title(tidy.title))
+    for name, text in _texts(tidy).items():
+        entry.add_text(name, analysis.joined(analysis.terms(text)))
+    _add_names(entry, tidy)
+    for name in FILTER_FIELDS:
+        for value in _values(getattr(tidy, name)):
+            entry.add_text(name, value)
+    return entry
+
+
+def from_index(entry: tantivy.Document) -> SearchDocument:
+    """The document that ``to_index`` laid out."""
+    values: dict[str, Any] = json.loads(bytes(entry.get_first("record") or b""))
+    lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
+    moment = datetime.fromisoformat(values["updated_at"])
+    return SearchDocument(**{**values, **lists, "updated_at": moment})
+
+
+def marker(cursor: int) -> tantivy.Document:
+    """The entry that says up to which event the index has followed the log."""
+    entry = tantivy.Document()
+    entry.add_text("marker", "cursor")
+    entry.add_unsigned("cursor", cursor)
+    return entry
+
+
+def whole_title(title: str) -> str:
+    """``title`` as one comparable term."""
+    return fold(lower(" ".join(title.split())))[:120]
+
+
+def _tidy(document: SearchDocument) -> SearchDocument:
+    changed: dict[str, Any] = {}
+    for field in fields(document):
+        value = getattr(document, field.name)
+        if isinstance(value, str):
+            changed[field.name] = clean(value[:MAX_BODY])
+        elif isinstance(value, tuple):
+            changed[field.name] = tuple(clean(item) for item in value)
+    return SearchDocument(**{**asdict(document), **changed})
+
+
+def _record(document: SearchDocument) -> bytes:
+    moment = document.updated_at.isoformat()
+    return json.dumps(asdict(document) | {"updated_at": moment}, ensure_ascii=False).encode()
+
+
+def _texts(document: SearchDocument) -> dict[str, str]:
+    about = (
+        document.code_language, document.person, *document.people, *document.topics,
+        document.repository,
+    )  # fmt: skip
+    return {
+        "title": document.title,
+        "summary": "\n".join((document.summary, *document.headings)),
+        "context": "\n".join(about),
+        "path": document.path,
+        "body": document.body,
+    }
+
+
+def _add_names(entry: tantivy.Document, document: SearchDocument) -> None:
+    text = f"{document.title}\n{document.summary}\n{document.path}\n{document.body}"
+    entry.add_text(NAMES, analysis.joined(analysis.names(text)))
+    stems = stemming.stems(analysis.words(text), document.language)
+    entry.add_text(LOOSE, analysis.joined([*stems, *analysis.name_parts(text)]))
+
+
+def _values(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value)) if isinstance(value, tuple) else (value,) * bool(value)
+
+
+def _weight(document: SearchDocument) -> float:
+    """The document's factor on its rank, as tantivy reads it.
+
+    Age counts as a constant ratio a year, so it is right for ever without indexing anew.
+    tantivy multiplies a score by log2(2 + weight), hence the inverse.
+    """
+    years = (document.updated_at - _EPOCH).total_seconds() / (365.25 * 86_400)
+    factor = document.quality * exp(years / _FADING_YEARS)
+    return exp2(min(max(factor, 0.01), 16.0)) - 2.0

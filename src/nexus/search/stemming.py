@@ -1,0 +1,59 @@
+"""Words brought to their stem by the rules of their language (Snowball, within tantivy)."""
+
+from collections.abc import Iterable
+from functools import cache
+
+from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+
+from nexus.search.text import fold
+
+#: What text of an unknown language is taken for: most programming prose is English.
+DEFAULT_LANGUAGE = "en"
+
+#: ISO 639-1 to the stemmer's name. A language that is not here is searched by whole words.
+STEMMERS = {
+    "ar": "arabic", "da": "danish", "nl": "dutch", "en": "english", "fi": "finnish",
+    "fr": "french", "de": "german", "el": "greek", "hu": "hungarian", "it": "italian",
+    "no": "norwegian", "nb": "norwegian", "nn": "norwegian", "pt": "portuguese",
+    "ro": "romanian", "ru": "russian", "es": "spanish", "sv": "swedish", "ta": "tamil",
+    "tr": "turkish",
+}  # fmt: skip
+
+_STOP_WORDS = (
+    "da", "nl", "en", "fi", "fr", "de", "hu", "it", "no", "pt", "ru", "es", "sv",
+)  # fmt: skip
+
+
+def stems(words: list[str], language: str) -> list[str]:
+    """The folded stem of every word of ``words``, in order.
+
+    ``words`` are in lower case with their accents, which the rules need; ``language`` is
+    ISO 639-1, empty for unknown. Without rules for it the words themselves come back.
+    """
+    name = STEMMERS.get(language or DEFAULT_LANGUAGE)
+    found = _stemmer(name).analyze(" ".join(words)) if name else words
+    return [fold(stem) for stem in found]
+
+
+def stem_variants(word: str, languages: Iterable[str]) -> set[str]:
+    """The stems that ``word`` has in any of ``languages``."""
+    return {stem for language in languages for stem in stems([word], language)}
+
+
+def is_stop_word(word: str, languages: Iterable[str]) -> bool:
+    """Whether ``word`` says too little, in one of ``languages``, to be demanded."""
+    return any(
+        not _stopper(STEMMERS[language]).analyze(word)
+        for language in languages
+        if language in _STOP_WORDS
+    )
+
+
+@cache
+def _stemmer(name: str) -> TextAnalyzer:
+    return TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.stemmer(name)).build()
+
+
+@cache
+def _stopper(name: str) -> TextAnalyzer:
+    return TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.stopword(name)).build()

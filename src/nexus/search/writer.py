@@ -1,0 +1,132 @@
+"""Writing the index: changes and the cursor in one commit, or a whole new generation."""
+
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+
+import tantivy
+
+from nexus.search.damage import IndexDamaged, damage_as_error
+from nexus.search.documents import Removal, SearchDocument
+from nexus.search.reader import open_index
+from nexus.search.schema import build_schema, marker, register_tokenizers, to_index
+from nexus.search.storage import Storage, is_intact
+
+logger = logging.getLogger(__name__)
+
+#: Bytes that tantivy may fill before it writes a segment; the least it takes is 15 MB.
+_HEAP = 15_000_000
+_REBUILD_HEAP = 50_000_000
+
+#: How many documents a first build shows at a time, when there is nothing else to serve.
+_FIRST_SHOWN = 1_000
+
+
+class IndexWriter:
+    """The one writer of the index in ``storage``. The caller holds the writer's lock."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+        self._writer: tantivy.IndexWriter | None = None
+        self._generation: Path | None = None
+
+    def is_usable(self) -> bool:
+        """Whether the current generation can be written on; its files are checked once."""
+        current = self._storage.current()
+        if current is None or not (current / "meta.json").exists():
+            return False
+        if current == self._generation:
+            return True
+        self.close()
+        if not is_intact(current):
+            return False
+        self._generation = current
+        return True
+
+    def apply(self, changes: Iterable[SearchDocument | Removal], *, cursor: int) -> None:
+        """Commit ``changes`` and ``cursor`` together; after any error nothing of it remains.
+
+        Raises IndexDamaged when the files cannot be written on.
+        """
+        try:
+            writer = self._open()
+            for change in changes:
+                _put(writer, change)
+            _commit(writer, cursor)
+        except BaseException:
+            self.close()
+            raise
+
+    def rebuild(self, documents: Iterable[SearchDocument], *, cursor: int) -> None:
+        """Build a new generation of ``documents`` and make it current.
+
+        The old one is served meanwhile; when none can be read, the new one is served while
+        it grows. A rebuild that does not end leaves no cursor behind, and is begun anew.
+        """
+        serve_at_once = not self.is_usable()
+        self.close()
+        generation = self._storage.new_generation()
+        if serve_at_once:
+            _create(generation)
+            self._storage.make_current(generation)
+        self._fill(generation, documents, cursor=cursor, shown=serve_at_once)
+        self._storage.make_current(generation)
+        self._storage.remove_all_but(generation)
+        self._generation = generation
+
+    def close(self) -> None:
+        """Let go of the files; what is not committed is dropped."""
+        writer, self._writer, self._generation = self._writer, None, None
+        if writer is not None:
+            try:
+                with damage_as_error():
+                    writer.rollback()
+            except IndexDamaged:
+                logger.debug("the index was damaged while open", exc_info=True)
+
+    def _open(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            if self._generation is None:
+                raise IndexDamaged("there is no generation to write on")
+            with damage_as_error():
+                self._writer = open_index(self._generation).writer(_HEAP, 1)
+        return self._writer
+
+    def _fill(
+        self, generation: Path, documents: Iterable[SearchDocument], *, cursor: int, shown: bool
+    ) -> None:
+        with damage_as_error():
+            writer = _create(generation).writer(_REBUILD_HEAP, 1)
+        for number, document in enumerate(documents, start=1):
+            _put(writer, document)
+            if shown and number % _FIRST_SHOWN == 0:
+                writer.commit()
+        _commit(writer, cursor)
+        writer.wait_merging_threads()
+
+
+def _create(generation: Path) -> tantivy.Index:
+    index = tantivy.Index(build_schema(), str(generation))
+    register_tokenizers(index)
+    return index
+
+
+def _put(writer: tantivy.IndexWriter, change: SearchDocument | Removal) -> None:
+    """Replace or remove one document. One that cannot be laid out never stops the rest."""
+    entry: tantivy.Document | None = None
+    if isinstance(change, SearchDocument):
+        try:
+            entry = to_index(change)
+        except Exception:
+            logger.exception("search cannot index %r; it is left out", change.key)
+    with damage_as_error():
+        writer.delete_documents_by_term("key", change.key)
+        if entry is not None:
+            writer.add_document(entry)
+
+
+def _commit(writer: tantivy.IndexWriter, cursor: int) -> None:
+    with damage_as_error():
+        writer.delete_documents_by_term("marker", "cursor")
+        writer.add_document(marker(cursor))
+        writer.commit()
