@@ -61,6 +61,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "The remote does not answer as a Git repository.",
         "Check the address; servers of Git's old plain-file protocol are not supported.",
     ),
+    "remote-refused": (
+        "The remote does not let the hub in.",
+        "Make the repository public; some hosts turn hubs away that ask too often.",
+    ),
+    "remote-garbled": (
+        "The remote's answer makes no sense.",
+        "Try again later; if it stays so, tell who runs the remote.",
+    ),
     "remote-insecure": (
         "A secure connection could not be made.",
         "The remote's certificate has to be put right.",
@@ -106,6 +114,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "object-missing": ("This part of the repository is missing.", "The origin may lack it too."),
     "file-too-large": ("The file is too large to show.", "Clone the repository to read it."),
+    "disk-full": ("The disk of the hub is full.", "Make room, then try again."),
     "git-missing": ("The git program is missing or too old.", "Install Git 2.37 or later."),
     "git-failed": ("Git failed.", "Look into the log of the hub."),
     "stopped": ("The work was stopped.", "Start it again when it suits."),

@@ -1,0 +1,146 @@
+"""Asking an http remote for its first answer, following its redirects ourselves.
+
+Git would follow a redirect to any address, private ones included. So Git is told to follow
+none, and this module finds out where the remote really is: hop by hop, each address checked
+and connected to exactly as it was checked.
+"""
+
+import contextlib
+import http.client
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from nexus.repositories.git.limits import Limits
+from nexus.repositories.git.origins import Origin, Transport
+from nexus.repositories.git.troubles import RemoteTrouble, trouble
+
+_SERVICE = "/info/refs?service=git-upload-pack"
+_CONTENT_TYPE = "application/x-git-upload-pack-advertisement"
+_AGENT = "git/2.39.0 (nexus)"
+_FIRST_BYTES = 256
+_STARTS = (b"001e# service=git-upload-pack\n", b"000eversion ")
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One answer of a remote: where it sends us, or None if it is the repository itself."""
+
+    location: str | None = None
+    permanent: bool = False
+
+
+def ask(origin: Origin, addresses: tuple[str, ...], limits: Limits) -> Hop:
+    """Ask a remote whether it is a Git repository; the connection goes to ``addresses`` only.
+
+    Raises:
+        RemoteTrouble: what was wrong with the answer, or that there was none.
+    """
+    connection = _Pinned(origin, addresses, limits)
+    try:
+        with contextlib.closing(connection), _hurried(connection, limits.silence_seconds) as late:
+            try:
+                return _ask(origin, connection)
+            except (OSError, http.client.HTTPException) as failure:
+                if late.is_set():
+                    raise TimeoutError from failure
+                raise
+    except ssl.SSLError:
+        raise trouble(RemoteTrouble, "remote-insecure") from None
+    except TimeoutError:
+        raise trouble(RemoteTrouble, "remote-timed-out") from None
+    except OSError:
+        raise trouble(RemoteTrouble, "remote-unreachable") from None
+    except (http.client.HTTPException, ValueError):
+        raise trouble(RemoteTrouble, "remote-garbled") from None
+
+
+def _ask(origin: Origin, connection: "_Pinned") -> Hop:
+    path = urlsplit(origin.location).path
+    headers = {"User-Agent": _AGENT, "Accept": "*/*", "Pragma": "no-cache"}
+    connection.request("GET", path + _SERVICE, headers=headers)
+    response = connection.getresponse()
+    if response.status in (301, 302, 303, 307, 308):
+        target = _target(origin, response.getheader("Location"))
+        return Hop(target, permanent=response.status in (301, 308))
+    _check_status(response.status)
+    kind = (response.getheader("Content-Type") or "").partition(";")[0].strip().lower()
+    if kind != _CONTENT_TYPE:
+        raise trouble(RemoteTrouble, "remote-not-git")
+    if not response.read(_FIRST_BYTES).startswith(_STARTS):
+        raise trouble(RemoteTrouble, "remote-garbled")
+    return Hop()
+
+
+def _target(origin: Origin, location: str | None) -> str:
+    """The address of the repository that a redirect leads to."""
+    target = urljoin(origin.location + _SERVICE, location or "")
+    if not location or not target.endswith(_SERVICE):
+        raise trouble(RemoteTrouble, "remote-not-git", "It sends the hub to another page.")
+    return target.removesuffix(_SERVICE)
+
+
+def _check_status(status: int) -> None:
+    if status == http.client.OK:
+        return
+    codes = {
+        401: "remote-wants-password",
+        403: "remote-refused",
+        404: "remote-not-found",
+        410: "remote-not-found",
+        429: "remote-refused",
+    }
+    code = codes.get(status, "remote-unreachable" if status >= 500 else "remote-not-git")
+    raise trouble(RemoteTrouble, code, f"It answered {status}.")
+
+
+class _Pinned(http.client.HTTPConnection):
+    """A connection that goes to given addresses, whatever a name server says by now."""
+
+    def __init__(self, origin: Origin, addresses: tuple[str, ...], limits: Limits) -> None:
+        super().__init__(origin.host, origin.port, timeout=limits.silence_seconds)
+        self._addresses = addresses
+        self._connect_seconds = limits.connect_seconds
+        self._secure = origin.transport is Transport.HTTPS
+        if self._secure:
+            self.default_port = http.client.HTTPS_PORT
+
+    def connect(self) -> None:
+        """Connect to the first of the addresses that answers."""
+        self.sock = self._first_socket()
+        self.sock.settimeout(self.timeout)
+        if self._secure:
+            context = ssl.create_default_context()
+            self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
+
+    def _first_socket(self) -> socket.socket:
+        failure = OSError("no address")
+        for address in self._addresses:
+            try:
+                return socket.create_connection((address, self.port), self._connect_seconds)
+            except OSError as error:
+                failure = error
+        raise failure
+
+
+@contextlib.contextmanager
+def _hurried(connection: _Pinned, seconds: float) -> Iterator[threading.Event]:
+    """Cut the connection off after ``seconds``: a remote may answer one byte at a time."""
+    late = threading.Event()
+
+    def cut_off() -> None:
+        late.set()
+        if connection.sock:
+            with contextlib.suppress(OSError):
+                connection.sock.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(seconds, cut_off)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield late
+    finally:
+        timer.cancel()
