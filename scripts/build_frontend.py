@@ -75,13 +75,15 @@ def fetch(home: Path) -> Node:
     """Unpack the PyPI package under ``home``.
 
     Raises:
-        NodeMissing: pip could not get it, or it holds no Node.js for this machine.
+        NodeMissing: uv could not get it, or it holds no Node.js for this machine.
     """
     print(f"No Node.js {OLDEST} or later here: fetching {PACKAGE} from PyPI.", file=sys.stderr)
-    pip = [str(home / "bin" / "python"), "-m", "pip"]
+    # uv, because Debian's Python has neither pip nor venv; the Makefile puts it on PATH
+    place = ["--python", sys.executable, "--target", str(home / "lib")]
     try:
-        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
-        subprocess.run([*pip, "install", "--quiet", "--no-deps", PACKAGE], check=True)
+        subprocess.run(
+            ["uv", "pip", "install", "--quiet", "--no-deps", *place, PACKAGE], check=True
+        )
     except (OSError, subprocess.CalledProcessError) as fault:
         raise NodeMissing(f"Install Node.js {OLDEST} or later: {fault}") from fault
     node = of_package(home)

@@ -1,0 +1,112 @@
+# Nexus in two commands:
+#
+#     make serve   run the hub on http://127.0.0.1:8000
+#     make test    run every test
+#
+# Nothing has to be installed first but Python 3.11 or later, make and git. Everything made here
+# stays in the checkout: .cache (uv), .venv (Python), frontend/node_modules, var (the hub's things).
+
+PYTHON ?= python3
+PORT ?= 8000
+export PORT FROM
+
+UV := .cache/uv/bin/uv
+UV_PATH = $(CURDIR)/.cache/uv/bin:$$PATH
+BIN := .venv/bin
+PYTEST := $(BIN)/pytest --numprocesses 2 --cov
+FRONTEND := $(shell find frontend \( -name node_modules -o -name .node \) -prune -o -print)
+# Two stamps: what serving needs, and that plus what the checks and tests need.
+READY := .venv/.ready
+READY_DEV := .venv/.ready-dev
+BUILT := .cache/frontend-built
+
+# Certificates of this machine, where a network has its own.
+SYSTEM_CERTIFICATES := $(wildcard /etc/ssl/certs/ca-certificates.crt)
+ifneq ($(SYSTEM_CERTIFICATES),)
+export UV_SYSTEM_CERTS ?= 1
+export NODE_EXTRA_CA_CERTS ?= $(SYSTEM_CERTIFICATES)
+endif
+export UV_PYTHON_DOWNLOADS := never
+export UV_NO_PROGRESS := 1
+TEMPLATES := git ls-files -z 'src/*/templates/*.html'
+
+.DEFAULT_GOAL := help
+.SUFFIXES:
+.DELETE_ON_ERROR:
+.PHONY: help serve test check format benchmark clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+serve: $(READY) $(BUILT) ## Run the hub (PORT=8000, FROM=path-or-url to add a repository)
+	@exec $(BIN)/nexus serve --port "$$PORT" $${FROM:+--from "$$FROM"}
+
+test: $(READY_DEV) $(BUILT) ## Run every test: what uses the database on PostgreSQL, then all on SQLite
+	@PATH="$(UV_PATH)" $(BIN)/python scripts/run_npm.py test
+	@rm -f .coverage .coverage.*
+	@failed=0; \
+	NEXUS_TEST_DATABASE=postgresql $(PYTEST) -m "database or postgres" --cov-report= || failed=1; \
+	$(PYTEST) --cov-append --cov-fail-under=95 || failed=1; \
+	exit $$failed
+
+CHECKS := style code directions types templates scripts lock
+.PHONY: $(CHECKS:%=check-%)
+check: $(CHECKS:%=check-%) ## Check style, types and directions without running the code (-k: all of them)
+
+check-style: $(READY_DEV)
+	@$(BIN)/ruff format --check --output-format concise .
+
+check-code: $(READY_DEV)
+	@$(BIN)/ruff check --output-format concise .
+
+check-directions: $(READY_DEV)
+	@$(BIN)/lint-imports --no-logo
+
+check-types: $(READY_DEV)
+	@NEXUS_HOME=.cache/check $(BIN)/mypy
+
+check-templates: $(READY_DEV)
+	@$(TEMPLATES) | xargs -0 -r $(BIN)/djade --check --target-version 5.2
+
+check-scripts: $(BUILT)
+	@PATH="$(UV_PATH)" $(BIN)/python scripts/run_npm.py check
+
+check-lock: $(UV)
+	@$(UV) lock --check --quiet
+
+format: $(READY_DEV) ## Bring the code into its standard form
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/ruff format --quiet .
+	@$(TEMPLATES) | xargs -0 -r $(BIN)/djade --target-version 5.2
+
+benchmark: $(READY_DEV) $(BUILT) ## Measure start, memory, bytes of a page and files per second
+	@$(BIN)/python -m benchmarks
+
+clean: ## Remove what was made here, but not var, where the hub keeps its things
+	@rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache \
+		.coverage* htmlcov frontend/node_modules frontend/.node src/nexus/web/static/built
+
+# --- What the commands stand on ---------------------------------------------------------
+
+$(UV): scripts/bootstrap.py
+	@echo "Fetching uv, which makes the Python environment."
+	@$(PYTHON) scripts/bootstrap.py .cache/uv
+	@touch $@
+
+.venv/bin/python: | $(UV)
+	@$(UV) venv --quiet --clear --python "$$(command -v $(PYTHON))"
+
+$(READY): uv.lock pyproject.toml $(UV) | .venv/bin/python
+	@echo "Installing the Python packages of the lock file."
+	@$(UV) sync --quiet --frozen --no-dev --inexact
+	@touch $@
+
+$(READY_DEV): uv.lock pyproject.toml $(UV) | .venv/bin/python
+	@echo "Installing the Python packages of the lock file, and those for development."
+	@$(UV) sync --quiet --frozen
+	@touch $@ $(READY)
+
+$(BUILT): $(FRONTEND) scripts/build_frontend.py | $(READY)
+	@echo "Building the front end."
+	@PATH="$(UV_PATH)" $(BIN)/python scripts/build_frontend.py
+	@touch $@
