@@ -160,9 +160,9 @@ def _literal(text: str) -> _Wanted:
 def _name(clause: Clause) -> Iterator[_Wanted]:
     """A name of code in whatever style: ``getUserName``, ``get_user_name``, ``get-user-name``."""
     parts = analysis.camel_parts(clause.text)
-    if parts and not clause.prefix:
+    if parts:
         style = r"[._-]?".join(map(re.escape, parts))
-        yield _Wanted(frozenset({parts[0]}), re.compile(rf"(?<![^\W_]){style}(?![^\W_])"))
+        yield _Wanted(frozenset({parts[0]}), re.compile(rf"(?<![^\W_]){style}[^\W_]*"))
 
 
 def _phrase(clause: Clause) -> _Wanted:
