@@ -10,7 +10,7 @@ import hypothesis
 import pytest
 
 from tests.services import network, postgresql
-from tests.services.requirements import require
+from tests.services.requirements import require, required
 from tests.services.run import join
 
 # The settings are read once, when Django is set up, and nested conftest files import models:
@@ -24,7 +24,7 @@ os.environ.pop("DATABASE_URL", None)
 if os.environ.get("NEXUS_TEST_DATABASE") == "postgresql":
     programs = postgresql.programs()
     if programs is None:
-        raise pytest.UsageError(postgresql.ADVICE)
+        pytest.exit(postgresql.ADVICE, returncode=int(required()))
     server = postgresql.shared_server(RUN, programs)
     os.environ["DATABASE_URL"] = server.removesuffix("postgres") + "nexus"
 
