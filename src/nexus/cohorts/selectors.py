@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
 from nexus.cohorts.models import Cohort, Membership, Visibility
+from nexus.cohorts.roles import ROLE_TABLE
 from nexus.kernel.errors import NotFound
 
 if TYPE_CHECKING:
@@ -46,4 +48,24 @@ def audiences(reader: Person | None) -> frozenset[str]:
             f"person:{reader.pk}",
             *(f"cohort:{pk}" for pk in hidden.values_list("pk", flat=True)),
         }
+    )
+
+
+def has_role_anywhere(person: Person, roles: Iterable[str]) -> bool:
+    """Whether ``person`` is one of these in any cohort."""
+    return Membership.objects.filter(person=person, role__in=list(roles)).exists()
+
+
+def roles_in(cohort: Cohort) -> dict[int, str]:
+    """Who is what in a cohort: person key → role."""
+    return dict(Membership.objects.filter(cohort=cohort).values_list("person", "role"))
+
+
+def cohorts_for(person: Person, action: str) -> QuerySet[Cohort]:
+    """The cohorts in which ``person`` may do ``action`` (a key of ``ROLE_TABLE``), by name."""
+    if person.is_owner:
+        return Cohort.objects.order_by("name")
+    roles = list(ROLE_TABLE[action])
+    return Cohort.objects.filter(memberships__person=person, memberships__role__in=roles).order_by(
+        "name"
     )

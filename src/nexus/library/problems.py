@@ -19,14 +19,10 @@ class Problem:
     """One thing noticed in one file.
 
     ``line`` counts from 1; 0 means the file as a whole. ``message`` names the
-    particulars; the general words are ``ADVICE[code]``.
+    particulars; the general words are those of ``advice_on(code)``.
     """
 
     path: str
     line: int
     code: str
     message: str
-
-
-#: Every code the hub can report. A test fails when one is not documented.
-ADVICE: dict[str, Advice] = {}

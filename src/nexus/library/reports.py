@@ -5,8 +5,8 @@ from typing import Any
 from nexus.kernel.errors import NotFound
 from nexus.library import selectors
 from nexus.library.addresses import entry_address, repository_base
+from nexus.library.advice import advice_on
 from nexus.library.models import FileProblem, Version
-from nexus.library.problems import ADVICE
 from nexus.people.selectors import hub_owner
 from nexus.repositories.selectors import repository_by_address, repository_by_id
 
@@ -30,13 +30,12 @@ def repository_report(number: int) -> dict[str, Any]:
 
 
 def _problem(problem: FileProblem) -> dict[str, Any]:
-    advice = ADVICE.get(problem.code)
     return {
         "file": problem.path,
         "line": problem.line,
         "code": problem.code,
         "message": problem.message,
-        "remedy": advice.remedy if advice else "",
+        "remedy": advice_on(problem.code).remedy,
     }
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models.functions import TruncWeek
+from django.utils import timezone
 
 from nexus.library.models import Entry, FileProblem, LeftOut, OldPath, SourceFile, Version
 from nexus.repositories.selectors import visible_repositories
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
     from nexus.cohorts.models import Cohort
     from nexus.people.models import Person
     from nexus.repositories.models import Repository
+
+WEEKS_SHOWN = 26
 
 
 def indexed_paths(repository: int) -> set[str]:
@@ -144,3 +149,113 @@ def source_file_at(repository: Repository, path: str) -> SourceFile | None:
 def source_file_count(repository: int) -> int:
     """How many files of a repository can be found though they are no entries."""
     return SourceFile.objects.filter(repository=repository).count()
+
+
+def weekly_versions(*, cohorts: Iterable[int], owner: int | None = None) -> dict[date, int]:
+    """How many versions these cohorts committed a week, by the Monday it begins; half a year."""
+    since = timezone.now() - timedelta(weeks=WEEKS_SHOWN)
+    found = Version.objects.filter(
+        committed_at__gte=since, entry__repository__cohort__in=list(cohorts)
+    )
+    if owner is not None:
+        found = found.filter(entry__repository__owner=owner)
+    rows = (
+        found.annotate(week=TruncWeek("committed_at"))
+        .values_list("week")
+        .annotate(versions=Count("pk"))
+        .order_by("week")
+    )
+    return {week.date(): versions for week, versions in rows if week is not None}
+
+
+def language_bytes(repositories: Iterable[int]) -> dict[int, dict[str, int]]:
+    """Bytes of code by language, for each repository: one query for all."""
+    rows = (
+        SourceFile.objects.filter(repository__in=list(repositories))
+        .exclude(code_language="")
+        .values_list("repository", "code_language")
+        .annotate(size=Sum("size_bytes"))
+        .order_by("repository", "-size")
+    )
+    sizes: dict[int, dict[str, int]] = {}
+    for repository, language, size in rows:
+        sizes.setdefault(repository, {})[language] = size
+    return sizes
+
+
+def entry_counts(repositories: Iterable[int]) -> dict[int, int]:
+    """How many living entries each repository has, in one query."""
+    rows = (
+        Entry.objects.filter(repository__in=list(repositories), withdrawn_at=None)
+        .values_list("repository")
+        .annotate(entries=Count("pk"))
+        .order_by()
+    )
+    return dict(rows)
+
+
+def newest_change(cohorts: Iterable[Cohort]) -> dict[int, datetime]:
+    """When something changed last in each cohort, in one query."""
+    rows = (
+        Entry.objects.filter(repository__cohort__in=list(cohorts), withdrawn_at=None)
+        .values_list("repository__cohort")
+        .annotate(changed=Max("changed_at"))
+        .order_by()
+    )
+    return dict(rows)
+
+
+def total_counts(reader: Person | None) -> dict[str, int]:
+    """How many entries of each kind ``reader`` may see."""
+    rows = (
+        Entry.objects.filter(repository__in=visible_repositories(reader), withdrawn_at=None)
+        .values_list("kind")
+        .annotate(entries=Count("pk"))
+        .order_by("kind")
+    )
+    return dict(rows)
+
+
+def version_count(entry: Entry) -> int:
+    """How many versions an entry has."""
+    return entry.versions.count()
+
+
+def entry_of_source(repository: Repository, path: str) -> Entry | None:
+    """The entry whose file is at ``path``: the project's for its README, or for no path."""
+    found = entry_at(repository, path)
+    if found is not None:
+        return found
+    project = entry_at(repository, "")
+    is_readme = project is not None and project.current and project.current.path == path
+    return project if is_readme else None
+
+
+def kind_counts_of(entries: QuerySet[Entry]) -> dict[str, int]:
+    """How many of these entries are of each kind."""
+    return dict(entries.order_by().values_list("kind").annotate(entries=Count("pk")))
+
+
+def kind_counts_by_owner(cohort: Cohort) -> dict[int, dict[str, int]]:
+    """What each person published in a cohort: person key → kind → entries, in one query."""
+    rows = (
+        Entry.objects.filter(repository__cohort=cohort, withdrawn_at=None)
+        .values_list("repository__owner", "kind")
+        .annotate(entries=Count("pk"))
+        .order_by()
+    )
+    counts: dict[int, dict[str, int]] = {}
+    for owner, kind, entries in rows:
+        counts.setdefault(owner, {})[kind] = entries
+    return counts
+
+
+def newest_change_by_owner(cohort: Cohort) -> dict[int, datetime]:
+    """When each person changed something last in a cohort, in one query."""
+    rows = (
+        Entry.objects.filter(repository__cohort=cohort, withdrawn_at=None)
+        .values_list("repository__owner")
+        .annotate(changed=Max("changed_at"))
+        .order_by()
+    )
+    return dict(rows)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from nexus.kernel.errors import NotFound
+from nexus.people.links import LINK_SPENT, usable_links
 from nexus.people.models import Person
 
 
@@ -38,3 +39,11 @@ def people_by_id(numbers: Iterable[int]) -> dict[int, Person]:
 def everyone() -> QuerySet[Person]:
     """All people, by handle."""
     return Person.objects.order_by("handle")
+
+
+def person_of_link(secret: str) -> Person:
+    """Whom a link would sign in; raises ``Invalid`` when it does not work any more."""
+    link = usable_links(secret).select_related("person").first()
+    if link is None:
+        raise LINK_SPENT
+    return link.person

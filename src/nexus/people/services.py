@@ -1,6 +1,5 @@
 """Writes to accounts: adding people, and signing them in by a link."""
 
-import hashlib
 import secrets
 from datetime import timedelta
 
@@ -11,6 +10,7 @@ from nexus.kernel.errors import Conflict, Forbidden, Invalid
 from nexus.kernel.events import publish
 from nexus.people.events import PersonAdded, SignedIn
 from nexus.people.handles import handle_from, is_handle
+from nexus.people.links import LINK_SPENT, digest_of, usable_links
 from nexus.people.models import Person, SignInLink
 from nexus.people.policies import can_add_person, can_make_sign_in_link
 
@@ -92,7 +92,9 @@ def make_sign_in_link(*, by: Person | None, person: Person) -> str:
     secret = secrets.token_urlsafe(32)
     now = timezone.now()
     SignInLink.objects.filter(expires_at__lt=now).delete()
-    SignInLink.objects.create(person=person, digest=_digest(secret), expires_at=now + LINK_LIFETIME)
+    SignInLink.objects.create(
+        person=person, digest=digest_of(secret), expires_at=now + LINK_LIFETIME
+    )
     return secret
 
 
@@ -103,18 +105,10 @@ def use_sign_in_link(secret: str) -> Person:
     Raises ``Invalid`` when the link is unknown, spent or too old; which of these is not told.
     """
     now = timezone.now()
-    links = SignInLink.objects.filter(digest=_digest(secret), used_at=None, expires_at__gt=now)
+    links = usable_links(secret)
     if not links.update(used_at=now):
-        raise Invalid(
-            "link-spent",
-            "This sign-in link does not work any more.",
-            remedy="Make a new one with “nexus person link HANDLE”, or restart “make serve”.",
-        )
-    person = Person.objects.get(links__digest=_digest(secret))
+        raise LINK_SPENT
+    person = Person.objects.get(links__digest=digest_of(secret))
     Person.objects.filter(pk=person.pk).update(is_claimed=True, last_login=now)
     publish(SignedIn(person=person.pk), audience=f"person:{person.pk}")
     return person
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

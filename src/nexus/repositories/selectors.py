@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -78,3 +79,9 @@ def repository_of_sync(sync: int) -> int:
 def all_repositories() -> QuerySet[Repository]:
     """Every repository of the hub, for work that no reader asked for."""
     return Repository.objects.select_related("cohort", "owner").order_by("pk")
+
+
+def busy_repositories(repositories: Iterable[int]) -> set[int]:
+    """Which of these are being fetched or read, or wait for it."""
+    runs = Sync.objects.filter(repository__in=list(repositories), state__in=ACTIVE)
+    return set(runs.values_list("repository", flat=True))

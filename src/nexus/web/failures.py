@@ -27,20 +27,20 @@ def error_page(
         "title": title or usual[0],
         "remedy": remedy or usual[1],
     }
-    return render(request, "errors/error.html", context, status=status)
+    return render(request, "error.html", context, status=status)
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, _: Exception | None = None) -> HttpResponse:
     """400."""
     return error_page(request, status=400)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, _: Exception | None = None) -> HttpResponse:
     """403."""
     return error_page(request, status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, _: Exception | None = None) -> HttpResponse:
     """404."""
     return error_page(request, status=404)
 
@@ -50,7 +50,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return error_page(request, status=500)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, **_: str) -> HttpResponse:
     """A form that did not come from the hub's own page, or from one too old."""
     return error_page(
         request,

@@ -21,7 +21,6 @@ UNEXPECTED = 1
 #: Command → module, so that ``nexus --help`` loads none of them.
 COMMANDS = {
     "serve": "serving",
-    "work": "serving",
     "add": "repositories",
     "sync": "repositories",
     "export": "repositories",

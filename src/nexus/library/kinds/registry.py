@@ -1,4 +1,4 @@
-"""Every kind of entry, in the order in which they look at a file.
+"""Every kind of entry.
 
 To add a kind: write its module, add it here, give it a hue and an icon in the front end,
 and describe it in ``hub/documentation/reference/kinds.md`` (a test asks for that).
@@ -12,9 +12,12 @@ from nexus.library.kinds.resource import Resource
 from nexus.library.kinds.snippet import Snippet
 from nexus.library.kinds.writing import is_writing
 
+#: In the order in which people read of them.
 KINDS: dict[str, Kind] = {
-    kind.name: kind for kind in (Contract(), Project(), Snippet(), Resource(), Document())
+    kind.name: kind for kind in (Project(), Document(), Snippet(), Resource(), Contract())
 }
+#: The order in which they look at a file: by content first, by folder next, the general last.
+_CLAIMING = ("contract", "project", "snippet", "resource", "document")
 
 
 def read_entry(source: Source) -> Reading | None:
@@ -25,7 +28,7 @@ def read_entry(source: Source) -> Reading | None:
     said = KINDS.get(source.said("kind"))
     if said is not None and is_writing(source):
         return said.read(source)
-    for kind in KINDS.values():
+    for kind in map(KINDS.__getitem__, _CLAIMING):
         if kind.claims(source):
             reading = kind.read(source)
             if reading is not None:

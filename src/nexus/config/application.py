@@ -1,0 +1,91 @@
+"""The parts of one process, joined: search, caches, workers, clocks, and the ASGI root."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+
+from nexus.config import searching
+from nexus.config.celery import app as celery
+from nexus.config.celery import use_celery
+from nexus.config.environment import environment
+from nexus.kernel import events
+from nexus.kernel.http.bodies import BodyLimits
+from nexus.kernel.http.generation import Generation
+from nexus.kernel.http.lifespan import Lifespan, Service
+from nexus.kernel.http.page_cache import Finisher, PageCache
+from nexus.kernel.http.pool import ThreadPool
+from nexus.kernel.http.root import Root
+from nexus.kernel.http.static import StaticFiles
+from nexus.kernel.http.wsgi_pool import WSGIPool
+from nexus.kernel.runtime.celery_worker import CeleryWorker
+from nexus.kernel.runtime.scheduler import Every, Scheduler
+from nexus.kernel.watcher import Watcher
+from nexus.library import tasks as library
+
+#: How often mirrors that are due, and runs that were left, are looked for.
+LOOK_FOR_WORK_SECONDS = 15.0
+BUILT = Path(__file__).resolve().parents[1] / "web" / "static"
+
+
+def join() -> None:
+    """Let the apps reach each other: services wake workers, doors find the engine."""
+    use_celery()
+    searching.use_search()
+    events.on_news(lambda _: searching.engine().wake())
+
+
+def background_services() -> list[Service]:
+    """What runs beside the requests in the one process."""
+    watcher = Watcher()
+    worker = CeleryWorker(celery, concurrency=2)
+    scheduler = Scheduler(
+        [Every(LOOK_FOR_WORK_SECONDS, library.look_for_work.delay, name="look for work")]
+    )
+    engine = searching.engine
+    return [
+        Service("search", lambda: engine().start(), lambda: engine().stop()),
+        Service("event watcher", watcher.start, watcher.stop),
+        Service("worker", worker.start, worker.stop),
+        Service("scheduler", scheduler.start, scheduler.stop),
+    ]
+
+
+def build_root(*, after_start: Callable[[], None] = lambda: None) -> Root:
+    """The ASGI application of one process with every part in it.
+
+    ``after_start`` runs when all parts run, in a thread.
+    """
+    from nexus.config.wsgi import application
+
+    join()
+    pool = ThreadPool(environment().threads, name="pages")
+    finisher = Finisher()
+    pages = WSGIPool(
+        application,
+        pool=pool,
+        limits=BodyLimits(largest=settings.UPLOAD_LIMIT_BYTES + 1_000_000),
+        finish=finisher,
+    )
+    services = [
+        Service("pages", stop=lambda: pool.stop(timeout=10) and None),
+        *background_services(),
+        Service("first look", after_start),
+    ]
+    return Root(
+        http=_with_page_cache(pages),
+        lifespan=Lifespan(services),
+        routes={"/static/": StaticFiles([BUILT], watch=settings.DEBUG)},
+    )
+
+
+def _with_page_cache(pages: WSGIPool) -> PageCache:
+    """Finished pages of guests before Django, outdated by every event."""
+    generation = Generation()
+    events.on_news(generation.follow)
+    return PageCache(
+        pages,
+        generation=generation,
+        personal=(settings.SESSION_COOKIE_NAME, "messages", settings.CSRF_COOKIE_NAME),
+        size=environment().page_cache_bytes,
+    )

@@ -1,0 +1,71 @@
+"""``nexus serve``: the whole hub in one process."""
+
+import click
+
+from nexus.config.startup import BUNDLED_NAME, COMMONS, bundled_hub, open_hub
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", envvar="HOST", show_default=True)
+@click.option(
+    "--port", default=8000, envvar="PORT", show_default=True, type=click.IntRange(0, 65535)
+)
+@click.option("--from", "source", default="", help="A repository to add: a path or an address.")
+def serve(host: str, port: int, source: str) -> None:
+    """Serve the hub until it is stopped.
+
+    Makes the home folder at the first start, imports the bundled documentation, and prints
+    the address and a link that signs the owner in once.
+    """
+    from nexus.kernel.http.ports import listen, url_of
+
+    listener = listen(host, port)
+    open_hub()
+    from nexus.config.application import build_root
+    from nexus.kernel.http.server import serve as serve_application
+
+    address = url_of(listener)
+    link = _owner_link(address)
+
+    def ready(_: str) -> None:
+        click.echo(f"Serving on {address}")
+        click.echo(f"Sign in as the owner: {link}")
+
+    root = build_root(after_start=lambda: _publish_first(source))
+    serve_application(root, listener=listener, on_ready=ready)
+
+
+def _owner_link(address: str) -> str:
+    """A fresh one-time link for the person who runs this hub."""
+    from nexus.config.environment import environment
+    from nexus.config.links import sign_in_link
+    from nexus.people.services import ensure_hub_owner
+
+    return sign_in_link(ensure_hub_owner(), address=environment().public_url or address)
+
+
+def _publish_first(source: str) -> None:
+    """Ask for the bundled documentation, and for what the user named; workers do the rest."""
+    bundled = bundled_hub()
+    if bundled is not None:
+        _request(str(bundled), name=BUNDLED_NAME)
+    if source:
+        _request(source)
+
+
+def _request(source: str, *, name: str = "") -> None:
+    """Add a repository to the commons, or ask again for one that is there."""
+    from nexus.cohorts.services import ensure_cohort
+    from nexus.kernel.errors import NexusError
+    from nexus.library.services import add_and_request
+    from nexus.repositories.git.origins import parse_origin
+
+    try:
+        add_and_request(
+            by=None,
+            cohort=ensure_cohort(by=None, slug=COMMONS, description="Where everyone begins."),
+            origin=parse_origin(source),
+            name=name,
+        )
+    except NexusError as error:
+        click.secho(f"{source}: {error}", err=True, fg="red")

@@ -1,0 +1,48 @@
+"""Every address of the hub."""
+
+from django.urls import URLPattern, path
+
+from nexus.library.pages import files, history, raw, reading, status
+from nexus.people import pages as people
+from nexus.repositories import pages as repositories
+from nexus.web.pages import adding, cohorts, home, operations, searching
+from nexus.web.pages import people as persons
+
+_REPOSITORY = "c/<slug:cohort>/<slug:repository>"
+
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("search", searching.search, name="search"),
+    path("search/suggest", searching.suggest, name="search-suggest"),
+    path("add", adding.add, name="repository-add"),
+    path("accounts/sign-in", people.sign_in, name="sign-in"),
+    path("accounts/sign-out", people.sign_out, name="sign-out"),
+    path("accounts/link/<str:secret>", people.link, name="sign-in-link"),
+    path("p/<str:handle>", persons.person, name="person"),
+    path("c/<slug:slug>/", cohorts.cohort, name="cohort"),
+    path("c/<slug:slug>/-/people", cohorts.people, name="cohort-people"),
+    path("c/<slug:slug>/-/repositories", cohorts.repositories, name="cohort-repositories"),
+    path(f"{_REPOSITORY}/-/status", status.status, name="repository-status"),
+    path(f"{_REPOSITORY}/-/status.json", status.status_json, name="repository-status-json"),
+    path(f"{_REPOSITORY}/-/sync", status.sync, name="repository-sync"),
+    path(f"{_REPOSITORY}/-/raw/<path:path>", raw.raw, name="raw"),
+    path(f"{_REPOSITORY}/-/source/<path:path>", files.source, name="source"),
+    path(f"{_REPOSITORY}/-/files/", files.browse, name="files"),
+    path(f"{_REPOSITORY}/-/files/<path:path>", files.browse, name="folder"),
+    path(f"{_REPOSITORY}/-/history/", history.history, name="project-history"),
+    path(f"{_REPOSITORY}/-/history/<path:path>", history.history, name="history"),
+    path(f"{_REPOSITORY}/-/diff/", history.compare, name="project-diff"),
+    path(f"{_REPOSITORY}/-/diff/<path:path>", history.compare, name="diff"),
+    path(f"{_REPOSITORY}/-/at/<slug:commit>/<path:path>", history.version, name="version"),
+    path(f"{_REPOSITORY}/", reading.page, name="project"),
+    path(f"{_REPOSITORY}/<path:path>", reading.page, name="entry"),
+    path("git/<slug:cohort>/<slug:repository>.git/<path:suffix>", repositories.git, name="git"),
+    path("embed/diagram", operations.diagram, name="diagram"),
+    path("health/live", operations.live, name="health-live"),
+    path("health/ready", operations.ready, name="health-ready"),
+]
+
+handler400 = "nexus.web.failures.bad_request"
+handler403 = "nexus.web.failures.forbidden"
+handler404 = "nexus.web.failures.not_found"
+handler500 = "nexus.web.failures.server_error"

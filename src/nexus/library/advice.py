@@ -1,0 +1,15 @@
+"""Every code the hub can report about a file, with the words that belong to it."""
+
+from nexus.library.extraction.advice import ADVICE_EXTRACTION
+from nexus.library.problems import Advice
+from nexus.library.reference.advice import ADVICE_REFERENCE
+from nexus.library.rendering.advice import ADVICE_RENDERING
+
+#: A test fails when a code is missing from the documentation.
+ADVICE: dict[str, Advice] = {**ADVICE_EXTRACTION, **ADVICE_RENDERING, **ADVICE_REFERENCE}
+_UNKNOWN = Advice(title="Something is not right", remedy="Look at the file.")
+
+
+def advice_on(code: str) -> Advice:
+    """The words for a problem's code; general ones for a code of an older indexer."""
+    return ADVICE.get(code, _UNKNOWN)

@@ -1,0 +1,1 @@
+"""The pages of repositories: entries, files, folders, histories, states."""

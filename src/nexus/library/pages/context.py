@@ -1,0 +1,100 @@
+"""What the pages of one repository have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from nexus.library import presenting, selectors
+from nexus.library.addresses import entry_address, repository_base
+from nexus.library.policies import can_see_addresses, can_see_problems
+from nexus.library.rendering.emails import hide_emails
+from nexus.library.rendering.saving import withhold_images
+from nexus.people.requests import person_of
+from nexus.repositories.selectors import repository_by_address
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from nexus.people.models import Person
+    from nexus.repositories.models import Repository
+
+STATE_WORDS = {
+    "new": "not read yet",
+    "ready": "up to date",
+    "empty": "empty",
+    "trouble": "could not be read",
+    "running": "being read",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One look of one reader at one repository."""
+
+    request: HttpRequest
+    reader: Person | None
+    repository: Repository
+
+    @property
+    def base(self) -> str:
+        """The repository's address without its closing slash."""
+        return repository_base(self.repository.cohort.slug, self.repository.slug)
+
+    def address(self, path: str = "") -> str:
+        """Where a path of the repository is shown."""
+        return entry_address(self.repository.cohort.slug, self.repository.slug, path)
+
+    def room(self, name: str, path: str | None = None) -> str:
+        """The address of another view: ``status``, or of a path: ``history``, ``raw``."""
+        return f"{self.base}/-/{name}" + ("" if path is None else f"/{quote(path)}")
+
+    @property
+    def clone_address(self) -> str:
+        """What ``git clone`` takes."""
+        where = f"{self.repository.cohort.slug}/{self.repository.slug}"
+        return self.request.build_absolute_uri(f"/git/{where}.git")
+
+    @property
+    def may_see_problems(self) -> bool:
+        """Whether the reader is told what is wrong with files."""
+        owner = self.repository.owner_id
+        return can_see_problems(self.reader, owner, self.repository.cohort)
+
+    @property
+    def may_see_addresses(self) -> bool:
+        """Whether the reader sees e-mail addresses."""
+        return can_see_addresses(self.reader, self.repository.cohort)
+
+    def html(self, rendered: str) -> str:
+        """Rendered text as this reader gets it: addresses hidden, pictures on demand."""
+        shown = rendered if self.may_see_addresses else hide_emails(rendered)
+        return withhold_images(shown) if saves_data(self.request) else shown
+
+    def rooms(self, current: str = "") -> list[presenting.Section]:
+        """The way around the repository and its cohort."""
+        kinds = selectors.kind_counts([self.repository.pk])
+        return [
+            presenting.repository_rooms(self.repository, kinds, current=current),
+            presenting.cohort_rooms(self.repository.cohort),
+        ]
+
+    def context(self, path: str = "", *, current: str = "") -> dict[str, Any]:
+        """What every page of the repository needs."""
+        return {
+            "crumbs": presenting.crumbs_of(self.repository.cohort, self.repository, path),
+            "rooms": self.rooms(current),
+            "clone_address": self.clone_address,
+        }
+
+
+def visit(request: HttpRequest, cohort: str, repository: str) -> Visit:
+    """The repository at an address, for whoever asks; raises ``NotFound``."""
+    reader = person_of(request)
+    return Visit(request, reader, repository_by_address(cohort, repository, reader=reader))
+
+
+def saves_data(request: HttpRequest) -> bool:
+    """Whether the reader asked for pages that cost little (the Save-Data header)."""
+    return request.headers.get("Save-Data", "").strip().lower() == "on"

@@ -1,0 +1,190 @@
+"""The page at a path of a repository: an entry, any other file, or a folder."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+
+from nexus.kernel.errors import NotFound
+from nexus.library import presenting, selectors
+from nexus.library.pages import files
+from nexus.library.pages.context import STATE_WORDS, Visit, visit
+from nexus.repositories.selectors import contributors
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from nexus.library.models import Entry
+
+PARTS_SHOWN = 12
+CONTRIBUTORS_SHOWN = 12
+GONE = 410
+
+
+def page(request: HttpRequest, cohort: str, repository: str, path: str = "") -> HttpResponse:
+    """Show what is at ``path``; lead on from a former address; else ``NotFound``."""
+    found = visit(request, cohort, repository)
+    path = path.rstrip("/")
+    entry = selectors.entry_at(found.repository, path)
+    if entry is not None and entry.withdrawn_at is None:
+        return entry_page(found, entry)
+    return _elsewhere(found, path) or _file_or_gone(found, path, entry)
+
+
+def _elsewhere(found: Visit, path: str) -> HttpResponse | None:
+    """A redirect when what was at ``path`` is now the project's page or another entry."""
+    project = selectors.entry_at(found.repository, "")
+    if path and project is not None and project.current and project.current.path == path:
+        return HttpResponsePermanentRedirect(found.address())
+    moved = selectors.moved_to(found.repository, path)
+    return HttpResponsePermanentRedirect(found.address(moved)) if moved is not None else None
+
+
+def _file_or_gone(found: Visit, path: str, withdrawn: Entry | None) -> HttpResponse:
+    """A file or folder of the commit shown; else the entry as it last stood; else nothing."""
+    shown = files.file_or_folder(found, path)
+    if shown is not None:
+        return shown
+    if withdrawn is not None:
+        return entry_page(found, withdrawn, status=GONE)
+    if not path:
+        return not_read_yet(found)
+    raise NotFound(
+        "path-unknown",
+        f"There is nothing at “{path}” in {found.repository.name}.",
+        remedy="It may have been renamed or removed; the list of files shows what is there.",
+    )
+
+
+def not_read_yet(found: Visit) -> HttpResponse:
+    """The first page of a repository of which nothing was read: its state."""
+    from nexus.library.pages.status import status_page
+
+    return status_page(found)
+
+
+def entry_page(found: Visit, entry: Entry, *, status: int = 200) -> HttpResponse:
+    """An entry with its facts, contents and state."""
+    context = {
+        **found.context(entry.path),
+        "entry": entry_view(found, entry),
+        "headings": entry.rendering.headings,
+        "facts": facts_of(entry),
+        "problems": _problems(found, entry),
+        "removed_at": entry.withdrawn_at,
+        "stale": stale(found),
+    }
+    if entry.path == "":
+        context |= _project_context(found)
+    return render(found.request, "entry.html", context, status=status)
+
+
+def entry_view(found: Visit, entry: Entry) -> SimpleNamespace:
+    """An entry as its template reads it."""
+    current = entry.current
+    source = current.path if current else ""
+    return SimpleNamespace(
+        kind=entry.kind,
+        title=entry.title,
+        summary=entry.summary,
+        html=mark_safe(found.html(entry.rendering.html)),  # noqa: S308 - the renderer's output
+        person=found.repository.owner,
+        address=found.address(entry.path),
+        updated_at=entry.changed_at,
+        commit=presenting.Link(
+            title=current.commit if current else "", address=found.room("history", source)
+        ),
+        features=entry.rendering.features,
+        history_address=found.room("history", source) if source else found.room("status"),
+        source_address=found.room("source", source) if source else "",
+        raw_address=found.room("raw", source) if source else "",
+        versions=selectors.version_count(entry),
+        dir="rtl" if entry.language in {"ar", "he", "fa", "ur", "ps", "yi"} else "",
+    )
+
+
+def facts_of(entry: Entry) -> list[dict[str, Any]]:
+    """What is known of an entry, each with where it comes from."""
+    rows = [
+        ("Kind", entry.kind.capitalize(), "Content"),
+        ("Language", entry.code_language, "File name"),
+        ("Licence", entry.facts.get("licence"), entry.facts.get("licence_file")),
+        ("Files", entry.facts.get("files"), "Git"),
+        ("Lines", entry.facts.get("lines"), "File"),
+        ("Format", entry.facts.get("format"), "File"),
+        ("Version", entry.facts.get("version"), "File"),
+        ("Operations", entry.facts.get("operations"), "File"),
+        ("Schemas", entry.facts.get("schemas"), "File"),
+        ("Types", entry.facts.get("types"), "File"),
+        ("Path", entry.path, "Git"),
+    ]
+    return [
+        {"name": name, "value": value, "source": source} for name, value, source in rows if value
+    ]
+
+
+def _problems(found: Visit, entry: Entry) -> list[presenting.ProblemLine]:
+    """What is wrong with the entry's file, for those who may know."""
+    if not found.may_see_problems or entry.current is None:
+        return []
+    problems = selectors.problems_of(found.repository.pk, path=entry.current.path)
+    return presenting.problem_lines(problems, found.repository)
+
+
+def stale(found: Visit) -> SimpleNamespace | None:
+    """A word when the origin could not be read and the pages show the last good state."""
+    repository = found.repository
+    if repository.state != "trouble" or not repository.indexed:
+        return None
+    return SimpleNamespace(
+        since=repository.fetched_at or repository.indexed_at,
+        words="Its origin could not be read since then, so this is the last state that was.",
+        address=found.room("status"),
+    )
+
+
+def _project_context(found: Visit) -> dict[str, Any]:
+    """What only the first page of a repository shows."""
+    repository = found.repository
+    sizes = selectors.language_bytes([repository.pk]).get(repository.pk, {})
+    return {
+        "repository": SimpleNamespace(
+            status_address=found.room("status"),
+            clone_address=found.clone_address,
+            state=repository.state,
+            state_word=STATE_WORDS[repository.state],
+        ),
+        "languages": presenting.shares_of(sizes),
+        "parts": [_part(found, kind, count) for kind, count in _part_kinds(found).items()],
+        "contributors": [
+            SimpleNamespace(name=one.name, handle="", commits=one.commits)
+            for one in contributors(repository.pk, CONTRIBUTORS_SHOWN)
+        ],
+    }
+
+
+def _part_kinds(found: Visit) -> dict[str, int]:
+    """Kinds of the repository's entries, the project itself not counted."""
+    kinds = selectors.kind_counts([found.repository.pk])
+    kinds["project"] = kinds.get("project", 0) - 1
+    return {kind: count for kind, count in kinds.items() if count > 0}
+
+
+def _part(found: Visit, kind: str, count: int) -> SimpleNamespace:
+    repository = found.repository
+    entries = selectors.entries_of(repository, [kind])[:PARTS_SHOWN]
+    return SimpleNamespace(
+        kind=kind,
+        count=count,
+        address=presenting.search_address(
+            kind=kind, repository=f"{repository.cohort.slug}/{repository.slug}"
+        ),
+        entries=[
+            SimpleNamespace(title=e.title, summary=e.summary, address=found.address(e.path))
+            for e in entries
+        ],
+    )

@@ -1,0 +1,164 @@
+"""How it stands with a repository, and asking for news."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from nexus.library import presenting, selectors, triage
+from nexus.library.pages.context import STATE_WORDS, Visit, visit
+from nexus.repositories import services as repositories
+from nexus.repositories.git.origins import OriginKind
+from nexus.repositories.policies import can_sync_repository
+from nexus.repositories.selectors import contributors, current_revision, latest_sync
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+PATHS_SHOWN = 100
+RUNNING = ("queued", "running")
+
+
+def status(request: HttpRequest, cohort: str, repository: str) -> HttpResponse:
+    """The page of a repository's state."""
+    return status_page(visit(request, cohort, repository))
+
+
+def status_page(found: Visit) -> HttpResponse:
+    """The page, for a repository that was looked up."""
+    run = latest_sync(found.repository.pk)
+    running = run is not None and run.state in RUNNING
+    context = {
+        **found.context(current="status"),
+        "repository": _repository(found, is_running=running),
+        "revision": _revision(found),
+        "sync": run if running else None,
+        "status_address": found.room("status.json"),
+        "sync_address": found.room("sync") if _may_sync(found) else "",
+        "counts": presenting.counts_of(
+            selectors.kind_counts([found.repository.pk]),
+            repository=f"{found.repository.cohort.slug}/{found.repository.slug}",
+        ),
+        "problems": _problems(found),
+        "left_out": _left_out(found),
+        "contributors": contributors(found.repository.pk),
+    }
+    response = render(found.request, "repository.html", context)
+    if running:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _may_sync(found: Visit) -> bool:
+    return found.reader is not None and can_sync_repository(found.reader, found.repository.cohort)
+
+
+def _repository(found: Visit, *, is_running: bool) -> SimpleNamespace:
+    repository = found.repository
+    state = "running" if is_running else repository.state
+    return SimpleNamespace(
+        name=repository.name,
+        address=found.address(),
+        owner=repository.owner,
+        kind=repository.kind,
+        origin=_origin(found),
+        branch=repository.branch,
+        clone_address=found.clone_address,
+        fetched_at=repository.fetched_at,
+        size_bytes=repository.size_bytes,
+        state=state,
+        state_word=STATE_WORDS[state],
+        trouble=_trouble(found),
+        files_address=found.room("files", ""),
+        history_address=found.room("history", ""),
+    )
+
+
+def _origin(found: Visit) -> str:
+    """Where it comes from; a path of this machine is told to its owner only."""
+    repository = found.repository
+    if repository.origin_kind == OriginKind.REMOTE or found.may_see_problems:
+        return repository.origin
+    return {"archive": "An uploaded archive"}.get(
+        repository.origin_kind, "A folder on the hub's machine"
+    )
+
+
+def _trouble(found: Visit) -> SimpleNamespace | None:
+    repository = found.repository
+    if not repository.trouble:
+        return None
+    title, _, remedy = repository.trouble.partition(". ")
+    return SimpleNamespace(title=f"{title.rstrip('.')}.", remedy=remedy)
+
+
+def _revision(found: Visit) -> SimpleNamespace | None:
+    revision = current_revision(found.repository)
+    if revision is None:
+        return None
+    return SimpleNamespace(
+        sha=revision.sha,
+        subject=revision.subject,
+        person=presenting.Named(revision.author_name),
+        committed_at=revision.committed_at,
+    )
+
+
+def _problems(found: Visit) -> list[presenting.ProblemLine]:
+    if not found.may_see_problems:
+        return []
+    return presenting.problem_lines(selectors.problems_of(found.repository.pk), found.repository)
+
+
+def _left_out(found: Visit) -> list[SimpleNamespace]:
+    """What is not read, grouped by reason; the names of secrets are for the owner only."""
+    groups: dict[str, list[Any]] = {}
+    for row in selectors.left_out(found.repository.pk):
+        groups.setdefault(row.reason, []).append(row)
+    return [
+        SimpleNamespace(
+            reason=reason,
+            words=triage.REASONS.get(reason, reason),
+            files=sum(row.files for row in rows),
+            paths=rows[:PATHS_SHOWN] if _may_name(found, reason) else [],
+            more=max(len(rows) - PATHS_SHOWN, 0),
+        )
+        for reason, rows in groups.items()
+    ]
+
+
+def _may_name(found: Visit, reason: str) -> bool:
+    return reason != "secret" or found.may_see_problems
+
+
+def status_json(request: HttpRequest, cohort: str, repository: str) -> HttpResponse:
+    """How far a run is, for the island that moves the bar."""
+    found = visit(request, cohort, repository)
+    run = latest_sync(found.repository.pk)
+    answer = JsonResponse(
+        {
+            "running": run is not None and run.state in RUNNING,
+            "state": run.state if run else "",
+            "stage": run.stage if run else "",
+            "done": run.done if run else 0,
+            "total": run.total if run else 0,
+            "error": run.error if run else "",
+            "revision": found.repository.indexed,
+        }
+    )
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_POST
+def sync(request: HttpRequest, cohort: str, repository: str) -> HttpResponse:
+    """Ask for news, and show how that goes."""
+    found = visit(request, cohort, repository)
+    if found.reader is None:
+        return HttpResponseRedirect("/accounts/sign-in")
+    repositories.request_sync(by=found.reader, repository=found.repository)
+    return HttpResponseRedirect(found.room("status"))

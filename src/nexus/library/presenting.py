@@ -1,0 +1,234 @@
+"""What pages show of entries, repositories and cohorts: small plain objects for templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+
+from nexus.library.addresses import entry_address, repository_base
+from nexus.library.advice import advice_on
+from nexus.library.kinds.registry import KINDS
+
+if TYPE_CHECKING:
+    from nexus.cohorts.models import Cohort
+    from nexus.library.models import Entry, FileProblem
+    from nexus.people.models import Person
+    from nexus.repositories.models import Repository
+
+WEEKS = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody who has no page here: a name out of Git."""
+
+    name: str
+    handle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A word that leads somewhere."""
+
+    title: str
+    address: str
+    kind: str = ""
+    count: int | None = None
+    current: bool = False
+
+    @property
+    def name(self) -> str:
+        """The same word, for templates that ask for a name."""
+        return self.title
+
+    @property
+    def sha(self) -> str:
+        """The same word, for templates that ask for a commit."""
+        return self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A group of links in the way around."""
+
+    title: str
+    links: Sequence[Link]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many entries of a kind, and where they are listed."""
+
+    kind: str
+    count: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much of a project is written in a language, 0 to 1."""
+
+    name: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """How many versions were committed in the seven days from ``start``."""
+
+    start: date
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One entry in a list or a gallery."""
+
+    kind: str
+    title: str
+    summary: str
+    address: str
+    person: Person | Named
+    repository: Link
+    updated_at: datetime
+    languages: Sequence[Share] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemLine:
+    """What is wrong with a file, in the words for its owner."""
+
+    path: str
+    line: int
+    title: str
+    message: str
+    remedy: str
+    address: str
+
+
+def card_of(entry: Entry, languages: Sequence[Share] = ()) -> Card:
+    """An entry as a card; its repository, cohort and owner must be loaded."""
+    repository = entry.repository
+    base = repository_base(repository.cohort.slug, repository.slug)
+    return Card(
+        kind=entry.kind,
+        title=entry.title,
+        summary=entry.summary,
+        address=entry_address(repository.cohort.slug, repository.slug, entry.path),
+        person=repository.owner,
+        repository=Link(repository.name, f"{base}/"),
+        updated_at=entry.changed_at,
+        languages=languages,
+    )
+
+
+def counts_of(kinds: Mapping[str, int], **filters: str) -> list[Count]:
+    """Counts in the order of the registry, each leading to a search with ``filters``."""
+    return [
+        Count(kind, kinds[kind], search_address(kind=kind, **filters))
+        for kind in KINDS
+        if kinds.get(kind)
+    ]
+
+
+def search_address(**filters: str) -> str:
+    """A search that only filters."""
+    return f"{reverse('search')}?{urlencode(filters)}"
+
+
+def weeks_from(counts: Mapping[date, int]) -> list[Week]:
+    """The latest 26 weeks, oldest first, from counts by the Monday on which a week begins."""
+    today = timezone.now().date()
+    monday = today - timedelta(days=today.weekday())
+    starts = (monday - timedelta(weeks=WEEKS - 1 - week) for week in range(WEEKS))
+    return [Week(start, counts.get(start, 0)) for start in starts]
+
+
+def shares_of(bytes_by_language: Mapping[str, int]) -> list[Share]:
+    """Languages by their share of the bytes, the greatest first."""
+    total = sum(bytes_by_language.values())
+    ordered = sorted(bytes_by_language.items(), key=lambda item: (-item[1], item[0]))
+    return [Share(name, size / total) for name, size in ordered if total]
+
+
+def crumbs_of(cohort: Cohort, repository: Repository | None = None, path: str = "") -> list[Link]:
+    """Where a page is: cohort, repository, folders, file."""
+    crumbs = [Link(cohort.name, reverse("cohort", args=[cohort.slug]))]
+    if repository is None:
+        return crumbs
+    crumbs.append(Link(repository.name, entry_address(cohort.slug, repository.slug, "")))
+    parts = [part for part in path.split("/") if part]
+    for depth, part in enumerate(parts, 1):
+        below = "/".join(parts[:depth])
+        crumbs.append(Link(part, entry_address(cohort.slug, repository.slug, below)))
+    return crumbs
+
+
+def cohort_rooms(cohort: Cohort, *, current: str = "") -> Section:
+    """The way around a cohort."""
+    links = (
+        ("overview", "Overview", "home", reverse("cohort", args=[cohort.slug])),
+        (
+            "repositories",
+            "Repositories",
+            "repository",
+            reverse("cohort-repositories", args=[cohort.slug]),
+        ),
+        ("people", "People", "people", reverse("cohort-people", args=[cohort.slug])),
+        ("search", "Search here", "search", search_address(cohort=cohort.slug)),
+    )
+    return Section(
+        cohort.name,
+        [Link(title, to, kind, current=current == key) for key, title, kind, to in links],
+    )
+
+
+def repository_rooms(
+    repository: Repository, kinds: Mapping[str, int], *, current: str = ""
+) -> Section:
+    """The way around a repository: its page, its kinds of entries, its files, its state."""
+    cohort = repository.cohort.slug
+    base = repository_base(cohort, repository.slug)
+    whole = f"{cohort}/{repository.slug}"
+    links = [Link("Project", f"{base}/", "project", current=current == "")]
+    links += [
+        Link(
+            KINDS[kind].plural.capitalize(),
+            search_address(kind=kind, repository=whole),
+            kind,
+            count=count,
+        )
+        for kind, count in kinds.items()
+        if kind in KINDS and (kind != "project" or count > 1)
+    ]
+    links.append(Link("Files", f"{base}/-/files/", "folder", current=current == "files"))
+    links.append(Link("Status", f"{base}/-/status", "sync", current=current == "status"))
+    return Section(repository.name, links)
+
+
+def problem_lines(problems: Iterable[FileProblem], repository: Repository) -> list[ProblemLine]:
+    """Problems with their advice, each leading to its line."""
+    base = repository_base(repository.cohort.slug, repository.slug)
+    lines = []
+    for problem in problems:
+        advice = advice_on(problem.code)
+        anchor = f"#L{problem.line}" if problem.line else ""
+        address = entry_address(repository.cohort.slug, repository.slug, problem.path)
+        source = address.replace(f"{base}/", f"{base}/-/source/", 1)
+        lines.append(
+            ProblemLine(
+                path=problem.path,
+                line=problem.line,
+                title=advice.title,
+                message=problem.message,
+                remedy=advice.remedy,
+                address=f"{source}{anchor}",
+            )
+        )
+    return lines

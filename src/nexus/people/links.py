@@ -1,0 +1,27 @@
+"""Which sign-in links still work, found by the digest of their secret."""
+
+import hashlib
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from nexus.kernel.errors import Invalid
+from nexus.people.models import SignInLink
+
+LINK_SPENT = Invalid(
+    "link-spent",
+    "This sign-in link does not work any more.",
+    remedy="Make a new one with “nexus person link HANDLE”, or restart “make serve”.",
+)
+
+
+def digest_of(secret: str) -> str:
+    """What is kept of a link's secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def usable_links(secret: str) -> QuerySet[SignInLink]:
+    """The link with this secret, if it was not used and is not too old."""
+    return SignInLink.objects.filter(
+        digest=digest_of(secret), used_at=None, expires_at__gt=timezone.now()
+    )

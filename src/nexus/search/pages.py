@@ -1,0 +1,183 @@
+"""The search page, and what it suggests as one types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from nexus.search.results import SearchRequest, SearchResults
+from nexus.search.services import current_engine
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, QueryDict
+
+PAGE = 20
+MOST_PAGES = 50
+#: What a reader can filter by: the name in the address → (its field in a request, its title).
+FILTERS = {
+    "kind": ("kinds", "Kind"),
+    "language": ("code_languages", "Language"),
+    "person": ("people", "Person"),
+    "cohort": ("cohorts", "Cohort"),
+    "repository": ("repositories", "Repository"),
+}
+SORTS = {"relevance": "Best match", "newest": "Newest"}
+OPTIONS_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address of a search says."""
+
+    query: QueryDict
+
+    @property
+    def words(self) -> str:
+        """What was typed."""
+        return " ".join(self.query.get("q", "").split())[:500]
+
+    @property
+    def page(self) -> int:
+        """Which page of results, from 1."""
+        given = self.query.get("page", "1")
+        return min(max(int(given), 1), MOST_PAGES) if given.isascii() and given.isdigit() else 1
+
+    @property
+    def sort(self) -> str:
+        """The order of the results."""
+        given = self.query.get("sort", "relevance")
+        return given if given in SORTS else "relevance"
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """What a filter is set to."""
+        return tuple(value[:200] for value in self.query.getlist(name)[:20] if value)
+
+    @property
+    def has_filters(self) -> bool:
+        """Whether any filter is set."""
+        return any(self.values(name) for name in FILTERS)
+
+    def address(self, **changes: Any) -> str:
+        """The address of this search with some parts changed; None takes a part away."""
+        query = self.query.copy()
+        query.pop("page", None)
+        for name, value in changes.items():
+            if value is None:
+                query.pop(name, None)
+            elif isinstance(value, list | tuple):
+                query.setlist(name, list(value))
+            else:
+                query[name] = str(value)
+        return f"{reverse('search')}?{query.urlencode()}"
+
+    def toggled(self, name: str, value: str) -> str:
+        """The address with one value of a filter set, or taken away when it is set."""
+        values = self.values(name)
+        without = [one for one in values if one != value]
+        return self.address(**{name: without if value in values else [*values, value]})
+
+    def request(self, audiences: frozenset[str]) -> SearchRequest:
+        """The question for the engine."""
+        filters: dict[str, Any] = {field: self.values(name) for name, (field, _) in FILTERS.items()}
+        return SearchRequest(
+            words=self.words,
+            audiences=audiences,
+            offset=(self.page - 1) * PAGE,
+            limit=PAGE,
+            sort="newest" if self.sort == "newest" else "relevance",
+            **filters,
+        )
+
+
+def results_context(asked: Asked, results: SearchResults) -> dict[str, Any]:
+    """What the template shows of an answer."""
+    return {
+        "search_words": asked.words,
+        "hits": results.hits,
+        "total": results.total,
+        "total_exact": True,
+        "filters": _filters(asked, results),
+        "filters_kept": [
+            {"name": name, "value": value} for name in FILTERS for value in asked.values(name)
+        ],
+        "active": _active(asked),
+        "sorts": [
+            SimpleNamespace(
+                title=title, address=asked.address(sort=sort), selected=sort == asked.sort
+            )
+            for sort, title in SORTS.items()
+        ],
+        "suggestion": _suggestion(asked, results),
+        "rebuilding": results.building,
+        "relaxed": results.relaxed,
+        "pager": _pager(asked, results),
+    }
+
+
+def _filters(asked: Asked, results: SearchResults) -> list[SimpleNamespace]:
+    """The groups of filters that have something to choose from."""
+    groups = []
+    for name, (_, title) in FILTERS.items():
+        chosen = asked.values(name)
+        counts = dict(results.facets.get(name, []))
+        counts = {**dict.fromkeys(chosen, 0), **counts}
+        options = [
+            SimpleNamespace(
+                title=value,
+                count=count,
+                address=asked.toggled(name, value),
+                selected=value in chosen,
+                kind=value if name == "kind" else "",
+            )
+            for value, count in list(counts.items())[:OPTIONS_SHOWN]
+        ]
+        if len(options) > 1 or chosen:
+            groups.append(SimpleNamespace(title=title, options=options))
+    return groups
+
+
+def _active(asked: Asked) -> list[SimpleNamespace]:
+    return [
+        SimpleNamespace(title=value, address=asked.toggled(name, value))
+        for name in FILTERS
+        for value in asked.values(name)
+    ]
+
+
+def _suggestion(asked: Asked, results: SearchResults) -> SimpleNamespace | None:
+    words = results.did_you_mean
+    return SimpleNamespace(words=words, address=asked.address(q=words)) if words else None
+
+
+def _pager(asked: Asked, results: SearchResults) -> SimpleNamespace:
+    first, last = (asked.page - 1) * PAGE + 1, min(asked.page * PAGE, results.total)
+    more = last < results.total and asked.page < MOST_PAGES
+    return SimpleNamespace(
+        previous=asked.address(page=asked.page - 1) if asked.page > 1 else "",
+        next=asked.address(page=asked.page + 1) if more else "",
+        words=f"{first} to {last} of {results.total}",
+    )
+
+
+def search_page(
+    request: HttpRequest, *, audiences: frozenset[str], newest: list[Any]
+) -> HttpResponse:
+    """The page for a reader who holds ``audiences``; ``newest`` is shown when nothing is asked."""
+    asked = Asked(request.GET)
+    if not asked.words and not asked.has_filters:
+        return render(request, "search.html", {"search_words": "", "newest": newest})
+    results = current_engine().search(asked.request(audiences))
+    return render(request, "search.html", results_context(asked, results))
+
+
+def suggest_answer(request: HttpRequest, *, audiences: frozenset[str]) -> HttpResponse:
+    """Titles that go on from what was typed."""
+    typed = " ".join(request.GET.get("q", "").split())[:100]
+    found = current_engine().suggest(typed, audiences) if len(typed) > 1 else []
+    rows = [{"title": one.title, "kind": one.kind, "address": one.address} for one in found]
+    return JsonResponse({"suggestions": rows})

@@ -1,0 +1,1 @@
+"""The pages that cross domains: home, cohorts, people."""

@@ -1,0 +1,138 @@
+"""A cohort, its people and its repositories."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from nexus.cohorts.models import Cohort
+from nexus.cohorts.policies import can
+from nexus.cohorts.selectors import cohort_by_slug, roles_in
+from nexus.library import presenting, selectors
+from nexus.library.addresses import repository_base
+from nexus.library.pages.context import STATE_WORDS
+from nexus.people.models import Person
+from nexus.people.requests import person_of
+from nexus.people.selectors import people_by_id
+from nexus.repositories.models import Repository
+from nexus.repositories.selectors import busy_repositories, visible_repositories
+
+PROJECTS_SHOWN = 24
+NEWEST_SHOWN = 10
+PEOPLE_SHOWN = 12
+
+
+def cohort(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a cohort has, what changed, who is in it."""
+    reader = person_of(request)
+    found = cohort_by_slug(slug, reader=reader)
+    repositories = _repositories(found, reader)
+    entries = selectors.visible_entries(reader).filter(repository__cohort=found)
+    people = _people(found)
+    context = {
+        **_frame(found, reader, "overview"),
+        "counts": presenting.counts_of(
+            selectors.kind_counts_by_cohort([found]).get(found.pk, {}), cohort=slug
+        ),
+        "weeks": presenting.weeks_from(selectors.weekly_versions(cohorts=[found.pk])),
+        "projects": project_cards(entries.filter(kind="project")[:PROJECTS_SHOWN]),
+        "entries": [presenting.card_of(entry) for entry in entries[:NEWEST_SHOWN]],
+        "entries_address": presenting.search_address(cohort=slug, sort="newest"),
+        "people": people[:PEOPLE_SHOWN],
+        "people_count": len(people),
+        "repositories": _repository_rows(repositories),
+    }
+    return render(request, "cohort.html", context)
+
+
+def _frame(found: Cohort, reader: Person | None, current: str) -> dict[str, Any]:
+    """What the pages of a cohort have in common."""
+    address = presenting.crumbs_of(found)[0].address
+    return {
+        "cohort": SimpleNamespace(
+            name=found.name, description=found.description, address=address, slug=found.slug
+        ),
+        "crumbs": presenting.crumbs_of(found),
+        "rooms": [presenting.cohort_rooms(found, current=current)],
+        "may_add": can(reader, "add_repository", found),
+    }
+
+
+def project_cards(entries: Any) -> list[presenting.Card]:
+    """Projects with their languages, in two queries."""
+    projects = list(entries)
+    sizes = selectors.language_bytes([project.repository_id for project in projects])
+    return [
+        presenting.card_of(project, presenting.shares_of(sizes.get(project.repository_id, {})))
+        for project in projects
+    ]
+
+
+def _repositories(found: Cohort, reader: Person | None) -> list[Repository]:
+    return list(visible_repositories(reader).filter(cohort=found).order_by("name"))
+
+
+def _repository_rows(repositories: list[Repository]) -> list[SimpleNamespace]:
+    counts = selectors.entry_counts([repository.pk for repository in repositories])
+    busy = busy_repositories([repository.pk for repository in repositories])
+    return [
+        _repository_row(repository, counts.get(repository.pk, 0), repository.pk in busy)
+        for repository in repositories
+    ]
+
+
+def _repository_row(repository: Repository, count: int, is_busy: bool) -> SimpleNamespace:
+    state = "running" if is_busy else repository.state
+    return SimpleNamespace(
+        name=repository.name,
+        address=f"{repository_base(repository.cohort.slug, repository.slug)}/-/status",
+        owner=repository.owner,
+        state=state,
+        state_word=STATE_WORDS[state],
+        updated_at=repository.indexed_at,
+        count=count,
+        branch=repository.branch,
+        origin=repository.origin if repository.origin_kind == "remote" else "",
+    )
+
+
+def _people(found: Cohort) -> list[SimpleNamespace]:
+    """Who publishes in the cohort, by how much, then who is a member without a repository."""
+    roles = roles_in(found)
+    counts = {**dict.fromkeys(roles, 0), **selectors.entries_by_owner(found)}
+    people = people_by_id(counts)
+    ordered = sorted(counts, key=lambda key: (-counts[key], people[key].handle.lower()))
+    return [
+        SimpleNamespace(
+            name=people[key].name,
+            handle=people[key].handle,
+            count=counts[key],
+            role=roles.get(key, ""),
+        )
+        for key in ordered
+    ]
+
+
+def people(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everyone in a cohort."""
+    reader = person_of(request)
+    found = cohort_by_slug(slug, reader=reader)
+    by_owner = selectors.kind_counts_by_owner(found)
+    changed = selectors.newest_change_by_owner(found)
+    rows = _people(found)
+    keys = {person.handle: pk for pk, person in people_by_id(by_owner).items()}
+    for row in rows:
+        key = keys.get(row.handle, 0)
+        row.counts = presenting.counts_of(by_owner.get(key, {}), cohort=slug, person=row.handle)
+        row.updated_at = changed.get(key)
+    return render(request, "people.html", {**_frame(found, reader, "people"), "people": rows})
+
+
+def repositories(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every repository of a cohort, with its state."""
+    reader = person_of(request)
+    found = cohort_by_slug(slug, reader=reader)
+    rows = _repository_rows(_repositories(found, reader))
+    context = {**_frame(found, reader, "repositories"), "repositories": rows}
+    return render(request, "repositories.html", context)
