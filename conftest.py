@@ -24,7 +24,8 @@ os.environ.pop("DATABASE_URL", None)
 if os.environ.get("NEXUS_TEST_DATABASE") == "postgresql":
     programs = postgresql.programs()
     if programs is None:
-        pytest.exit(postgresql.ADVICE, returncode=int(required()))
+        print(postgresql.ADVICE, file=sys.stderr)  # noqa: T201
+        sys.exit(required())
     server = postgresql.shared_server(RUN, programs)
     os.environ["DATABASE_URL"] = server.removesuffix("postgres") + "nexus"
 
@@ -38,7 +39,7 @@ except Exception as reason:  # noqa: BLE001 - while the house is being built
     django_settings._wrapped = empty
     del os.environ["DJANGO_SETTINGS_MODULE"]
 
-pytest_plugins = ["tests.services.fixtures"]
+pytest_plugins = ["tests.services.fixtures", "tests.browser.fixtures"]
 network.watch()
 
 hypothesis.settings.register_profile("nexus", deadline=None, print_blob=True)

@@ -19,7 +19,7 @@ from tests.services.servers import shared
 MARKERS = {
     "postgres": {"postgres_server", "postgres_url"},
     "redis": {"redis_url"},
-    "browser": {"chromium_path"},
+    "browser": {"browser"},
     "database": {"db", "transactional_db"},
 }
 

@@ -1,0 +1,1 @@
+"""A real hub in a real browser."""

@@ -1,0 +1,124 @@
+"""Fixtures for tests that look at the hub as a person does."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, StorageState, sync_playwright
+
+from tests.browser.hubs import Hub, serving
+from tests.services.chromium import ARGUMENTS
+from tests.services.run import join
+
+WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+NARROW: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
+PATIENCE_MILLISECONDS = 15_000
+
+
+@pytest.fixture(scope="session")
+def hub() -> Iterator[Hub]:
+    """A hub with nothing but the bundled documentation in it, shared by a worker's tests.
+
+    A test that changes it lets the others be: it adds repositories and people of its own.
+    """
+    home = join().home()
+    with serving(home) as served:
+        yield served
+
+
+# Playwright's loop runs in the thread that uses it, and asyncio allows one in a thread: so the
+# browser is there for one module of tests, not for those that come after.
+@pytest.fixture(scope="module")
+def browser(chromium_path: Path) -> Iterator[Browser]:
+    """A Chromium without a window."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=chromium_path, headless=True, args=list(ARGUMENTS)
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, hub: Hub) -> Iterator[Page]:
+    """A guest's page, wide. The test fails if the page reports an error."""
+    with open_page(browser, hub, **WIDE) as opened:
+        yield opened
+
+
+@pytest.fixture
+def narrow_page(browser: Browser, hub: Hub) -> Iterator[Page]:
+    """A guest's page on a phone. The test fails if the page reports an error."""
+    with open_page(browser, hub, **NARROW) as opened:
+        yield opened
+
+
+@pytest.fixture
+def plain_page(browser: Browser, hub: Hub) -> Iterator[Page]:
+    """A guest's page in a browser without JavaScript."""
+    with open_page(browser, hub, **WIDE, java_script_enabled=False) as opened:
+        yield opened
+
+
+@pytest.fixture
+def owner_page(browser: Browser, hub: Hub, _owners: dict[str, StorageState]) -> Iterator[Page]:
+    """The page of the hub's owner, signed in, wide."""
+    if hub.address not in _owners:
+        _owners[hub.address] = _sign_in(browser, hub)
+    with open_page(browser, hub, **WIDE, storage_state=_owners[hub.address]) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def _owners() -> dict[str, StorageState]:
+    """The cookies of signed-in owners by address: the hub's link works once."""
+    return {}
+
+
+@contextmanager
+def open_page(browser: Browser, hub: Hub, **options: Any) -> Iterator[Page]:
+    """A page of ``hub`` in a window of its own.
+
+    Fails afterwards with what the page complained of: errors of scripts, refused styles, missing
+    files. It can reach nothing but the hub.
+    """
+    context = browser.new_context(base_url=hub.address, **options)
+    context.set_default_timeout(PATIENCE_MILLISECONDS)
+    complaints: list[str] = []
+    try:
+        opened = context.new_page()
+        opened.on("pageerror", lambda error: complaints.append(str(error)))
+        opened.on(
+            "console",
+            lambda message: complaints.append(message.text) if message.type == "error" else None,
+        )
+        opened.on(
+            "request",
+            lambda request: (
+                None
+                if request.url.startswith((hub.address, "data:", "blob:", "about:"))
+                else complaints.append(f"asked elsewhere: {request.url}")
+            ),
+        )
+        yield opened
+    finally:
+        context.close()
+    assert not complaints, f"The page complained: {complaints}"
+
+
+def _sign_in(browser: Browser, hub: Hub) -> StorageState:
+    context = browser.new_context(base_url=hub.address)
+    opened = context.new_page()
+    opened.goto(hub.owner_link)
+    opened.get_by_role("main").get_by_role("button", name="Sign in").click()
+    opened.wait_for_url(f"{hub.address}/")
+    state = context.storage_state()
+    context.close()
+    return state

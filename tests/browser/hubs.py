@@ -1,0 +1,116 @@
+"""Real hubs: ``nexus serve`` in a process of its own, with a home of its own."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+NEXUS = Path(sys.executable).with_name("nexus")
+READY_SECONDS = 90
+STOP_SECONDS = 30
+#: Published in the background: long enough for a slow machine.
+PUBLISHED_SECONDS = 120
+
+
+class HubFailed(RuntimeError):
+    """A hub did not start, did not answer or did not stop; the message holds what it said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """A hub that serves, and where it keeps its things."""
+
+    address: str
+    owner_link: str
+    home: Path
+    process: int
+
+    def status(self, path: str) -> int:
+        """The HTTP status of a page, for a guest."""
+        try:
+            with urllib.request.urlopen(f"{self.address}{path}", timeout=30) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as refusal:
+            return refusal.code
+
+    def wait_for(self, path: str) -> None:
+        """Wait until a page is there.
+
+        Raises:
+            HubFailed: it is not, after two minutes.
+        """
+        deadline = time.monotonic() + PUBLISHED_SECONDS
+        while (status := self.status(path)) != 200:
+            if time.monotonic() > deadline:
+                raise HubFailed(f"{path} still answers {status}.")
+            time.sleep(0.1)
+
+    def run(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        """Run ``nexus`` with ``arguments`` on this hub, while it serves."""
+        environment = {**os.environ, "NEXUS_HOME": str(self.home)}
+        return subprocess.run(
+            [NEXUS, *arguments], env=environment, capture_output=True, text=True, check=False
+        )
+
+
+@contextmanager
+def serving(
+    home: Path, *arguments: str, environment: Mapping[str, str] | None = None
+) -> Iterator[Hub]:
+    """Serve a hub from ``home`` on a free port, and stop it afterwards.
+
+    Args:
+        home: the folder for its things; it is made when it is not there.
+        arguments: more arguments for ``nexus serve``.
+        environment: more variables for it.
+
+    Raises:
+        HubFailed: it did not start, or did not stop when it was asked to.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    log = home.with_name(f"{home.name}.log")
+    variables = {**os.environ, "NEXUS_HOME": str(home), "PYTHONUNBUFFERED": "1"}
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [NEXUS, "serve", "--port", "0", *arguments],
+            env={**variables, **(environment or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        address = _said(process, log, r"Serving on (\S+)")
+        link = _said(process, log, r"Sign in as the owner: (\S+)")
+        yield Hub(address, link, home, process.pid)
+    finally:
+        _stop(process, log)
+
+
+def _said(process: subprocess.Popen[bytes], log: Path, pattern: str) -> str:
+    """Wait until the hub has said something that matches; its first group."""
+    deadline = time.monotonic() + READY_SECONDS
+    while True:
+        text = log.read_text(errors="replace")
+        if found := re.search(pattern + r"\s", text):
+            return found[1]
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise HubFailed(f"The hub did not start.\n{text}")
+        time.sleep(0.05)
+
+
+def _stop(process: subprocess.Popen[bytes], log: Path) -> None:
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        raise HubFailed(f"The hub did not stop.\n{log.read_text(errors='replace')}") from None
