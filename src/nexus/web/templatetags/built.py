@@ -1,0 +1,52 @@
+"""What the front-end build made, by its manifest: which name a file has this time."""
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+FOLDER = Path(__file__).resolve().parent.parent / "static" / "built"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The files of one build: ``core.css`` → ``core-1A2B3C4D.css``, and the icons there are."""
+
+    files: dict[str, str]
+    icons: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _read(path: Path, _changed_at_ns: int) -> Built:
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    return Built(files=manifest["files"], icons=frozenset(manifest["icons"]))
+
+
+def manifest(folder: Path = FOLDER) -> Built:
+    """The newest build; read again only when it has changed.
+
+    Raises:
+        ImproperlyConfigured: nothing was built yet.
+    """
+    path = folder / "manifest.json"
+    try:
+        return _read(path, path.stat().st_mtime_ns)
+    except FileNotFoundError as missing:
+        raise ImproperlyConfigured(
+            "The front end is not built. Run: python scripts/build_frontend.py"
+        ) from missing
+
+
+def address(name: str) -> str:
+    """The address of a built file, by the name it has in the source.
+
+    Raises:
+        ImproperlyConfigured: the build has no such file.
+    """
+    try:
+        return f"{settings.STATIC_URL}built/{manifest().files[name]}"
+    except KeyError as missing:
+        raise ImproperlyConfigured(f"The front end has no file {name!r}.") from missing

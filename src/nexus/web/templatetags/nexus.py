@@ -1,0 +1,134 @@
+"""What the templates can say beyond Django's own tags."""
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zlib import crc32
+
+from django import template
+from django.utils.html import format_html, strip_tags
+from django.utils.safestring import SafeString, mark_safe
+
+from nexus.web.templatetags import built, pictures
+
+register = template.Library()
+
+#: How many grounds there are for initials: the classes ``hue-0`` to ``hue-5``.
+HUES = 6
+OPENING_TITLE = re.compile(r"\s*<h1\b(?P<said>[^>]*)>(?P<words>.*?)</h1>", re.DOTALL)
+ID = re.compile(r'\bid="([^"]*)"')
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """The address of a built file: ``{% asset "core.css" %}``."""
+    return built.address(name)
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """A drawing from the sprite; ``label`` when it stands without words beside it.
+
+    A kind that has no drawing of its own yet looks like a file.
+    """
+    known = name if name in built.manifest().icons else "file"
+    said = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
+    return format_html(
+        '<svg class="icon" {}><use href="{}#{}"></use></svg>',
+        mark_safe(said),  # noqa: S308 (escaped above, or a constant)
+        built.address("icons.svg"),
+        known,
+    )
+
+
+@register.simple_tag
+def when(moment: datetime | None) -> SafeString:
+    """A date that the islands turn into words where the reader is.
+
+    The page holds the plain date, which stays true however long the page is kept.
+    """
+    if moment is None:
+        return SafeString("")
+    utc = moment.astimezone(UTC)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        f"{utc:%Y-%m-%dT%H:%M:%SZ}",
+        f"{utc:%A %-d %B %Y, %H:%M} UTC",
+        f"{utc:%-d %b %Y}",
+    )
+
+
+@register.filter
+def plural(kind: str, count: int = 2) -> str:
+    """The word for ``count`` entries of a kind: ``document``, ``documents``."""
+    if count == 1:
+        return kind
+    return f"{kind}s"
+
+
+@register.filter
+def short(sha: str) -> str:
+    """A commit's name as people say it: its first seven digits."""
+    return sha[:7]
+
+
+@register.filter
+def initials(name: str) -> str:
+    """One or two letters that stand for a person."""
+    words = [word for word in re.split(r"[\s._-]+", name) if word]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or "?"
+
+
+@register.simple_tag
+def avatar(name: str, size: str = "") -> SafeString:
+    """A person's initials on a ground that is always theirs. ``size`` may be ``large``."""
+    return format_html(
+        '<span class="avatar hue-{}{}" aria-hidden="true">{}</span>',
+        crc32(name.encode()) % HUES,
+        f" avatar-{size}" if size else "",
+        initials(name),
+    )
+
+
+@register.simple_tag
+def activity_bars(weeks: Sequence[pictures.Week]) -> SafeString:
+    """Changes a week, oldest first, as small bars with their text equivalent."""
+    return pictures.bars(weeks)
+
+
+@register.simple_tag
+def language_bar(languages: Sequence[pictures.Share]) -> SafeString:
+    """The languages of a project as one divided bar."""
+    return pictures.language_bar(languages)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A rendered text without the heading that only repeats the page's title.
+
+    ``anchor`` is that heading's, so that links to it still arrive.
+    """
+
+    html: SafeString
+    anchor: str = ""
+
+
+@register.simple_tag
+def body_of(rendered: str, title: str) -> Body:
+    """The rendered text of an entry, for a page that says ``title`` at its head already."""
+    opening = OPENING_TITLE.match(rendered)
+    if opening is None or not _same_words(opening["words"], title):
+        return Body(html=mark_safe(rendered))  # noqa: S308 (the renderer made it safe)
+    anchor = ID.search(opening["said"])
+    rest = rendered[opening.end() :]
+    return Body(
+        html=mark_safe(rest),  # noqa: S308 (the renderer made it safe)
+        anchor=anchor[1] if anchor else "",
+    )
+
+
+def _same_words(markup: str, title: str) -> bool:
+    said = " ".join(html.unescape(strip_tags(markup)).split())
+    return said.strip("# ").casefold() == title.strip().casefold()

@@ -1,0 +1,23 @@
+"""The addresses that the templates name, without the views behind them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+
+def nothing(request: HttpRequest, **_: str) -> HttpResponse:
+    """No page: the gallery needs the names only."""
+    return HttpResponse()
+
+
+urlpatterns = [
+    path("", nothing, name="home"),
+    path("search", nothing, name="search"),
+    path("search/suggest", nothing, name="search-suggest"),
+    path("add", nothing, name="repository-add"),
+    path("p/<handle>", nothing, name="person"),
+    path("c/<cohort>/", nothing, name="cohort"),
+    path("c/<cohort>/people", nothing, name="cohort-people"),
+    path("c/<cohort>/repositories", nothing, name="cohort-repositories"),
+    path("accounts/sign-in", nothing, name="sign-in"),
+    path("accounts/sign-out", nothing, name="sign-out"),
+]
