@@ -80,7 +80,7 @@ def serve_granian_embedded(port: int) -> None:
 
     import uvloop
 
-    server_of = importlib.import_module("granian.server.embed").Server
+    server_of = _module("granian.server.embed").Server
 
     async def main() -> None:
         server = server_of(app, port=port, interface="asgi", log_enabled=False)
@@ -98,6 +98,11 @@ def serve_granian(port: int) -> None:
     Granian(
         f"{Path(__file__).stem}:app", port=port, interface="asgi", log_enabled=False, loop="uvloop"
     ).serve()
+
+
+def _module(name: str) -> Any:
+    """A module that need not be installed."""
+    return importlib.import_module(name)
 
 
 SERVERS: dict[str, tuple[str, Callable[[int], None]]] = {

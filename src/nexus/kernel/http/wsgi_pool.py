@@ -83,7 +83,7 @@ class WSGIPool:
         try:
             self._admit()
         except Overloaded as error:  # while the body came in
-            await _turn_away(scope, receive, send, error)
+            await refuse(scope, send, error, extra=[_RETRY])
             return
         exchange = Exchange(
             self._app, build_environ(scope, body), finish=partial(self._finish, scope)
@@ -197,7 +197,7 @@ async def _told_when_gone(receive: Receive, tell: Callable[[], None]) -> AsyncIt
 
 
 async def _turn_away(scope: Scope, receive: Receive, send: Send, error: NexusError) -> None:
-    """Refuse a request; where its body is not read, close the connection after the answer."""
+    """Refuse a request whose body was not read: then the connection cannot be used again."""
     extra = [_RETRY] if isinstance(error, Overloaded) else []
     if not has_body(scope):
         await refuse(scope, send, error, extra=extra)

@@ -1,0 +1,515 @@
+"""The adapter: a WSGI application answers ASGI requests as PEP 3333 and good manners want it."""
+
+import asyncio
+import contextvars
+import io
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nexus.kernel.http.answers import Answer
+from nexus.kernel.http.asgi import Message, Scope
+from nexus.kernel.http.bodies import BodyLimits
+from nexus.kernel.http.exchange import WINDOW, WSGIApp
+from nexus.kernel.http.pool import ThreadPool
+from nexus.kernel.http.tests.client import Incoming, Response, ask, run, scope_of, until
+from nexus.kernel.http.wsgi_pool import WSGIPool
+
+Start = Callable[..., Callable[[bytes], None]]
+CHUNKED = [("transfer-encoding", "chunked")]
+
+
+class Body:
+    """An iterable that remembers whether it was closed, and by which exception it ended."""
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self._chunks = iter(chunks)
+        self.closed = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        return next(self._chunks)
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+def answering(
+    body: Iterable[bytes], *, status: str = "200 OK", headers: Iterable[tuple[str, str]] = ()
+) -> WSGIApp:
+    def app(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+        start_response(status, list(headers))
+        return body
+
+    return app
+
+
+def served(app: WSGIApp, *, threads: int = 2, queue: int = 64, **options: Any) -> WSGIPool:
+    return WSGIPool(app, pool=ThreadPool(threads), queue=queue, **options)
+
+
+# --- bodies -----------------------------------------------------------------------------
+
+
+def echo(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+    start_response("200 OK", [("Content-Type", "application/octet-stream")])
+    while piece := environ["wsgi.input"].read(7):
+        yield piece
+
+
+@given(chunks=st.lists(st.binary(max_size=50), max_size=12))
+def test_bytes_in_are_bytes_out_however_they_are_cut(chunks: list[bytes]) -> None:
+    app = served(echo, limits=BodyLimits(memory=64))
+    response = run(ask(app, method="POST", headers=CHUNKED, body=chunks))
+    assert (response.status, response.body) == (200, b"".join(chunks))
+    assert response.complete
+
+
+@given(chunks=st.lists(st.binary(max_size=9), max_size=9), kind=st.sampled_from([list, iter]))
+def test_every_chunk_of_an_answer_arrives_in_order(
+    chunks: list[bytes], kind: Callable[[list[bytes]], Iterable[bytes]]
+) -> None:
+    response = run(ask(served(answering(kind(chunks)))))
+    assert response.body == b"".join(chunks)
+    assert response.complete
+
+
+def test_a_body_that_is_there_already_is_sent_as_one_with_its_length() -> None:
+    response = run(ask(served(answering([b"one", b"", b"two"]))))
+    assert response.chunks == [b"onetwo"]
+    assert response.header("content-length") == "6"
+
+
+def test_a_body_that_is_declared_short_is_sent_as_one() -> None:
+    app = answering(iter([b"one", b"two"]), headers=[("Content-Length", "6")])
+    assert run(ask(served(app))).chunks == [b"onetwo"]
+
+
+def test_a_body_that_says_it_does_not_stream_is_sent_as_one() -> None:
+    class DjangoLike(Body):
+        streaming = False
+
+    assert run(ask(served(answering(DjangoLike([b"a", b"b"]))))).chunks == [b"ab"]
+
+
+def test_a_chunk_is_sent_before_the_next_is_made() -> None:
+    arrived = threading.Event()
+
+    def body() -> Iterator[bytes]:
+        yield b"first"
+        assert arrived.wait(10)
+        yield b"second"
+
+    async def main() -> Response:
+        response = Response()
+
+        async def send(message: Message) -> None:
+            await response.send(message)
+            if message.get("body") == b"first":
+                arrived.set()
+
+        await served(answering(body()))(scope_of(), Incoming().receive, send)
+        return response
+
+    assert run(main()).body == b"firstsecond"
+
+
+def test_an_answer_larger_than_the_window_arrives_whole() -> None:
+    chunks = [bytes([number]) * 65536 for number in range(40)]
+    assert run(ask(served(answering(iter(chunks))))).body == b"".join(chunks)
+
+
+def test_files_are_handed_over_by_the_wrapper() -> None:
+    content = bytes(range(256)) * 4096
+
+    def app(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+        start_response("200 OK", [])
+        wrapped: Iterable[bytes] = environ["wsgi.file_wrapper"](io.BytesIO(content), 4096)
+        return wrapped
+
+    assert run(ask(served(app))).body == content
+
+
+def test_the_old_write_function_works() -> None:
+    def app(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+        write = start_response("200 OK", [])
+        write(b"written, ")
+        return iter([b"returned"])
+
+    assert run(ask(served(app))).body == b"written, returned"
+
+
+# --- slow and vanishing clients ---------------------------------------------------------------
+
+
+def test_a_slow_client_holds_neither_a_thread_nor_more_than_a_window() -> None:
+    made = 0
+
+    def body() -> Iterator[bytes]:
+        nonlocal made
+        for _ in range(200):
+            made += 65536
+            yield b"x" * 65536
+
+    async def main() -> None:
+        reads = asyncio.Event()
+        response = Response()
+
+        async def slow_send(message: Message) -> None:
+            await reads.wait()
+            await response.send(message)
+
+        pool = ThreadPool(1)
+        download = asyncio.create_task(
+            WSGIPool(answering(body()), pool=pool)(scope_of(), Incoming().receive, slow_send)
+        )
+        await until(lambda: made >= WINDOW)
+        # The only thread is free for somebody else although the download has not ended.
+        assert (await ask(WSGIPool(answering([b"page"]), pool=pool))).body == b"page"
+        assert made <= WINDOW + 65536
+        reads.set()
+        await download
+        assert len(response.body) == 200 * 65536
+
+    run(main())
+
+
+def test_when_the_client_hangs_up_the_generator_is_closed() -> None:
+    ended: list[str] = []
+
+    def body() -> Iterator[bytes]:
+        try:
+            while True:
+                yield b"x" * 1000
+        except GeneratorExit:
+            ended.append("closed")
+            raise
+
+    async def main() -> None:
+        incoming, sent = Incoming(), 0
+
+        async def send(message: Message) -> None:
+            nonlocal sent
+            sent += 1
+            if sent == 5:
+                incoming.hang_up()
+            await asyncio.sleep(0)
+
+        await served(answering(body()))(scope_of(), incoming.receive, send)
+
+    run(main())
+    assert ended == ["closed"]
+
+
+def test_when_the_client_hangs_up_during_a_pause_the_generator_is_closed() -> None:
+    body = Body(b"x" * 65536 for _ in range(1000))
+
+    async def main() -> None:
+        incoming = Incoming()
+
+        async def stuck(message: Message) -> None:
+            """As uvicorn does: it waits for room, and returns when the client has gone."""
+            await incoming.gone.wait()
+
+        task = asyncio.create_task(served(answering(body))(scope_of(), incoming.receive, stuck))
+        await asyncio.sleep(0.05)
+        incoming.hang_up()
+        await task
+
+    run(main())
+    assert body.closed == 1
+
+
+def test_when_the_server_cancels_the_generator_is_closed() -> None:
+    body = Body(b"x" * 65536 for _ in range(1000))
+
+    async def main() -> None:
+        async def stuck(message: Message) -> None:
+            await asyncio.sleep(60)
+
+        task = asyncio.create_task(served(answering(body))(scope_of(), Incoming().receive, stuck))
+        await asyncio.sleep(0.05)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    run(main())
+    assert body.closed == 1
+
+
+def test_a_client_that_leaves_before_its_request_is_whole_is_not_answered() -> None:
+    async def main() -> Response:
+        incoming, response = Incoming(), Response()
+        incoming._messages = []
+        incoming.hang_up()
+        scope = scope_of(method="POST", headers=CHUNKED)
+        await served(answering([b"never"]))(scope, incoming.receive, response.send)
+        return response
+
+    assert run(main()).status == 0
+
+
+# --- heads ------------------------------------------------------------------------------------
+
+
+def test_status_and_headers_arrive_and_hop_by_hop_ones_do_not() -> None:
+    headers = [("X-Thing", "caf\xe9"), ("Connection", "close"), ("Transfer-Encoding", "chunked")]
+    response = run(ask(served(answering([b"x"], status="418 I'm a teapot", headers=headers))))
+    assert response.status == 418
+    assert response.headers == [(b"x-thing", b"caf\xe9"), (b"content-length", b"1")]
+
+
+def test_head_has_the_headers_of_get_and_no_body() -> None:
+    response = run(ask(served(answering([b"12345"])), method="HEAD"))
+    assert (response.header("content-length"), response.body) == ("5", b"")
+
+
+def test_head_of_a_stream_does_not_run_it_to_its_end() -> None:
+    made: list[int] = []
+    body = Body((made.append(number), b"x")[1] for number in range(1000))
+    response = run(ask(served(answering(body)), method="HEAD"))
+    assert (response.status, response.body, response.complete) == (200, b"", True)
+    assert len(made) <= 1
+    assert body.closed == 1
+
+
+@pytest.mark.parametrize("status", ["204 No Content", "304 Not Modified"])
+@pytest.mark.parametrize("kind", [list, iter])
+def test_an_answer_without_a_body_has_none(
+    status: str, kind: Callable[[list[bytes]], Iterable[bytes]]
+) -> None:
+    app = answering(kind([b"surplus"]), status=status, headers=[("Content-Length", "7")])
+    response = run(ask(served(app)))
+    assert (response.status, response.body) == (int(status[:3]), b"")
+    assert response.header("content-length") is None
+
+
+def test_an_answer_may_start_when_its_first_chunk_is_made() -> None:
+    def app(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+        start_response("201 Created", [])
+        yield b"late"
+
+    response = run(ask(served(app)))
+    assert (response.status, response.body) == (201, b"late")
+
+
+# --- failures -----------------------------------------------------------------------------------
+
+
+def broken(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+    raise ValueError("a secret")
+
+
+def silent(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+    return []
+
+
+def hasty(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+    return [b"no start"]
+
+
+def twice(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+    start_response("200 OK", [])
+    start_response("200 OK", [])
+    return []
+
+
+@pytest.mark.parametrize("app", [broken, silent, hasty, twice])
+def test_a_failure_before_the_head_is_a_readable_500(
+    app: WSGIApp, caplog: pytest.LogCaptureFixture
+) -> None:
+    response = run(ask(served(app), "/there"))
+    assert response.status == 500
+    assert b"Something went wrong inside the hub." in response.body
+    assert b"secret" not in response.body
+    assert "A request failed: GET /there" in caplog.text
+
+
+def test_a_failure_after_the_head_cuts_the_answer_off() -> None:
+    closed: list[bool] = []
+
+    def app(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+        start_response("200 OK", [])
+        try:
+            yield b"x" * (WINDOW + 1)
+            raise ValueError("halfway")
+        finally:
+            closed.append(True)
+
+    with pytest.raises(ValueError, match="halfway"):
+        run(ask(served(app)))
+    assert closed == [True]
+
+
+def test_close_is_called_once_whatever_happens() -> None:
+    def failing() -> Iterator[bytes]:
+        yield b"x"
+        raise ValueError
+
+    whole, stream, bad = Body([b"x"]), Body([b"x"] * 9), Body(failing())
+    run(ask(served(answering(whole, headers=[("Content-Length", "1")]))))
+    run(ask(served(answering(stream))))
+    run(ask(served(answering(bad, headers=[("Content-Length", "2")]))))
+    assert (whole.closed, stream.closed, bad.closed) == (1, 1, 1)
+
+
+def test_a_failed_answer_can_be_replaced_as_long_as_nothing_was_sent() -> None:
+    def app(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+        start_response("200 OK", [("X-Old", "1")])
+        try:
+            raise ValueError("oops")
+        except ValueError:
+            start_response("500 Oh", [("X-New", "1")], sys.exc_info())
+        return [b"sorry"]
+
+    response = run(ask(served(app)))
+    assert (response.status, response.body) == (500, b"sorry")
+    assert response.header("x-old") is None
+
+
+def test_an_answer_that_was_sent_cannot_be_replaced() -> None:
+    def app(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+        start_response("200 OK", [])
+        yield b"sent"
+        try:
+            raise ValueError("oops")
+        except ValueError:
+            start_response("500 Oh", [], sys.exc_info())
+
+    async def main() -> Response:
+        response = Response()
+        await served(app)(scope_of(), Incoming().receive, response.send)
+        return response
+
+    with pytest.raises(ValueError, match="oops"):
+        run(main())
+
+
+# --- threads ------------------------------------------------------------------------------------
+
+
+def test_context_variables_of_the_request_hold_in_every_chunk() -> None:
+    request_id = contextvars.ContextVar("request_id", default="none")
+    language = contextvars.ContextVar("language", default="none")
+
+    def app(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+        start_response("200 OK", [])
+        language.set("sw")
+        for _ in range(3):
+            yield f"{request_id.get()}-{language.get()} ".encode() + b" " * WINDOW
+
+    async def main() -> Response:
+        request_id.set("r1")
+        response = await ask(served(app))
+        assert language.get() == "none"
+        return response
+
+    assert run(main()).body.split() == [b"r1-sw"] * 3
+
+
+def test_whole_answers_are_finished_in_a_thread_and_streams_are_not() -> None:
+    threads: list[str] = []
+
+    def finish(scope: Scope, answer: Answer) -> Answer:
+        threads.append(threading.current_thread().name)
+        return Answer(202, answer.headers, answer.body.upper())
+
+    whole = run(ask(served(answering([b"shout"]), finish=finish)))
+    stream = run(ask(served(answering(iter([b"quiet"])), finish=finish)))
+    assert (whole.status, whole.body) == (202, b"SHOUT")
+    assert (stream.status, stream.body) == (200, b"quiet")
+    assert threads == ["pool-1"]
+
+
+# --- refusals -----------------------------------------------------------------------------------
+
+
+def test_beyond_the_queue_requests_are_refused_at_once_and_served_later() -> None:
+    gate = threading.Event()
+
+    def app(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+        gate.wait(10)
+        start_response("200 OK", [])
+        return [b"done"]
+
+    async def main() -> None:
+        pool = served(app, threads=1, queue=2)
+        waiting = [asyncio.create_task(ask(pool)) for _ in range(3)]
+        await asyncio.sleep(0)
+        refused = await ask(pool)
+        assert refused.status == 503
+        assert refused.header("retry-after") == "2"
+        assert refused.header("connection") is None
+        assert b"Try again in a few seconds." in refused.body
+        gate.set()
+        assert [response.body for response in await asyncio.gather(*waiting)] == [b"done"] * 3
+        assert (await ask(pool)).status == 200
+
+    run(main())
+
+
+def test_a_request_is_refused_also_when_the_queue_filled_while_its_body_came() -> None:
+    gate = threading.Event()
+
+    async def main() -> None:
+        threads = ThreadPool(1)
+        pool = WSGIPool(answering([b"x"]), pool=threads, queue=0)
+
+        class Uploading(Incoming):
+            async def receive(self) -> Message:
+                if not threads.pending:
+                    _ = threads.submit(gate.wait)
+                return await super().receive()
+
+        response = Response()
+        scope = scope_of(method="POST", headers=CHUNKED)
+        await pool(scope, Uploading([b"body"]).receive, response.send)
+        assert response.status == 503
+        gate.set()
+
+    run(main())
+
+
+def test_a_program_is_told_in_json() -> None:
+    app = served(answering([b"x"]), threads=0, queue=0)
+    response = run(ask(app, headers=[("accept", "application/json")]))
+    assert response.header("content-type") == "application/problem+json"
+    assert b'"code": "overloaded"' in response.body
+
+
+def test_too_large_a_body_is_refused_and_the_connection_closed_after_listening_a_while() -> None:
+    async def main() -> None:
+        response, incoming = Response(), Incoming([b"x" * 20, b"y" * 20, b"z" * 20])
+        app = served(answering([b"never"]), limits=BodyLimits(size=30))
+        await app(scope_of(method="POST", headers=CHUNKED), incoming.receive, response.send)
+        assert response.status == 413
+        assert response.header("connection") == "close"
+        assert response.complete
+        assert not incoming._messages, "what the client still sent was not read"
+
+    run(main())
+
+
+def test_too_slow_a_body_is_refused() -> None:
+    async def main() -> Response:
+        incoming, response = Incoming(), Response()
+        incoming._messages = []
+        app = served(answering([b"never"]), limits=BodyLimits(patience=0.02))
+        task = asyncio.create_task(
+            app(scope_of(method="POST", headers=CHUNKED), incoming.receive, response.send)
+        )
+        await until(lambda: response.status)
+        incoming.hang_up()
+        await task
+        return response
+
+    response = run(main())
+    assert response.status == 408
+    assert response.complete
