@@ -1,6 +1,7 @@
 """The parts of one process, joined: search, caches, workers, clocks, and the ASGI root."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -64,11 +65,11 @@ def build_root(*, after_start: Callable[[], None] = lambda: None) -> Root:
     pages = WSGIPool(
         application,
         pool=pool,
-        limits=BodyLimits(largest=settings.UPLOAD_LIMIT_BYTES + 1_000_000),
+        limits=BodyLimits(size_under={"/add": settings.UPLOAD_LIMIT_BYTES + 1_000_000}),
         finish=finisher,
     )
     services = [
-        Service("pages", stop=lambda: pool.stop(timeout=10) and None),
+        Service("pages", stop=partial(_stop, pool)),
         *background_services(),
         Service("first look", after_start),
     ]
@@ -77,6 +78,11 @@ def build_root(*, after_start: Callable[[], None] = lambda: None) -> Root:
         lifespan=Lifespan(services),
         routes={"/static/": StaticFiles([BUILT], watch=settings.DEBUG)},
     )
+
+
+def _stop(pool: ThreadPool) -> None:
+    """End the threads that render pages, when what they do is done."""
+    pool.stop(timeout=10)
 
 
 def _with_page_cache(pages: WSGIPool) -> PageCache:

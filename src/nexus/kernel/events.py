@@ -96,8 +96,8 @@ def after(number: int, limit: int) -> list[tuple[int, str, dict[str, Any]]]:
     """At most ``limit`` events that follow ``number``: (number, type, payload), in order."""
     rows = StoredEvent.objects.filter(number__gt=number).order_by("number")[:limit]
     return [
-        (int(n), kind, payload)
-        for n, kind, payload in rows.values_list("number", "type", "payload")
+        (number or 0, kind, payload)
+        for number, kind, payload in rows.values_list("number", "type", "payload")
     ]
 
 

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from nexus.library.secret_files import is_secret
+from nexus.repositories.git.outcomes import LEFT_OUT_REASONS
 from nexus.repositories.git.reading import TreeFile
 
 #: Every reason, in the words the owner reads.
 REASONS: dict[str, str] = {
+    **LEFT_OUT_REASONS,
     "vendored": "a copy of other people's work (a package folder or virtual environment)",
     "generated": "made by a tool (a lock file, a build, a minified file)",
     "git": "the inside of another Git repository",

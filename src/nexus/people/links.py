@@ -8,11 +8,13 @@ from django.utils import timezone
 from nexus.kernel.errors import Invalid
 from nexus.people.models import SignInLink
 
-LINK_SPENT = Invalid(
-    "link-spent",
-    "This sign-in link does not work any more.",
-    remedy="Make a new one with “nexus person link HANDLE”, or restart “make serve”.",
-)
+def spent() -> Invalid:
+    """The error for a link that is unknown, used or too old; which of these is not told."""
+    return Invalid(
+        "link-spent",
+        "This sign-in link does not work any more.",
+        remedy="Make a new one with “nexus person link HANDLE”, or restart “make serve”.",
+    )
 
 
 def digest_of(secret: str) -> str:

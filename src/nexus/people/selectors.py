@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from nexus.kernel.errors import NotFound
-from nexus.people.links import LINK_SPENT, usable_links
+from nexus.people.links import spent, usable_links
 from nexus.people.models import Person
 
 
@@ -45,5 +45,5 @@ def person_of_link(secret: str) -> Person:
     """Whom a link would sign in; raises ``Invalid`` when it does not work any more."""
     link = usable_links(secret).select_related("person").first()
     if link is None:
-        raise LINK_SPENT
+        raise spent()
     return link.person

@@ -10,7 +10,7 @@ from nexus.kernel.errors import Conflict, Forbidden, Invalid
 from nexus.kernel.events import publish
 from nexus.people.events import PersonAdded, SignedIn
 from nexus.people.handles import handle_from, is_handle
-from nexus.people.links import LINK_SPENT, digest_of, usable_links
+from nexus.people.links import digest_of, spent, usable_links
 from nexus.people.models import Person, SignInLink
 from nexus.people.policies import can_add_person, can_make_sign_in_link
 
@@ -107,7 +107,7 @@ def use_sign_in_link(secret: str) -> Person:
     now = timezone.now()
     links = usable_links(secret)
     if not links.update(used_at=now):
-        raise LINK_SPENT
+        raise spent()
     person = Person.objects.get(links__digest=digest_of(secret))
     Person.objects.filter(pk=person.pk).update(is_claimed=True, last_login=now)
     publish(SignedIn(person=person.pk), audience=f"person:{person.pk}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +17,13 @@ from nexus.kernel.tasks import wake
 from nexus.people import services as people
 from nexus.repositories.events import HeadMoved, RepositoryAdded, SyncFinished
 from nexus.repositories.git.fetching import Fetched, fetch
-from nexus.repositories.git.origins import Origin, OriginKind, slug_of
-from nexus.repositories.git.program import ProgressListener
+from nexus.repositories.git.names import slug_of
+from nexus.repositories.git.origins import Origin, OriginKind
+from nexus.repositories.git.progress import ProgressListener
 from nexus.repositories.git.reading import CommitInfo
 from nexus.repositories.git.reading import Contributor as Committer
+from nexus.repositories.git.snapshots import LeaveOut
+from nexus.repositories.git.stores import create_store
 from nexus.repositories.limits import git_limits, store_of
 from nexus.repositories.models import Contributor, Repository, Revision, Sync
 from nexus.repositories.policies import (
@@ -154,16 +157,24 @@ def requeue_abandoned() -> int:
 
 
 def fetch_repository(
-    *, repository: Repository, origin: Origin, listener: ProgressListener
+    *,
+    repository: Repository,
+    origin: Origin,
+    listener: ProgressListener,
+    leave_out: LeaveOut | None = None,
 ) -> Fetched:
     """Bring the store up to date with its origin, and note how that went.
 
-    When the origin cannot be read, the state fetched last stays, the trouble is noted with
-    the repository, and the error is raised again.
+    ``leave_out`` names why a file of a folder or an archive is not taken in. When the
+    origin cannot be read, the state fetched last stays, the trouble is noted with the
+    repository, and the error is raised again.
     """
     store = store_of(repository.pk)
     try:
-        fetched = fetch(store, origin, limits=git_limits(), on_progress=listener)
+        create_store(store)
+        fetched = fetch(
+            store, origin, limits=git_limits(), on_progress=listener, leave_out=leave_out
+        )
     except NexusError as error:
         _note_trouble(repository, error)
         raise
@@ -194,7 +205,7 @@ def _note_trouble(repository: Repository, error: NexusError) -> None:
     repository.save(update_fields=["state", "trouble_code", "trouble", "next_fetch_at"])
 
 
-def _next_fetch(repository: Repository) -> object:
+def _next_fetch(repository: Repository) -> datetime | None:
     """When to ask the remote again; what lies on this machine is read only when asked."""
     if repository.origin_kind != OriginKind.REMOTE:
         return None

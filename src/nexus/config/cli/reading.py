@@ -1,5 +1,6 @@
 """``nexus search`` and ``nexus show``."""
 
+from html import unescape
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -21,7 +22,7 @@ def search(words: tuple[str, ...], as_json: bool, limit: int, **filters: tuple[s
     open_hub()
     from nexus.config.cli.output import print_json
     from nexus.config.searching import catch_up, engine, everyone
-    from nexus.search.queries import SearchRequest
+    from nexus.search.results import SearchRequest
 
     catch_up()
     results = engine().search(
@@ -48,11 +49,13 @@ def search(words: tuple[str, ...], as_json: bool, limit: int, **filters: tuple[s
 
 def _hit(hit: Any) -> dict[str, Any]:
     """A hit as a program reads it: plain words, no markup."""
+    from django.utils.html import strip_tags
+
     return {
         "kind": hit.kind,
         "title": hit.title,
         "address": hit.address,
-        "extract": hit.extract,
+        "extract": unescape(strip_tags(hit.extract_html)),
         "score": round(hit.score, 3),
     }
 

@@ -7,7 +7,7 @@ half-way leaves nothing broken: the next run compares again and goes on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from nexus.library.preparing import FORMAT_VERSION, Prepared, prepare
 from nexus.library.selectors import indexed_paths
 from nexus.library.services import projects, publishing
 from nexus.repositories import services as repositories
+from nexus.repositories.git.outcomes import LeftOut
 from nexus.repositories.git.reading import CommitInfo, Reader, TreeFile
 
 if TYPE_CHECKING:
@@ -49,16 +50,24 @@ class Plan:
 
 
 def index_revision(
-    *, repository: Repository, reader: Reader, sha: str, report: Report = lambda *_: None
+    *,
+    repository: Repository,
+    reader: Reader,
+    sha: str,
+    report: Report = lambda *_: None,
+    not_taken: Iterable[LeftOut] = (),
 ) -> triaging.Triage:
     """Make every page of ``repository`` show the commit ``sha``.
 
-    ``report`` is told (stage, done, total) as the work goes on. Returns what was read and
-    what was left out. Safe to run twice, and after a run that was cut off.
+    ``report`` is told (stage, done, total) as the work goes on; ``not_taken`` are files that
+    did not even enter the store. Returns what was read and what was left out. Safe to run
+    twice, and after a run that was cut off.
     """
     commit = reader.commit(sha)
     report("Comparing", 0, 0)
     plan = make_plan(repository, reader, commit)
+    for left in not_taken:
+        plan.triage.leave(left.path, left.reason)
     publishing.move_entries(repository, plan.renames)
     sizes = image_sizes(reader, sha)
     _publish_project(repository, reader, commit, plan, sizes)

@@ -9,6 +9,7 @@ import structlog
 
 from nexus.kernel.errors import NexusError, Unavailable
 from nexus.library.preparing import FORMAT_VERSION
+from nexus.library.secret_files import is_secret
 from nexus.library.services.indexing import Report, index_revision
 from nexus.repositories import services as repositories
 from nexus.repositories.git.origins import Origin, parse_origin
@@ -96,12 +97,29 @@ def synchronise(repository: Repository, report: Reporter) -> None:
     An unchanged repository costs one comparison with its origin.
     """
     report("Fetching", 0, 0)
-    origin = parse_origin(repository.origin, allow_local=True)
-    repositories.fetch_repository(repository=repository, origin=origin, listener=report.of_git)
+    origin = parse_origin(repository.origin, allow_local=True, allow_http=True)
+    fetched = repositories.fetch_repository(
+        repository=repository, origin=origin, listener=report.of_git, leave_out=reason_to_leave
+    )
     if not repository.head or is_shown(repository):
         return
     with Reader(store_of(repository.pk)) as reader:
-        index_revision(repository=repository, reader=reader, sha=repository.head, report=report)
+        index_revision(
+            repository=repository,
+            reader=reader,
+            sha=repository.head,
+            report=report,
+            not_taken=fetched.left_out,
+        )
+
+
+def reason_to_leave(path: str) -> str | None:
+    """Why a file of a plain folder or archive never enters the hub: it may hold a secret.
+
+    A clone gives back all that the hub holds, so what nobody committed on purpose and
+    looks like a secret must not get in.
+    """
+    return "secret" if is_secret(path) else None
 
 
 def is_shown(repository: Repository) -> bool:
