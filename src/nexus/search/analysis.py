@@ -32,10 +32,7 @@ _PIECES = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 #: Marks that writers add or leave out at will: Arabic vowels and stretching, Hebrew points.
 _OPTIONAL_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 
-_COMPOUND = re.compile(
-    r"[A-Za-z0-9]+(?:[._-]+[A-Za-z0-9]+)+|[A-Za-z]+[a-z0-9][A-Z][A-Za-z0-9]*"
-    r"|[A-Z]{2,}[a-z]{2,}"
-)
+_NAME = re.compile(r"[A-Za-z0-9]+(?:[._-]+[A-Za-z0-9]+)*")
 _CAMEL_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _SEPARATORS = re.compile(r"[._-]+")
 
@@ -45,12 +42,15 @@ def _any_term() -> re.Pattern[str]:
     return re.compile(rf"{_SYMBOLS}|[\w{marks()}]+")
 
 
-def pieces(text: str) -> Iterator[str]:
+def pieces(text: str) -> Iterable[str]:
     """The words of ``text`` in lower case, unfolded; runs of unspaced scripts stay whole."""
     lowered = lower(text)
     if lowered.isascii():
-        yield from (word for word in _ASCII_TERM.findall(lowered) if len(word) <= MAX_TERM)
-        return
+        return [word for word in _ASCII_TERM.findall(lowered) if len(word) <= MAX_TERM]
+    return _any_pieces(lowered)
+
+
+def _any_pieces(lowered: str) -> Iterator[str]:
     unspaced = UNSPACED.search(lowered) is not None
     for word in _any_term().findall(_OPTIONAL_MARKS.sub("", lowered).replace("_", " ")):
         if unspaced and UNSPACED.search(word):
@@ -69,6 +69,8 @@ def pairs(run: str) -> list[str]:
 
 def terms(text: str) -> list[str]:
     """The terms of ``text`` in order, as the index holds them."""
+    if text.isascii():
+        return list(pieces(text))
     found: list[str] = []
     for piece in pieces(text):
         if UNSPACED.match(piece):
@@ -92,6 +94,8 @@ def question_terms(text: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """The words of ``text`` that a stemmer can take: lower case, accents kept."""
+    if text.isascii():
+        return list(pieces(text))
     return [piece for piece in pieces(text) if not UNSPACED.match(piece)]
 
 
@@ -108,16 +112,26 @@ def glued(name: str) -> str:
 
 def names(text: str) -> set[str]:
     """The names of code in ``text``, glued: whole, and what stands between dots."""
-    found: set[str] = set()
-    for name in set(_COMPOUND.findall(text)):
-        found.update(glued(part) for part in (name, *name.split(".")) if _COMPOUND.match(part))
+    parts = {part for name in _compounds(text) for part in (name, *name.split("."))}
+    found = {glued(part) for part in parts if _is_compound(part)}
     return {name for name in found if len(name) <= MAX_TERM and not name.isdecimal()}
 
 
 def name_parts(text: str) -> set[str]:
     """The words inside the camel-case names of ``text``: ``get``, ``user``, ``name``."""
-    camels = {part for name in _COMPOUND.findall(text) for part in _SEPARATORS.split(name)}
+    camels = {part for name in _compounds(text) for part in _SEPARATORS.split(name)}
     return {part for camel in camels for part in camel_parts(camel) if len(part) > 2}
+
+
+def _compounds(text: str) -> Iterator[str]:
+    return filter(_is_compound, set(_NAME.findall(text)))
+
+
+def _is_compound(name: str) -> bool:
+    """Whether ``name`` is made of several words: ``node.js``, ``getUser``, ``HTTPServer``."""
+    if name.isalnum():
+        return not (name.islower() or name.isupper() or name[1:].islower()) and len(name) > 2
+    return True
 
 
 def joined(found: Iterable[str]) -> str:

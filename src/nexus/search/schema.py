@@ -7,7 +7,7 @@ the fields or to the analysis: indexes of another version are built anew.
 """
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from math import exp, exp2
 from typing import Any
@@ -118,12 +118,13 @@ def _tidy(document: SearchDocument) -> SearchDocument:
             changed[field.name] = clean(value[:MAX_BODY])
         elif isinstance(value, tuple):
             changed[field.name] = tuple(clean(item) for item in value)
-    return SearchDocument(**{**asdict(document), **changed})
+    return replace(document, **changed)
 
 
 def _record(document: SearchDocument) -> bytes:
-    moment = document.updated_at.isoformat()
-    return json.dumps(asdict(document) | {"updated_at": moment}, ensure_ascii=False).encode()
+    values = {field.name: getattr(document, field.name) for field in fields(document)}
+    values["updated_at"] = document.updated_at.isoformat()
+    return json.dumps(values, ensure_ascii=False).encode()
 
 
 def _texts(document: SearchDocument) -> dict[str, str]:

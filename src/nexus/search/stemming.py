@@ -31,8 +31,9 @@ def stems(words: list[str], language: str) -> list[str]:
     ISO 639-1, empty for unknown. Without rules for it the words themselves come back.
     """
     name = STEMMERS.get(language or DEFAULT_LANGUAGE)
-    found = _stemmer(name).analyze(" ".join(words)) if name else words
-    return [fold(stem) for stem in found]
+    joined = " ".join(words)
+    found = " ".join(_stemmer(name).analyze(joined)) if name else joined
+    return fold(found).split()
 
 
 def stem_variants(word: str, languages: Iterable[str]) -> set[str]:
