@@ -72,13 +72,21 @@ def _unheard(_: Progress) -> None:
     """Progress that nobody waits for."""
 
 
+def _nothing() -> None:
+    """Nothing more to check."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """One piece of long work: its limits, who hears of its progress, who may stop it."""
+    """One piece of long work: its limits, who hears of its progress, who may stop it.
+
+    ``also_check`` is called as often as ``check``, and raises to end the work.
+    """
 
     limits: Limits = DEFAULT
     on_progress: ProgressListener = _unheard
     should_stop: ShouldStop = _never
+    also_check: Callable[[], None] = _nothing
     started: float = field(default_factory=time.monotonic)
 
     def tell(self, stage: str, done: int = 0, total: int | None = None) -> None:
@@ -91,6 +99,7 @@ class Work:
         Raises ``Stopped`` if somebody asked to stop and ``RemoteTrouble``
         (``took-too-long``) if the time is up.
         """
+        self.also_check()
         if self.should_stop():
             raise Stopped
         if time.monotonic() - self.started > self.limits.total_seconds:

@@ -87,7 +87,8 @@ def _remove_leftovers(store: Path) -> None:
     """Remove packs that were never finished, and locks that Git never holds for so long."""
     remove_unfinished_packs(store)
     too_old = time.time() - _STALE_LOCK_SECONDS
-    for lock in (*store.glob("*.lock"), *(store / "refs").rglob("*.lock")):
+    left = (*store.glob("*.lock"), *store.glob("fast_import_crash_*"))
+    for lock in (*left, *(store / "refs").rglob("*.lock")):
         with contextlib.suppress(OSError):
             if lock.name != _LOCK and lock.stat().st_mtime < too_old:
                 lock.unlink()

@@ -93,6 +93,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "remote-failed": ("Git could not fetch this repository.", "Try again later."),
     # Folders and archives.
     "import-unreadable": ("The folder or file cannot be read.", "Check its permissions."),
+    "import-empty": (
+        "There are no files in it any more.",
+        "What was imported before is kept; put files there to go on.",
+    ),
     "import-too-large": (
         "There is more in it than the hub allows.",
         "Leave out what is not yours, such as installed packages, or raise the limit.",
