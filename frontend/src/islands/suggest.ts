@@ -6,7 +6,7 @@ interface Suggestion {
   title: string;
   address: string;
   kind: string;
-  detail: string;
+  detail?: string;
 }
 
 const PAUSE = 120;
@@ -79,7 +79,7 @@ class Combobox {
     option.dataset["address"] = suggestion.address;
     option.append(this.icon(suggestion.kind), suggestion.title);
     const detail = document.createElement("small");
-    detail.textContent = suggestion.detail;
+    detail.textContent = suggestion.detail ?? suggestion.kind;
     option.append(detail);
     option.addEventListener("click", () => location.assign(suggestion.address));
     return option;

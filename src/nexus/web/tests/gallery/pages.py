@@ -4,7 +4,7 @@ from types import SimpleNamespace as Thing
 from typing import Any
 
 from django import forms
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 
 from nexus.web.tests.gallery import samples, things
 from nexus.web.tests.gallery.things import ago, counts, entry, languages, link, weeks
@@ -512,28 +512,26 @@ def _filters() -> list[Thing]:
 
 
 def search_results() -> State:
+    marked = "<mark>queries</mark>"
+    prose = f"… a list of 200 job posts took 401 {marked}. Count the {marked} in a test …"
+    code = (
+        f"def fetch({marked}: list[str]) -&gt; Iterator[Row]:\n"
+        f"    for query in {marked}:\n        yield from run(query)"
+    )
     hits = [
-        entry(
-            one.kind,
-            one.title,
-            title_html=mark_safe(one.title.replace("queries", "<mark>queries</mark>")),
-            extract_html=SafeString(
-                "… a list of 200 job posts took 401 <mark>queries</mark>. Count the "
-                "<mark>queries</mark> in a test, and let it fail when the number grows …"
-            ),
-            is_code=False,
+        Thing(
+            kind=one.kind,
+            title_html=one.title.replace("queries", marked),
+            extract_html=code if one.kind == "snippet" else prose,
+            code_language="Python" if one.kind == "snippet" else "",
             path="docs/n-plus-one.md",
-            person=one.person,
-            repository=one.repository,
+            person=one.person.handle,
+            repository="prodev/backend-notes",
+            address=one.address,
             updated_at=one.updated_at,
         )
         for one in things.ENTRIES[:5]
     ]
-    hits[2].is_code = True
-    hits[2].extract_html = SafeString(
-        "def fetch(<mark>queries</mark>: list[str]) -&gt; Iterator[Row]:\n"
-        "    for query in <mark>queries</mark>:\n        yield from run(query)"
-    )
     return "search.html", {
         "search_words": "queries",
         "hits": hits,
