@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from nexus.repositories.models import Repository
 
 WEEKS = 26
+#: How it stands with a repository, in words.
+STATE_WORDS = {
+    "new": "not read yet",
+    "ready": "up to date",
+    "empty": "empty",
+    "trouble": "could not be read",
+    "running": "being read",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,14 @@
 """What the frame of every page offers to whom."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from nexus.cohorts.roles import ROLE_TABLE
 from nexus.cohorts.selectors import has_role_anywhere
-from nexus.people.models import Person
+
+if TYPE_CHECKING:
+    from nexus.people.models import Person
 
 
 def may_add(reader: Person | None) -> bool:

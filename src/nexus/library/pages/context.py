@@ -20,14 +20,6 @@ if TYPE_CHECKING:
     from nexus.people.models import Person
     from nexus.repositories.models import Repository
 
-STATE_WORDS = {
-    "new": "not read yet",
-    "ready": "up to date",
-    "empty": "empty",
-    "trouble": "could not be read",
-    "running": "being read",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Visit:

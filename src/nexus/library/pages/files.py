@@ -96,6 +96,11 @@ def _view_of(found: Visit, reader: Reader, file: TreeFile) -> dict[str, Any]:
         return {"view": "symlink", "target": target.decode("utf-8", "replace")}
     if file.kind == "submodule":
         return {"view": "submodule", "sha": file.oid}
+    return _view_of_file(found, reader, file)
+
+
+def _view_of_file(found: Visit, reader: Reader, file: TreeFile) -> dict[str, Any]:
+    """The same, for what is a file and no link."""
     if file.size is None:
         return {"view": "missing"}
     if posixpath.splitext(file.path)[1].lower() in PICTURES:

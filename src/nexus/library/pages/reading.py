@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from nexus.kernel.errors import NotFound
 from nexus.library import presenting, selectors
 from nexus.library.pages import files
-from nexus.library.pages.context import STATE_WORDS, Visit, visit
+from nexus.library.pages.context import Visit, visit
 from nexus.repositories.selectors import contributors
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def _project_context(found: Visit) -> dict[str, Any]:
             status_address=found.room("status"),
             clone_address=found.clone_address,
             state=repository.state,
-            state_word=STATE_WORDS[repository.state],
+            state_word=presenting.STATE_WORDS[repository.state],
         ),
         "languages": presenting.shares_of(sizes),
         "parts": [_part(found, kind, count) for kind, count in _part_kinds(found).items()],

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from nexus.library import presenting, selectors, triage
-from nexus.library.pages.context import STATE_WORDS, Visit, visit
+from nexus.library.pages.context import Visit, visit
 from nexus.repositories import services as repositories
 from nexus.repositories.git.origins import OriginKind
 from nexus.repositories.policies import can_sync_repository
@@ -71,7 +71,7 @@ def _repository(found: Visit, *, is_running: bool) -> SimpleNamespace:
         fetched_at=repository.fetched_at,
         size_bytes=repository.size_bytes,
         state=state,
-        state_word=STATE_WORDS[state],
+        state_word=presenting.STATE_WORDS[state],
         trouble=_trouble(found),
         files_address=found.room("files", ""),
         history_address=found.room("history", ""),

@@ -1,8 +1,10 @@
 """Adding a repository from a page."""
 
+from __future__ import annotations
+
 import secrets
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -16,9 +18,11 @@ from nexus.cohorts.selectors import cohort_by_slug, cohorts_for
 from nexus.kernel.errors import NexusError
 from nexus.library.addresses import repository_base
 from nexus.library.services import add_and_request
-from nexus.people.models import Person
 from nexus.people.requests import person_of
 from nexus.repositories.git.origins import Origin, parse_origin
+
+if TYPE_CHECKING:
+    from nexus.people.models import Person
 
 ARCHIVES = (".zip", ".tar.gz", ".tgz", ".tar")
 

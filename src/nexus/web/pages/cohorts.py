@@ -1,22 +1,25 @@
 """A cohort, its people and its repositories."""
 
+from __future__ import annotations
+
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from nexus.cohorts.models import Cohort
 from nexus.cohorts.policies import can
 from nexus.cohorts.selectors import cohort_by_slug, roles_in
 from nexus.library import presenting, selectors
 from nexus.library.addresses import repository_base
-from nexus.library.pages.context import STATE_WORDS
-from nexus.people.models import Person
 from nexus.people.requests import person_of
 from nexus.people.selectors import people_by_id
-from nexus.repositories.models import Repository
 from nexus.repositories.selectors import busy_repositories, visible_repositories
+
+if TYPE_CHECKING:
+    from nexus.cohorts.models import Cohort
+    from nexus.people.models import Person
+    from nexus.repositories.models import Repository
 
 PROJECTS_SHOWN = 24
 NEWEST_SHOWN = 10
@@ -89,7 +92,7 @@ def _repository_row(repository: Repository, count: int, is_busy: bool) -> Simple
         address=f"{repository_base(repository.cohort.slug, repository.slug)}/-/status",
         owner=repository.owner,
         state=state,
-        state_word=STATE_WORDS[state],
+        state_word=presenting.STATE_WORDS[state],
         updated_at=repository.indexed_at,
         count=count,
         branch=repository.branch,

@@ -1,15 +1,20 @@
 """The first page."""
 
+from __future__ import annotations
+
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from nexus.cohorts.models import Cohort
 from nexus.cohorts.selectors import visible_cohorts
 from nexus.library import presenting, selectors
 from nexus.people.requests import person_of
 from nexus.web.rights import may_add
+
+if TYPE_CHECKING:
+    from nexus.cohorts.models import Cohort
 
 NEWEST_SHOWN = 10
 

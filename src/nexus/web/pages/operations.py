@@ -15,12 +15,12 @@ DIAGRAM_POLICY = (
 )
 
 
-def live(request: HttpRequest) -> HttpResponse:
+def live(_: HttpRequest) -> HttpResponse:
     """The process answers."""
     return JsonResponse({"status": "live"})
 
 
-def ready(request: HttpRequest) -> HttpResponse:
+def ready(_: HttpRequest) -> HttpResponse:
     """The database answers, and search is not far behind."""
     number = events.last_number()
     index = current_engine().status()

@@ -1,4 +1,4 @@
-"""The search page, and what it suggests as one types."""
+"""What a search page shows: the question in its address, the answer for its template."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.urls import reverse
 
 from nexus.search.results import SearchRequest, SearchResults
-from nexus.search.services import current_engine
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, QueryDict
+    from django.http import QueryDict
 
 PAGE = 20
 MOST_PAGES = 50
@@ -162,22 +159,3 @@ def _pager(asked: Asked, results: SearchResults) -> SimpleNamespace:
         next=asked.address(page=asked.page + 1) if more else "",
         words=f"{first} to {last} of {results.total}",
     )
-
-
-def search_page(
-    request: HttpRequest, *, audiences: frozenset[str], newest: list[Any]
-) -> HttpResponse:
-    """The page for a reader who holds ``audiences``; ``newest`` is shown when nothing is asked."""
-    asked = Asked(request.GET)
-    if not asked.words and not asked.has_filters:
-        return render(request, "search.html", {"search_words": "", "newest": newest})
-    results = current_engine().search(asked.request(audiences))
-    return render(request, "search.html", results_context(asked, results))
-
-
-def suggest_answer(request: HttpRequest, *, audiences: frozenset[str]) -> HttpResponse:
-    """Titles that go on from what was typed."""
-    typed = " ".join(request.GET.get("q", "").split())[:100]
-    found = current_engine().suggest(typed, audiences) if len(typed) > 1 else []
-    rows = [{"title": one.title, "kind": one.kind, "address": one.address} for one in found]
-    return JsonResponse({"suggestions": rows})
