@@ -19,6 +19,8 @@ _UNSAFE = re.compile(
     "[\x00-\x1f/\x7f-\x9f\u2028-\u202e\u2066-\u2069\udc80-\udcff]"  # never shown as they are
     r"|\\(?=x[0-9a-f]{2})"
 )
+#: Most names by far: plain ASCII, and nothing in it that needs a closer look.
+_PLAIN = re.compile(rb"[A-Za-z0-9_ -][A-Za-z0-9_ .-]*")
 _ESCAPE = re.compile(rb"\\x([0-9a-f]{2})")
 
 
@@ -29,6 +31,8 @@ def _escape(character: str) -> str:
 
 def name_text(name: bytes) -> str:
     """One name inside a folder, as text."""
+    if _PLAIN.fullmatch(name):
+        return name.decode()
     text = name.decode("utf-8", "surrogateescape")
     if text in (".", ".."):
         return _escape(text)

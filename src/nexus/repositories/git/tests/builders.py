@@ -44,7 +44,7 @@ class Submodule:
 
 
 Content = str | bytes | Link | Submodule | None
-Files = Mapping[str, Content] | Mapping[bytes, Content]
+Files = Mapping[str, Content]
 
 
 @dataclass
@@ -133,8 +133,8 @@ def _parent_lines(parents: Iterable[str]) -> list[bytes]:
     return [f"{verb} {sha}\n".encode() for verb, sha in zip(verbs, parents, strict=False)]
 
 
-def _file_line(path: str | bytes, content: Content) -> bytes:
-    raw = path if isinstance(path, bytes) else path.encode()
+def _file_line(path: str, content: Content) -> bytes:
+    raw = os.fsencode(path)
     quoted = b'"' + raw.replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n") + b'"'
     if content is None:
         return b"D " + quoted + b"\n"
