@@ -28,6 +28,8 @@ export NODE_EXTRA_CA_CERTS ?= $(SYSTEM_CERTIFICATES)
 endif
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
+# Compiled once here, not by whoever starts first.
+export UV_COMPILE_BYTECODE := 1
 TEMPLATES := git ls-files -z 'src/*/templates/*.html'
 
 .DEFAULT_GOAL := help

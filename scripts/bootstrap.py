@@ -110,7 +110,11 @@ def main() -> int:
     """Run the command; 0 when uv is there, 1 when it could not be had."""
     if sys.version_info < OLDEST:
         have = platform.python_version()
-        print(f"Nexus needs Python 3.11 or later, this is {have}: make PYTHON=python3.x …")
+        print(
+            f"Nexus needs Python 3.11 or later and this is {have}: install a newer one, "
+            "then name it: make serve PYTHON=python3.13",
+            file=sys.stderr,
+        )
         return 1
     try:
         fetch(Path(sys.argv[1]))

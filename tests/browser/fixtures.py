@@ -1,16 +1,20 @@
 """Fixtures for tests that look at the hub as a person does."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
 from tests.browser.hubs import Hub, serving
 from tests.services.chromium import ARGUMENTS
 from tests.services.run import join
+
+if TYPE_CHECKING:  # half a second, which most runs have no use for
+    from playwright.sync_api import Browser, Page, StorageState
 
 WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 NARROW: dict[str, Any] = {
@@ -38,6 +42,8 @@ def hub() -> Iterator[Hub]:
 @pytest.fixture(scope="module")
 def browser(chromium_path: Path) -> Iterator[Browser]:
     """A Chromium without a window."""
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=chromium_path, headless=True, args=list(ARGUMENTS)

@@ -5,10 +5,7 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
-import redis as redis_client
-from psycopg import sql
 
 from tests.services import chromium, network, postgresql, redis
 from tests.services.requirements import require
@@ -54,6 +51,9 @@ def postgres_server() -> str:
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """The address of a new, empty PostgreSQL database; it is dropped after the test."""
+    import psycopg
+    from psycopg import sql
+
     name = f"nexus_{uuid.uuid4().hex}"
     with psycopg.connect(postgres_server, autocommit=True) as server:
         server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
@@ -74,7 +74,9 @@ def _redis_server() -> str:
 @pytest.fixture
 def redis_url(_redis_server: str) -> str:
     """The address of an empty Redis."""
-    with redis_client.Redis.from_url(_redis_server) as client:
+    from redis import Redis
+
+    with Redis.from_url(_redis_server) as client:
         client.flushall()
     return _redis_server
 

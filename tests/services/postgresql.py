@@ -67,8 +67,20 @@ def start(run: Run, place: Path) -> str:
     port = free_port()
     options = [f"--{name}={value}" for name, value in OPTIONS.items()]
     command = [str(place / "postgres"), "-D", str(data), "-p", str(port), *options]
-    keep_running(command, run=run, folder=folder, port=port, user=user)
-    return f"postgresql://nexus@127.0.0.1:{port}/postgres"
+    address = f"postgresql://nexus@127.0.0.1:{port}/postgres"
+    keep_running(command, run=run, folder=folder, user=user, is_ready=lambda: _answers(address))
+    return address
+
+
+def _answers(address: str) -> bool:
+    """Whether a PostgreSQL lets us in: it listens for a while before it does."""
+    import psycopg
+
+    try:
+        psycopg.connect(address, connect_timeout=5).close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def _version(place: Path) -> int:

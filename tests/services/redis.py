@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from tests.services.run import Run
-from tests.services.servers import free_port, keep_running
+from tests.services.servers import free_port, keep_running, listens
 
 ADVICE = (
     "Redis is not on this machine: install it with `sudo apt-get install redis-server`, "
@@ -30,5 +30,6 @@ def start(run: Run, server: Path) -> str:
     folder = Path(tempfile.mkdtemp(prefix="nexus-redis-"))
     port = free_port()
     options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-    keep_running([str(server), *options, "--dir", str(folder)], run=run, folder=folder, port=port)
+    command = [str(server), *options, "--dir", str(folder)]
+    keep_running(command, run=run, folder=folder, is_ready=lambda: listens(port))
     return f"redis://127.0.0.1:{port}/0"

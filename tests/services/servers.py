@@ -36,22 +36,33 @@ def free_port() -> int:
         return port
 
 
+def listens(port: int) -> bool:
+    """Whether somebody listens on ``port`` of the loopback address."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 def keep_running(
-    command: list[str], *, run: Run, folder: Path, port: int, user: str | None = None
+    command: list[str],
+    *,
+    run: Run,
+    folder: Path,
+    is_ready: Callable[[], bool],
+    user: str | None = None,
 ) -> None:
-    """Start ``command`` for as long as ``run`` lasts, and wait until it listens on ``port``.
+    """Start ``command`` for as long as ``run`` lasts, and wait until it is ready.
 
     ``folder`` is the server's own and goes with it. ``user`` is the account to run as.
 
     Raises:
-        NotStarted: the server ended, or does not listen after 30 seconds.
+        NotStarted: the server ended, or is not ready after 30 seconds.
     """
     log = folder / "log"
     process = _detached(
         [sys.executable, str(KEEPER), str(run.leader), str(folder), user or "", *command], log
     )
     deadline = time.monotonic() + READY_SECONDS
-    while not _listens(port):
+    while not is_ready():
         if os.waitpid(process, os.WNOHANG)[0] or time.monotonic() > deadline:
             raise NotStarted(f"{command[0]} did not start.\n{log.read_text(errors='replace')}")
         time.sleep(0.02)
@@ -70,11 +81,6 @@ def _detached(command: list[str], log: Path) -> int:
         ],
         setsid=True,
     )
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 @contextmanager
