@@ -48,13 +48,13 @@ class IndexWriter:
 
         Raises IndexDamaged when the files cannot be written on.
         """
+        writer = self._open()
         try:
-            writer = self._open()
             for change in changes:
                 _put(writer, change)
             _commit(writer, cursor)
         except BaseException:
-            self.close()
+            self._undo()
             raise
 
     def rebuild(self, documents: Iterable[SearchDocument], *, cursor: int) -> None:
@@ -76,13 +76,20 @@ class IndexWriter:
 
     def close(self) -> None:
         """Let go of the files; what is not committed is dropped."""
+        self._undo()
         writer, self._writer, self._generation = self._writer, None, None
         if writer is not None:
-            try:
-                with damage_as_error():
-                    writer.rollback()
-            except IndexDamaged:
-                logger.debug("the index was damaged while open", exc_info=True)
+            # Without this tantivy's lock lives as long as any reference to the writer,
+            # and tracebacks hold such references.
+            writer.wait_merging_threads()
+
+    def _undo(self) -> None:
+        try:
+            with damage_as_error():
+                if self._writer is not None:
+                    self._writer.rollback()
+        except IndexDamaged:
+            logger.debug("the index was damaged while open", exc_info=True)
 
     def _open(self) -> tantivy.IndexWriter:
         if self._writer is None:
