@@ -4,6 +4,7 @@ import asyncio
 import contextvars
 import threading
 import time
+from functools import partial
 
 import pytest
 
@@ -99,7 +100,7 @@ def test_stops_after_the_jobs_that_wait() -> None:
     async def main() -> ThreadPool:
         pool = ThreadPool(1)
         for number in range(3):
-            _ = pool.submit(lambda number=number: done.append(number))
+            _ = pool.submit(partial(done.append, number))
         return pool
 
     pool = run(main())

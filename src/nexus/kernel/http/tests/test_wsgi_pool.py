@@ -273,7 +273,13 @@ def test_head_has_the_headers_of_get_and_no_body() -> None:
 
 def test_head_of_a_stream_does_not_run_it_to_its_end() -> None:
     made: list[int] = []
-    body = Body((made.append(number), b"x")[1] for number in range(1000))
+
+    def making() -> Iterator[bytes]:
+        for number in range(1000):
+            made.append(number)
+            yield b"x"
+
+    body = Body(making())
     response = run(ask(served(answering(body)), method="HEAD"))
     assert (response.status, response.body, response.complete) == (200, b"", True)
     assert len(made) <= 1
@@ -375,21 +381,35 @@ def test_a_failed_answer_can_be_replaced_as_long_as_nothing_was_sent() -> None:
 
 
 def test_an_answer_that_was_sent_cannot_be_replaced() -> None:
+    arrived = threading.Event()
+
     def app(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
         start_response("200 OK", [])
         yield b"sent"
+        assert arrived.wait(10)
         try:
             raise ValueError("oops")
         except ValueError:
             start_response("500 Oh", [], sys.exc_info())
 
-    async def main() -> Response:
-        response = Response()
-        await served(app)(scope_of(), Incoming().receive, response.send)
-        return response
+    async def main() -> None:
+        async def send(message: Message) -> None:
+            arrived.set()
+
+        await served(app)(scope_of(), Incoming().receive, send)
 
     with pytest.raises(ValueError, match="oops"):
         run(main())
+
+
+def test_a_stream_that_fails_before_anything_was_sent_is_a_readable_500() -> None:
+    def app(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+        start_response("200 OK", [])
+        if environ:
+            raise ValueError
+        yield b"never"
+
+    assert run(ask(served(app))).status == 500
 
 
 # --- threads ------------------------------------------------------------------------------------
