@@ -95,7 +95,7 @@ def _places(text: str) -> Iterator[tuple[Pointer, int]]:
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         if isinstance(event, yaml.NodeEvent):
             if above and _names_place(above[-1], event):
-                yield tuple(level.key for level in above), event.start_mark.line + 1
+                yield tuple(level.key for level in above), _line(event)
             if isinstance(event, yaml.CollectionStartEvent):
                 above.append(_Open(isinstance(event, yaml.MappingStartEvent)))
             else:
@@ -103,6 +103,10 @@ def _places(text: str) -> Iterator[tuple[Pointer, int]]:
         elif isinstance(event, yaml.CollectionEndEvent):
             above.pop()
             _finish(above)
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 0
 
 
 def _names_place(level: _Open, event: yaml.NodeEvent) -> bool:

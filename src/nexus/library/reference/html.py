@@ -8,14 +8,13 @@ from collections.abc import Iterable
 from html import escape
 from typing import LiteralString
 
+from nexus.library.rendering.emails import email_link, email_spans, hide_emails_in_text
+
 
 class Html(str):
     """Markup that is safe to put into a page as it is."""
 
     __slots__ = ()
-
-    def __html__(self) -> "Html":
-        return self
 
 
 NOTHING = Html("")
@@ -24,13 +23,40 @@ NOTHING = Html("")
 def markup(pattern: LiteralString, *parts: str | int) -> Html:
     """``pattern`` with each ``{}`` replaced by the next of ``parts``.
 
-    A part that is not ``Html`` is escaped, quotes included, so that it may stand in a
-    quoted attribute as well as between tags.
+    A part that is not ``Html`` is text between tags: it is escaped, and its e-mail addresses
+    are marked. What goes into an attribute, always in double quotes, comes from ``quoted``.
     """
-    safe = [part if part.__class__ is Html else escape(str(part)) for part in parts]
+    safe = [part if part.__class__ is Html else shown(str(part)) for part in parts]
     return Html(pattern.format(*safe))
 
 
+def shown(text: str) -> Html:
+    """``text`` between tags."""
+    spans = email_spans(text)
+    if not spans:
+        return Html(escape(text))
+    pieces, at = [], 0
+    for first, last in spans:
+        pieces += [escape(text[at:first]), email_link(text[first:last])]
+        at = last
+    return Html("".join([*pieces, escape(text[at:])]))
+
+
+def unlinked(text: str) -> Html:
+    """``text`` between the tags of a link, which cannot hold another."""
+    return Html(escape(hide_emails_in_text(text)))
+
+
+def quoted(text: str) -> Html:
+    """``text`` inside a double-quoted attribute."""
+    return Html(escape(text))
+
+
 def joined(pieces: Iterable[Html], separator: LiteralString = "") -> Html:
-    """The pieces one after the other."""
-    return Html(separator.join(pieces))
+    """The pieces one after the other, without the empty ones."""
+    return Html(separator.join(filter(None, pieces)))
+
+
+def listed(words: Iterable[str], separator: LiteralString = ", ") -> Html:
+    """Each of ``words`` as code, in a row."""
+    return joined((markup("<code>{}</code>", word) for word in words), separator)

@@ -116,7 +116,7 @@ def _recognise_json(text: str) -> Format | None:
 
 def _format(name: str, version: str) -> Format | None:
     # Swagger 1 is another language altogether: one file for each resource.
-    return Format(_FAMILIES[name], version) if int(version.split(".")[0]) > 1 else None
+    return Format(_FAMILIES[name], version) if int(version.partition(".")[0]) > 1 else None
 
 
 _GRAPHQL_TOKEN = re.compile(

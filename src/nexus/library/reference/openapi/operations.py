@@ -1,6 +1,5 @@
 """Reading paths, and the operations on them."""
 
-import dataclasses
 from collections.abc import Iterator
 
 from nexus.library.reference.findings import Pointer
@@ -9,7 +8,6 @@ from nexus.library.reference.openapi.model import (
     Callback,
     Elsewhere,
     Operation,
-    Reference,
     Requirement,
 )
 from nexus.library.reference.openapi.parts import Parts

@@ -194,6 +194,7 @@ def overridden(shared: Iterable[Parameter], own: Iterable[Parameter]) -> tuple[P
 
 
 def example(value: Json, media_type: str) -> Example:
+    """``value`` as text, in the language that goes with the media type."""
     # Under JSON a string is often the JSON itself, as text.
     if isinstance(value, str) and ("json" not in media_type or value.lstrip()[:1] in ("{", "[")):
         languages = (name for name in ("json", "xml") if name in media_type)

@@ -1,0 +1,66 @@
+"""The schemas that have names, each in a place of its own."""
+
+from collections.abc import Mapping
+
+from nexus.library.reference.body_view import BodyView
+from nexus.library.reference.findings import Pointer
+from nexus.library.reference.html import Html, joined, markup, quoted
+from nexus.library.reference.openapi.model import Schema
+from nexus.library.reference.page import Page, docs_link
+from nexus.library.reference.schema_view import field_names, marks
+
+#: A schema with its name and the place where it is defined.
+Named = tuple[str, Pointer]
+
+
+class NamedSchemaView:
+    """Shows the named schemas of one contract. ``anchors`` are their ids."""
+
+    def __init__(
+        self,
+        page: Page,
+        bodies: BodyView,
+        definitions: Mapping[Pointer, Schema],
+        anchors: Mapping[Pointer, str],
+    ) -> None:
+        self._page = page
+        self._bodies = bodies
+        self._definitions = definitions
+        self._anchors = anchors
+
+    def note(self, thing: Named) -> str:
+        """Note the words to find the schema by."""
+        name, pointer = thing
+        self._page.heading(3, name, self._anchors[pointer])
+        self._page.say(name, *field_names([self._definitions[pointer]]))
+        return self._anchors[pointer]
+
+    def full(self, thing: Named, anchor: str) -> Html:
+        """The schema with its properties, folded under its name."""
+        schema = self._definitions[thing[1]]
+        return markup(
+            '<details class="schema" id="{}"><summary>{}</summary>{}</details>',
+            quoted(anchor),
+            self._head(thing[0], schema),
+            joined(
+                [
+                    self._page.prose.block(schema.description),
+                    docs_link(schema.docs),
+                    self._bodies.schemas.details(schema, opened=0),
+                ]
+            ),
+        )
+
+    def brief(self, thing: Named, anchor: str) -> Html:
+        """The schema's name and kind."""
+        head = self._head(thing[0], self._definitions[thing[1]])
+        return markup('<div class="operation-brief" id="{}">{}</div>', quoted(anchor), head)
+
+    def _head(self, name: str, schema: Schema) -> Html:
+        label = self._bodies.labels.of(schema)
+        return markup(
+            '<h3 class="schema-name"><code>{}</code></h3> <span class="type">{}</span>{}',
+            name,
+            label,
+            marks(schema),
+        )

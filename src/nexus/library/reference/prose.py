@@ -1,0 +1,78 @@
+"""Descriptions: short Markdown inside a contract, laid out as Markdown is everywhere."""
+
+import re
+from dataclasses import replace
+
+from nexus.library.reference.html import NOTHING, Html, markup
+from nexus.library.rendering.markdown import render_markdown
+from nexus.library.rendering.page import Link, Place, Rendered
+
+#: Longer descriptions are cut, in characters.
+MAX_PROSE = 50_000
+CUT = "The rest of this description is in the raw file."
+# What no Markdown can be made of: most descriptions are one plain sentence. The full pipeline
+# takes a hundred times as long.
+_PLAIN = re.compile(r"(?!\d+[.)]\s)[A-Za-z0-9][A-Za-z0-9 ,.;'()/?\"%-]*(?<! )")
+_ADDRESS = re.compile(r"www\.", re.IGNORECASE)
+_HEADING = re.compile(r"(</?h)([1-6])\b")
+_PERMALINK = re.compile(r'<a class="anchor"[^<>]*></a>')
+_ID = re.compile(r"(<[a-z0-9]+\b[^<>]*?) id=\"[^\"<>]*\"")
+
+
+class Prose:
+    """Lays out the descriptions of one document."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._rendered: dict[str, Rendered] = {}
+        self._blocks: dict[tuple[str, int], Html] = {}
+
+    @property
+    def features(self) -> frozenset[str]:
+        """What the descriptions need to be shown (see ``Rendered``)."""
+        return frozenset().union(*(each.features for each in self._rendered.values()))
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links in the descriptions; their lines are not known."""
+        found = (link for each in self._rendered.values() for link in each.links)
+        return tuple(replace(link, line=0) for link in found)
+
+    def block(self, text: str, *, below: int = 5) -> Html:
+        """``text`` as paragraphs; its headings go below the page's heading of level ``below``."""
+        text = text.strip()
+        if not text:
+            return NOTHING
+        key = (text, below)
+        if key not in self._blocks:
+            self._blocks[key] = self._laid_out(text, below)
+        return self._blocks[key]
+
+    def words(self, text: str) -> str:
+        """``text`` without its markup."""
+        text = text.strip()
+        return text if _is_plain(text) else self._render(text).text
+
+    def _laid_out(self, text: str, below: int) -> Html:
+        if _is_plain(text):
+            return markup('<div class="prose"><p>{}</p></div>', text)
+        rest = markup('<p class="note">{}</p>', CUT) if len(text) > MAX_PROSE else NOTHING
+        html = _fitted(self._render(text).html, below)
+        return markup('<div class="prose">{}{}</div>', html, rest)
+
+    def _render(self, text: str) -> Rendered:
+        if text not in self._rendered:
+            self._rendered[text] = render_markdown(text[:MAX_PROSE], self._place)
+        return self._rendered[text]
+
+
+def _is_plain(text: str) -> bool:
+    return _PLAIN.fullmatch(text) is not None and not _ADDRESS.search(text)
+
+
+def _fitted(html: str, below: int) -> Html:
+    """A rendered document as a part of a page: headings in order, no id twice."""
+    levels = sorted({int(level) for _, level in _HEADING.findall(html)})
+    moved = {level: min(below + rank, 6) for rank, level in enumerate(levels, start=1)}
+    html = _HEADING.sub(lambda tag: f"{tag[1]}{moved[int(tag[2])]}", html)
+    return Html(_ID.sub(r"\1", _PERMALINK.sub("", html)))
