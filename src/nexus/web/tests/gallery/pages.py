@@ -4,7 +4,7 @@ from types import SimpleNamespace as Thing
 from typing import Any
 
 from django import forms
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 
 from nexus.web.tests.gallery import samples, things
 from nexus.web.tests.gallery.things import ago, counts, entry, languages, link, weeks
@@ -124,10 +124,10 @@ def repository_list() -> State:
     }
 
 
-def _entry(kind: str, title: str, html: str, **more: Any) -> Thing:
+def _entry(kind: str, title: str, html: SafeString, **more: Any) -> Thing:
     address = "/c/prodev/lewis-nexus/backend/docs/api/README.md"
     defaults: dict[str, Any] = {
-        "html": mark_safe(html),
+        "html": html,
         "commit": Thing(sha=things.SHA, address="#"),
         "history_address": "/c/prodev/lewis-nexus/-/history/README.md",
         "source_address": "/c/prodev/lewis-nexus/-/source/README.md",
@@ -142,17 +142,17 @@ def _entry(kind: str, title: str, html: str, **more: Any) -> Thing:
 def document() -> State:
     title = "N+1 queries, and how we stopped writing them"
     return "entry.html", {
-        "entry": _entry("document", title, samples.prose(), person=things.AMINA),
+        "entry": _entry("document", title, samples.safe(samples.prose()), person=things.AMINA),
         "crumbs": things.crumbs("N+1 queries"),
         "rooms": things.REPOSITORY_ROOMS,
-        "headings": samples.prose_headings(),
+        "headings": samples.prose().headings,
         "facts": things.FACTS,
     }
 
 
 def document_removed() -> State:
     """A page with everything that can go wrong, in a right-to-left script."""
-    title, html = samples.arabic()
+    title, html = samples.ARABIC_TITLE, samples.arabic()
     return "entry.html", {
         **OWNER,
         "entry": _entry("document", title, html, person=things.YASMIN, dir="rtl"),

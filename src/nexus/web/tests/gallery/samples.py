@@ -1,77 +1,60 @@
-"""Rendered texts for the gallery. TEMPORARY renderer until the library's is there."""
+"""Texts for the gallery, laid out by the library's own renderers."""
 
-import re
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-import comrak
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import get_lexer_by_name
 
-from nexus.web.tests.gallery.things import headings
+from nexus.library.rendering.markdown import render_markdown
+from nexus.library.rendering.page import Heading, Place, Rendered
 
+HERE = Path(__file__).resolve().parent
+PLACE = Place(base="/c/prodev/lewis-nexus", path="docs/n-plus-one.md")
+#: A picture that needs no server.
 PICTURE = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='640' height='360'%3E"
     "%3Crect width='640' height='360' fill='%23d9e7df'/%3E%3C/svg%3E"
 )
-HERE = Path(__file__).resolve().parent
+README = """\
+## Features
 
+- Jobs, companies, applications
+- Roles: candidate, recruiter, administrator
 
-def code(text: str, language: str) -> str:
-    html = highlight(text, get_lexer_by_name(language), HtmlFormatter(nowrap=True))
-    return f'<figure class="code"><pre tabindex="0"><code>{html}</code></pre></figure>'
+## Getting started
 
+```bash
+git clone https://github.com/LewisMagangi/alx-project-nexus && cd alx-project-nexus
+make serve
+```
 
-def render(markdown: str) -> str:
-    e = comrak.ExtensionOptions()
-    for name in ("strikethrough", "table", "autolink", "tasklist", "footnotes", "alerts",
-                 "shortcodes", "math_dollars", "description_lists"):
-        setattr(e, name, True)
-    r = comrak.RenderOptions()
-    r.unsafe_ = True
-    html = comrak.render_markdown(markdown, extension_options=e, render_options=r)
+### With Docker
 
-    def block(match: re.Match[str]) -> str:
-        import html as h
+Run `docker compose up`.
 
-        language, text = match[1], h.unescape(match[2])
-        if language == "mermaid":
-            return f'<figure class="diagram"><pre tabindex="0"><code>{escape(text)}</code></pre></figure>'
-        return code(text, language)
+## Licence
 
-    return re.sub(r'<pre><code class="language-(\w+)">(.*?)</code></pre>', block, html, flags=re.S)
+MIT
+"""
+ARABIC_TITLE = "مقدمة في قواعد البيانات العلائقية"
+ARABIC = f"""\
+# {ARABIC_TITLE}
 
+الجداول والمفاتيح والعلاقات، ولماذا نطبّع البيانات قبل أن نكتب أول استعلام.
 
-@lru_cache
-def prose() -> SafeString:
-    html = render((HERE / "prose.md").read_text())
-    html = re.sub(r"<h([1-6])>(.*?)</h\1>", lambda m: f'<h{m[1]} id="{anchor(m[2])}">{m[2]}<a class="anchor" href="#{anchor(m[2])}" aria-label="Link to this heading"></a></h{m[1]}>', html)
-    return mark_safe(html)
+1. الجدول
+2. المفتاح
 
+> ملاحظة
 
-def anchor(text: str) -> str:
-    return re.sub(r"[^\w -]", "", text.lower()).replace(" ", "-")
+```sql
+SELECT 1;
+```
+"""
+SNIPPET = '''\
+"""Call again, with growing pauses."""
 
-
-def prose_headings():
-    return headings("What we saw", " Things to check", "How the page is built", " In another script")
-
-
-def arabic() -> tuple[str, str]:
-    title = "مقدمة في قواعد البيانات العلائقية"
-    html = render(f"# {title}\n\nالجداول والمفاتيح والعلاقات، ولماذا نطبّع البيانات.\n\n1. الجدول\n2. المفتاح\n\n> ملاحظة\n\n```sql\nSELECT 1;\n```\n")
-    return title, html
-
-
-@lru_cache
-def readme() -> SafeString:
-    return mark_safe(render("## Features\n\n- Jobs, companies, applications\n- Roles\n\n## Getting started\n\n```bash\ngit clone https://github.com/LewisMagangi/alx-project-nexus && cd alx-project-nexus\nmake serve\n```\n\n### With Docker\n\nRun `docker compose up`.\n\n## Licence\n\nMIT\n"))
-
-
-SNIPPET = '''
 import random
 import time
 from collections.abc import Callable
@@ -80,10 +63,12 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def retry_with_backoff(call: Callable[[], T], *, deadline_s: float = 30.0, first_pause_s: float = 0.1, cap_s: float = 5.0) -> T:
-    """Call again until it works or the deadline is past."""
-    until = time.monotonic() + deadline_s
-    pause = first_pause_s
+def retry_with_backoff(call: Callable[[], T], *, deadline_s: float = 30.0, cap_s: float = 5.0) -> T:
+    """Call until it works or the deadline is past.
+
+    The pauses double, and each is shortened by chance, so that callers drift apart.
+    """
+    until, pause = time.monotonic() + deadline_s, 0.1
     while True:
         try:
             return call()
@@ -95,18 +80,43 @@ def retry_with_backoff(call: Callable[[], T], *, deadline_s: float = 30.0, first
 '''
 
 
+def safe(rendered: Rendered) -> SafeString:
+    """The page that a renderer made."""
+    return mark_safe(rendered.html)
+
+
+@lru_cache
+def prose() -> Rendered:
+    """A page with one of everything."""
+    return render_markdown((HERE / "prose.md").read_text(encoding="utf-8"), PLACE)
+
+
+@lru_cache
+def readme() -> SafeString:
+    return safe(render_markdown(README, PLACE))
+
+
+@lru_cache
+def arabic() -> SafeString:
+    return safe(render_markdown(ARABIC, PLACE))
+
+
+@lru_cache
 def snippet() -> SafeString:
-    return mark_safe(code(SNIPPET.strip(), "python"))
+    return safe(R(SNIPPET, language="python", path="retry_with_backoff.py"))
 
 
+@lru_cache
 def source() -> tuple[SafeString, int]:
-    text = (SNIPPET * 4).strip()
-    lines = highlight(text, get_lexer_by_name("python"), HtmlFormatter(nowrap=True)).splitlines()
-    rows = "".join(
-        f'<span class="line" id="L{n}"><a class="lineno" href="#L{n}">{n}</a>{line}\n</span>' for n, line in enumerate(lines, 1)
-    )
-    return mark_safe(f'<figure class="code"><pre tabindex="0"><code>{rows}</code></pre></figure>'), len(lines)
+    """A long file with a long line, and how many lines it has."""
+    text = SNIPPET * 8
+    return safe(R(text, language=None, path="views.py")), text.count("\n")
 
 
 def contract():
-    return mark_safe("<p>To come.</p>"), []
+    return mark_safe("To come"), ()
+
+
+def R(text, language, path):
+    from nexus.library.rendering.codeblocks import code_html
+    return Rendered(html=code_html(text, "python"))
