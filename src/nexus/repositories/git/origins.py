@@ -192,7 +192,12 @@ def _checked_path(path: str, host: str | None) -> str:
     """``path`` of a URL, percent-encoded, without a trailing slash."""
     segments = [segment for segment in path.split("/") if segment]
     decoded = [unquote(segment, errors="surrogateescape") for segment in segments]
-    if not segments or any(name in (".", "..") or _CONTROL.search(name) for name in decoded):
+    doubled = path.startswith("//")  # https://https://user:password@host
+    if (
+        doubled
+        or not segments
+        or any(name in (".", "..") or _CONTROL.search(name) for name in decoded)
+    ):
         raise _refused("origin-unreadable")
     if host in _TWO_PART_HOSTS:
         segments = [*segments[:1], *(name.removesuffix(".git") for name in segments[1:2])]

@@ -8,8 +8,8 @@ somebody asks to stop, or when nobody wants its output any more.
 import contextlib
 import os
 import re
-import resource
 import selectors
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -22,7 +22,7 @@ from typing import IO
 
 from nexus.kernel.errors import Unavailable
 from nexus.repositories.git.environment import git_environment
-from nexus.repositories.git.limits import MIB
+from nexus.repositories.git.limits import KIB, MIB
 from nexus.repositories.git.progress import ProgressListener, Work
 from nexus.repositories.git.standard_error import StandardError
 from nexus.repositories.git.troubles import GitProgramError, RemoteTrouble, trouble
@@ -32,6 +32,8 @@ __all__ = ["Command", "Feed", "ProgressListener", "git_version", "run", "stream"
 _TICK = 0.2
 _CHUNK = 256 * 1024
 _GRACE = 2.0
+#: A shell bounds the memory and becomes Git: between fork and exec, Python must not run.
+_BOUNDED = 'ulimit -v {kilobytes} 2>/dev/null; exec "$@"'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +51,13 @@ class Command:
     environment: Mapping[str, str] = field(default_factory=dict)
 
     def argv(self) -> list[str]:
-        """The program and its arguments."""
+        """The program and its arguments. Raises ``Unavailable`` (``git-missing``)."""
+        program = shutil.which("git")
+        if program is None:
+            raise trouble(Unavailable, "git-missing")
         where = [f"--git-dir={self.store}"] if self.store else []
         settings = [part for setting in self.settings for part in ("-c", setting)]
-        return ["git", *where, *settings, *map(str, self.arguments)]
+        return [program, *where, *settings, *map(str, self.arguments)]
 
     def start(
         self,
@@ -67,23 +72,16 @@ class Command:
         Raises ``Unavailable`` (``git-missing``) where there is no git program.
         """
         environment = git_environment(self.protocol) | dict(self.environment)
-        try:
-            process = subprocess.Popen(
-                self.argv(),
-                stdin=stdin,
-                stdout=stdout,
-                stderr=stderr,
-                env=environment,
-                cwd="/",
-                start_new_session=True,
-            )
-        except FileNotFoundError:
-            raise trouble(Unavailable, "git-missing") from None
-        if hasattr(resource, "prlimit"):  # Linux; helpers started later inherit it
-            bound = (work.limits.memory_bytes, work.limits.memory_bytes)
-            with contextlib.suppress(ProcessLookupError):
-                resource.prlimit(process.pid, resource.RLIMIT_AS, bound)
-        return process
+        bounded = _BOUNDED.format(kilobytes=work.limits.memory_bytes // KIB)
+        return subprocess.Popen(
+            ["/bin/sh", "-c", bounded, "sh", *self.argv()],
+            stdin=stdin,
+            stdout=stdout,
+            stderr=stderr,
+            env=environment,
+            cwd="/",
+            start_new_session=True,
+        )
 
 
 def run(

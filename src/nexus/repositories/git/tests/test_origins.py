@@ -3,6 +3,7 @@
 import re
 import subprocess
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import example, given
@@ -48,7 +49,7 @@ def test_only_safe_remotes_come_out(text: str, allow_http: bool) -> None:
     assert origin.kind is OriginKind.REMOTE
     assert SAFE_LOCATION.fullmatch(origin.location)
     assert origin.transport is not Transport.HTTP or allow_http
-    assert "pw" not in origin.location.split("@")[0] or "user:pw" not in origin.location
+    assert ":pw@" not in urlsplit(origin.location).netloc
     assert origin.host
     assert 0 < origin.port < 65536
     assert origin.suggested_name.isprintable()
@@ -126,6 +127,7 @@ def test_remotes(text: str, location: str, owner: str, name: str) -> None:
         ("git@-host.example:x", "origin-unreadable"),
         ("git@host.example:/", "origin-unreadable"),
         ("https://host.example", "origin-unreadable"),
+        ("https://https://u:secret@host.example/x", "origin-unreadable"),
         ("https://github.com/", "origin-unreadable"),
         ("https://host.example/-/x", "origin-unreadable"),
         ("https://host.example/a/%2e%2e/b", "origin-unreadable"),

@@ -205,7 +205,7 @@ def test_a_tree_that_describes_more_than_anybody_has_time_for_ends(written: Repo
     sha = written.commit_tree(tree)
     with Reader(written.path, limits=Limits(max_files=1000)) as reader:
         files = list(reader.files(sha))
-    assert 700 < len(files) <= 1000
+    assert 400 < len(files) <= 1000
 
 
 def test_folders_may_only_be_so_deep(written: Repository) -> None:
