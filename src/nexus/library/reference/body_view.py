@@ -1,7 +1,6 @@
 """What is carried: bodies in their media types, with examples."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable
 
 from nexus.library.reference.html import NOTHING, Html, joined, listed, markup
 from nexus.library.reference.labels import Labels
@@ -80,13 +79,12 @@ class BodyView:
         )
 
 
-def _merged(media: Iterable[MediaType]) -> Iterator[tuple[list[str], MediaType]]:
+def _merged(media: Iterable[MediaType]) -> list[tuple[list[str], MediaType]]:
     groups: list[tuple[list[str], MediaType]] = []
     for each in media:
-        nameless = replace(each, name="")
-        same = next((names for names, known in groups if known == nameless), None)
+        same = next((names for names, known in groups if known.says_the_same(each)), None)
         if same is None:
-            groups.append(([each.name], nameless))
+            groups.append(([each.name], each))
         else:
             same.append(each.name)
-    yield from groups
+    return groups

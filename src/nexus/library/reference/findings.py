@@ -5,7 +5,7 @@ and most contracts have nothing wrong. So a finding remembers the way to its pla
 when there are findings is the text gone through once more for the lines.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import yaml
@@ -58,17 +58,21 @@ def shortened(text: str) -> str:
     return words if len(words) <= _SHORT else f"{words[: _SHORT - 1]}…"
 
 
-def lines_of(text: str, pointers: Iterable[Pointer]) -> dict[Pointer, int]:
+def lines_of(text: str, pointers: Collection[Pointer]) -> dict[Pointer, int]:
     """The line (from 1) of each place, or of the nearest place above that exists."""
-    wanted = {pointer[:length] for pointer in pointers for length in range(1, len(pointer) + 1)}
-    if not wanted or len(text) > MAX_LOCATED:
+    missing = set(pointers)
+    if not missing or len(text) > MAX_LOCATED:
         return {}
+    wanted = {pointer[:length] for pointer in missing for length in range(1, len(pointer) + 1)}
     lines: dict[Pointer, int] = {}
     try:
         # JSON may be indented with tabs; YAML, as which it is read here, may not.
         for pointer, line in _places(text.replace("\t", " ")):
             if pointer in wanted:
                 lines.setdefault(pointer, line)
+                missing.discard(pointer)
+            if not missing:
+                break
     except yaml.YAMLError:
         pass  # what was found before the mistake still counts
     return {pointer: _nearest(pointer, lines) for pointer in pointers}

@@ -51,8 +51,8 @@ class SchemaView:
 
     def _facts(self, schema: Schema) -> Html:
         """Limits, choices, default and examples, in one line."""
-        limits = dict(schema.limits)
         facts = [markup("{}", words) for words in limit_words(schema)]
+        limits = dict(schema.limits)
         if "const" in limits:
             facts.insert(0, markup("always <code>{}</code>", limits["const"]))
         if "pattern" in limits:
@@ -92,6 +92,8 @@ class SchemaView:
         return markup('<p class="note">It is long: see {}.</p>', self._labels.place(reference))
 
     def _properties(self, schema: Schema, opened: int, depth: int) -> Html:
+        if not schema.properties and not schema.patterns:
+            return NOTHING
         shown = schema.properties[:MAX_PROPERTIES]
         rows = [self._property(each, opened, depth) for each in shown]
         rows += [
@@ -100,7 +102,7 @@ class SchemaView:
         ]
         if more := len(schema.properties) + len(schema.patterns) - len(rows):
             rows.append(markup('<li class="note">{} more in the raw file.</li>', more))
-        return markup('<ul class="properties">{}</ul>', joined(rows)) if rows else NOTHING
+        return markup('<ul class="properties">{}</ul>', joined(rows))
 
     def _property(self, item: Property, opened: int, depth: int, *, matching: bool = False) -> Html:
         schema = item.schema

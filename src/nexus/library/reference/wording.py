@@ -48,6 +48,8 @@ _COMPARISONS = (
 
 def limit_words(schema: Schema) -> list[str]:
     """What restricts a value, except patterns and constants: ``1 to 20 characters``."""
+    if not schema.limits and not schema.closed:
+        return []
     limits = dict(schema.limits)
     if limits.get("exclusiveMinimum") == "true":  # before OpenAPI 3.1
         limits["exclusiveMinimum"] = limits.pop("minimum", "")

@@ -126,6 +126,11 @@ class MediaType:
     examples: tuple[Example, ...] = ()
     encodings: tuple[tuple[str, str], ...] = ()
 
+    def says_the_same(self, other: "MediaType") -> bool:
+        """Whether two media types differ in nothing but their names."""
+        mine = (self.schema, self.stream, self.examples, self.encodings)
+        return mine == (other.schema, other.stream, other.examples, other.encodings)
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:

@@ -1,5 +1,7 @@
 """Reading schemas: JSON Schema as each version of OpenAPI uses it."""
 
+from dataclasses import replace
+
 from nexus.library.reference.findings import Pointer
 from nexus.library.reference.openapi.budget import Budget
 from nexus.library.reference.openapi.model import (
@@ -36,6 +38,23 @@ LIMITS = (
 )
 #: Rules that cannot be said in a few words: that they exist is shown.
 CONDITIONS = frozenset({"if", "dependentSchemas", "dependentRequired", "contains", "propertyNames"})
+#: Keywords that hold other schemas, or say more than a word.
+STRUCTURE = frozenset(
+    {
+        "properties",
+        "patternProperties",
+        "additionalProperties",
+        "unevaluatedProperties",
+        "items",
+        "prefixItems",
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "not",
+        "discriminator",
+        "externalDocs",
+    }
+)
 _LIMITS = frozenset(LIMITS)
 ANYTHING = Schema()
 NOTHING = Schema(types=("nothing",))
@@ -96,15 +115,26 @@ class Schemas:
 
     def _read(self, node: Node, reference: Reference | None) -> Schema:
         types = _types(node)
-        return Schema(
+        schema = Schema(
             reference=reference,
             title=node.text("title"),
             description=node.text("description"),
             types=tuple(name for name in types if name != "null") or types,
             format=node.text("format"),
-            nullable=node.flag("nullable")
-            or node.flag("x-nullable")
-            or (len(types) > 1 and "null" in types),
+            nullable=_is_nullable(node, types),
+            enum=tuple(literal(item.value) for item in node.at("enum").items()),
+            limits=_limits(node),
+            default=literal(node.peek("default")) if _holds(node, "default") else None,
+            examples=_examples(node),
+            read_only=node.flag("readOnly"),
+            write_only=node.flag("writeOnly"),
+            deprecated=node.flag("deprecated"),
+        )
+        return schema if _is_leaf(node) else self._with_structure(schema, node)
+
+    def _with_structure(self, schema: Schema, node: Node) -> Schema:
+        return replace(
+            schema,
             properties=self._properties(node, "properties"),
             patterns=self._properties(node, "patternProperties"),
             extra=self._extra(node),
@@ -118,13 +148,6 @@ class Schemas:
             one_of=self._several(node, "oneOf"),
             none_of=self.optional(node.at("not")),
             discriminator=self._discriminator(node),
-            enum=tuple(literal(item.value) for item in node.at("enum").items()),
-            limits=_limits(node),
-            default=literal(node.peek("default")) if _holds(node, "default") else None,
-            examples=_examples(node),
-            read_only=node.flag("readOnly"),
-            write_only=node.flag("writeOnly"),
-            deprecated=node.flag("deprecated"),
             docs=read_docs(node),
         )
 
@@ -175,6 +198,16 @@ def read_docs(node: Node) -> ExternalDocs | None:
     """The link to further documentation that ``node`` may carry."""
     docs = node.at("externalDocs")
     return ExternalDocs(docs.text("url"), docs.text("description")) if docs.value else None
+
+
+def _is_leaf(node: Node) -> bool:
+    """Whether nothing about the schema takes more than a word: most schemas are such."""
+    return isinstance(node.value, dict) and STRUCTURE.isdisjoint(node.value)
+
+
+def _is_nullable(node: Node, types: tuple[str, ...]) -> bool:
+    among = len(types) > 1 and "null" in types
+    return among or node.flag("nullable") or node.flag("x-nullable")
 
 
 def _holds(node: Node, key: str) -> bool:
