@@ -128,7 +128,8 @@ def install(frontend: Path, tools: Node) -> None:
     stamp = frontend / "node_modules" / ".lock-hash"
     if recorded(stamp) != lock:
         # npm's chatter goes to standard error: the output belongs to whoever calls
-        subprocess.run([*tools.npm, "ci"], cwd=frontend, check=True, stdout=sys.stderr)
+        command = [*tools.npm, "ci", "--loglevel=error", "--no-audit", "--no-fund"]
+        subprocess.run(command, cwd=frontend, check=True, stdout=sys.stderr)
         stamp.write_text(lock)
 
 
