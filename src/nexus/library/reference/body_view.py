@@ -52,7 +52,7 @@ class BodyView:
             "{}{}</div>",
             lead,
             self.labels.of(schema),
-            self.prose.block(schema.description),
+            self.schemas.description(schema),
             self.schemas.body(schema, opened=OPENED),
         )
 

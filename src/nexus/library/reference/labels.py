@@ -3,22 +3,28 @@
 from collections.abc import Mapping
 
 from nexus.library.reference.findings import Pointer
-from nexus.library.reference.html import Html, joined, markup, quoted, unlinked
+from nexus.library.reference.html import NOTHING, Html, joined, markup, quoted, unlinked
 from nexus.library.reference.openapi.model import Reference, Schema, Target
 from nexus.library.reference.wording import counted
 from nexus.library.rendering.page import Place
 
 #: Inline schemas that lie deeper are left to the raw file.
 MAX_NESTING = 10
+#: More alternatives are counted, not named.
+MAX_NAMED_CHOICES = 4
 
 
 class Labels:
     """Names the kinds of values of one contract.
 
-    ``anchors`` are the ids of the schemas that have a place of their own on the page.
+    ``definitions`` are the schemas that references lead to; ``anchors`` are the ids of those
+    that have a place of their own on the page.
     """
 
-    def __init__(self, anchors: Mapping[Pointer, str], place: Place) -> None:
+    def __init__(
+        self, definitions: Mapping[Pointer, Schema], anchors: Mapping[Pointer, str], place: Place
+    ) -> None:
+        self.definitions = definitions
         self._anchors = anchors
         self._place = place
 
@@ -29,7 +35,10 @@ class Labels:
 
     def _kind(self, schema: Schema, depth: int) -> Html:
         if only := schema.sole_reference:
-            return self.link(only)
+            # The name of an object says enough; that of a plain value hides what it is.
+            target = self.value(schema) if depth == 0 else None
+            kind = self._kind(target, depth + 1) if target else NOTHING
+            return markup("{}, {}", self.link(only), kind) if kind else self.link(only)
         if depth > MAX_NESTING:
             return Html("more")
         if schema.types and schema.types not in (("array",), ("object",)):
@@ -44,7 +53,7 @@ class Labels:
 
     def _composed_kind(self, schema: Schema, depth: int) -> Html:
         for choices in (schema.one_of, schema.any_of):
-            if 0 < len(choices) <= 4 and not schema.properties:
+            if 0 < len(choices) <= MAX_NAMED_CHOICES and not schema.properties:
                 return joined((self.of(each, depth + 1) for each in choices), " or ")
         if schema.one_of or schema.any_of:
             return markup("one of {}", counted(len(schema.one_of or schema.any_of), "kind"))
@@ -53,6 +62,14 @@ class Labels:
         if schema.types or schema.properties or schema.all_of:
             return Html("list" if schema.types == ("array",) else "object")
         return Html("any value")
+
+    def value(self, schema: Schema) -> Schema | None:
+        """What the schema's reference leads to, when that is neither an object nor a choice."""
+        only = schema.sole_reference
+        target = self.definitions.get(only.pointer) if only and only.pointer else None
+        if target and target.types and "object" not in target.types:
+            return target
+        return None
 
     def link(self, reference: Reference) -> Html:
         """The name of another schema, leading to it where it can be reached."""

@@ -20,24 +20,22 @@ class NamedSchemaView:
         self,
         page: Page,
         bodies: BodyView,
-        definitions: Mapping[Pointer, Schema],
         anchors: Mapping[Pointer, str],
     ) -> None:
         self._page = page
         self._bodies = bodies
-        self._definitions = definitions
         self._anchors = anchors
 
     def note(self, thing: Named) -> str:
         """Note the words to find the schema by."""
         name, pointer = thing
         self._page.heading(3, name, self._anchors[pointer])
-        self._page.say(name, *field_names([self._definitions[pointer]]))
+        self._page.say(name, *field_names([self._bodies.labels.definitions[pointer]]))
         return self._anchors[pointer]
 
     def full(self, thing: Named, anchor: str) -> Html:
         """The schema with its properties, folded under its name."""
-        schema = self._definitions[thing[1]]
+        schema = self._bodies.labels.definitions[thing[1]]
         return markup(
             '<details class="schema" id="{}"><summary>{}</summary>{}</details>',
             quoted(anchor),
@@ -53,7 +51,7 @@ class NamedSchemaView:
 
     def brief(self, thing: Named, anchor: str) -> Html:
         """The schema's name and kind."""
-        head = self._head(thing[0], self._definitions[thing[1]])
+        head = self._head(thing[0], self._bodies.labels.definitions[thing[1]])
         return markup('<div class="operation-brief" id="{}">{}</div>', quoted(anchor), head)
 
     def _head(self, name: str, schema: Schema) -> Html:

@@ -18,8 +18,8 @@ def openapi_page(contract: Contract, page: Page) -> Html:
     anchors: dict[Pointer, str] = {
         pointer: page.ids.give("schema", name) for name, pointer in contract.schemas[:MAX_NAMED]
     }
-    labels = Labels(anchors, page.place)
-    schemas = SchemaView(contract.definitions, labels, page.prose)
+    labels = Labels(contract.definitions, anchors, page.place)
+    schemas = SchemaView(labels, page.prose)
     bodies = BodyView(schemas, labels, page.prose)
     schemes, scheme_anchors = schemes_part(contract.security_schemes, page)
     view = OperationView(page, bodies, schemes=scheme_anchors, badges=badges(contract))
@@ -30,7 +30,7 @@ def openapi_page(contract: Contract, page: Page) -> Html:
         *(_group(group, view, page) for group in groups(contract)),
         _webhooks(contract, view, page),
         _elsewhere(contract.elsewhere, labels, page),
-        _schemas(contract, NamedSchemaView(page, bodies, contract.definitions, anchors), page),
+        _schemas(contract, NamedSchemaView(page, bodies, anchors), page),
     ]
     return markup('<div class="reference" data-format="openapi">{}</div>', joined(pieces))
 

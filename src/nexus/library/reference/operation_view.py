@@ -16,7 +16,7 @@ from nexus.library.reference.openapi.model import (
 from nexus.library.reference.page import Page, docs_link
 from nexus.library.reference.parameter_view import parameter_table
 from nexus.library.reference.schema_view import field_names
-from nexus.library.reference.wording import status_words
+from nexus.library.reference.wording import first_sentence, status_words
 
 _VARIABLE = re.compile(r"(\{[^{}]*\})")
 _WORD = re.compile(r"[a-z]{1,20}")
@@ -40,8 +40,9 @@ class OperationView:
         """Give the operation its id, and note the words to find it by."""
         where = f"{thing.method.upper()} {thing.path}"
         anchor = self._page.ids.give("operation", thing.identifier or where)
-        self._page.heading(3, thing.summary or where, anchor)
-        self._page.say(thing.identifier, where, thing.summary, *thing.tags)
+        short = self._short(thing)
+        self._page.heading(3, short or where, anchor)
+        self._page.say(thing.identifier, where, short, *thing.tags)
         self._page.say(*(each.name for each in thing.parameters))
         media = [*thing.body.content] if thing.body else []
         media += [each for response in thing.responses for each in response.content]
@@ -63,6 +64,10 @@ class OperationView:
         head = self._head(thing, _heading(thing))
         return markup('<div class="operation-brief" id="{}">{}</div>', quoted(anchor), head)
 
+    def _short(self, thing: Operation) -> str:
+        """The operation in a line: its summary, or how its description begins."""
+        return thing.summary or first_sentence(self._page.prose.words(thing.description))
+
     def _head(self, thing: Operation, title: Html) -> Html:
         words = ["deprecated"] if thing.deprecated else []
         words += [tag for tag in thing.tags if tag in self._badges]
@@ -70,14 +75,16 @@ class OperationView:
             markup(' <span class="mark" data-mark="{}">{}</span>', quoted(word), word)
             for word in words
         )
-        return markup('{} <span class="operation-summary">{}</span>{}', title, thing.summary, marks)
+        return markup(
+            '{} <span class="operation-summary">{}</span>{}', title, self._short(thing), marks
+        )
 
     def _body(self, thing: Operation) -> Html:
         return markup(
             '<div class="operation-body">{}</div>',
             joined(
                 [
-                    self._page.prose.block(thing.description),
+                    self._description(thing),
                     _identifier(thing),
                     self._security(thing.security),
                     docs_link(thing.docs),
@@ -89,6 +96,12 @@ class OperationView:
                 ]
             ),
         )
+
+    def _description(self, thing: Operation) -> Html:
+        """The description, unless the line beside the title says all of it."""
+        if thing.description.strip() == self._short(thing):
+            return NOTHING
+        return self._page.prose.block(thing.description)
 
     def _security(self, alternatives: tuple[Requirement, ...]) -> Html:
         if not alternatives:

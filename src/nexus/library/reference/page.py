@@ -7,7 +7,6 @@ schemas), h4 and h5. It needs no script. The classes, for whoever dresses it:
 ``.reference``                  the whole; ``data-format`` is ``openapi`` or ``graphql``
 ``.reference-facts``            a ``dl`` with one ``div`` a fact: version, counts, contact
 ``.reference-part``             a ``section``: servers, signing in, one tag, schemas
-``.reference-part-kind``        a small word beside a tag's heading (``data-kind``)
 ``.servers`` ``.schemes``       lists of addresses and of ways to sign in
 ``.operations`` ``.schemas``    a list (``div``) of operations, of schemas
 ``.operation``                  a ``details`` with an id; ``data-deprecated`` when deprecated

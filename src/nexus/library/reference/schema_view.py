@@ -1,10 +1,10 @@
 """Schemas as nested lists of properties that read from top to bottom."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from nexus.library.reference.findings import Pointer
 from nexus.library.reference.html import NOTHING, Html, joined, listed, markup, quoted
-from nexus.library.reference.labels import MAX_NESTING, Labels
+from nexus.library.reference.labels import MAX_NAMED_CHOICES, MAX_NESTING, Labels
 from nexus.library.reference.openapi.model import Property, Reference, Schema
 from nexus.library.reference.prose import Prose
 from nexus.library.reference.wording import limit_words
@@ -19,11 +19,15 @@ MAX_REPEATED = 20_000
 class SchemaView:
     """Shows the schemas of one contract."""
 
-    def __init__(self, definitions: Mapping[Pointer, Schema], labels: Labels, prose: Prose) -> None:
-        self._definitions = definitions
+    def __init__(self, labels: Labels, prose: Prose) -> None:
         self._labels = labels
         self._prose = prose
         self._known: dict[tuple[Pointer, int], Html] = {}
+
+    def description(self, schema: Schema) -> Html:
+        """What is said of a value, here or where a plain value is defined."""
+        value = None if schema.description else self._labels.value(schema)
+        return self._prose.block(value.description if value else schema.description)
 
     def body(self, schema: Schema, *, opened: int) -> Html:
         """A schema that stands by itself: what is in it, with other schemas in place.
@@ -74,10 +78,10 @@ class SchemaView:
         inside = self._definition(only, opened - 1)
         if "<ul" not in inside:
             return inside
-        return _folded(only.name, inside)
+        return _folded("What is in", only.name, inside)
 
     def _definition(self, reference: Reference, opened: int) -> Html:
-        schema = self._definitions.get(reference.pointer) if reference.pointer else None
+        schema = self._labels.definitions.get(reference.pointer) if reference.pointer else None
         if schema is None:
             return NOTHING
         key = (reference.pointer, opened)
@@ -114,7 +118,7 @@ class SchemaView:
             item.name,
             self._labels.of(schema),
             marks(schema, required=item.required),
-            self._prose.block(schema.description),
+            self.description(schema),
             self.details(schema, opened=opened, depth=depth + 1),
         )
 
@@ -124,13 +128,16 @@ class SchemaView:
             self._described(each, opened, depth) for each in (schema.items, schema.extra) if each
         ]
         if schema.leading:
-            rows = (self._choice(each, opened, depth) for each in schema.leading[:MAX_CHOICES])
+            rows = (
+                self._choice(each, self._described(each, opened, depth))
+                for each in schema.leading[:MAX_CHOICES]
+            )
             parts.insert(0, markup('<ol class="choices">{}</ol>', joined(rows)))
         return joined(parts)
 
     def _described(self, schema: Schema, opened: int, depth: int) -> Html:
         details = self.details(schema, opened=opened, depth=depth + 1)
-        return joined([self._prose.block(schema.description), details])
+        return joined([self.description(schema), details])
 
     def _compositions(self, schema: Schema, opened: int, depth: int) -> Html:
         parts = [] if schema.sole_reference else self._everything_of(schema, opened, depth)
@@ -145,32 +152,38 @@ class SchemaView:
 
     def _everything_of(self, schema: Schema, opened: int, depth: int) -> list[Html]:
         """The parts of ``allOf``: those written in place read as if they were not parted."""
-        parts = []
-        for each in schema.all_of[:MAX_CHOICES]:
-            if each.reference:
-                head = markup(
-                    '<p class="includes">everything in {}</p>', self._labels.link(each.reference)
-                )
-                parts.append(joined([head, self._referred(each, opened)]))
-            else:
-                parts.append(self._described(each, opened, depth))
-        return parts
+        return [
+            self._included(each, each.reference, opened)
+            if each.reference
+            else self._described(each, opened, depth)
+            for each in schema.all_of[:MAX_CHOICES]
+        ]
+
+    def _included(self, schema: Schema, reference: Reference, opened: int) -> Html:
+        inside = self._definition(reference, opened - 1) if opened else NOTHING
+        if inside:
+            return _folded("Everything in", reference.name, inside)
+        link = self._labels.link(reference)
+        return markup('<p class="includes">everything in {}</p>', link)
 
     def _choices_of(self, words: str, choices: tuple[Schema, ...], opened: int, depth: int) -> Html:
-        rows = [self._choice(each, opened, depth) for each in choices[:MAX_CHOICES]]
+        inside = [self._described(each, opened, depth) for each in choices[:MAX_CHOICES]]
+        if len(choices) <= MAX_NAMED_CHOICES and not any(inside):
+            return NOTHING  # the label names them all
+        rows = [self._choice(each, details) for each, details in zip(choices, inside, strict=False)]
         if more := len(choices) - len(rows):
             rows.append(markup('<li class="note">{} more in the raw file.</li>', more))
         return markup(
             '<p class="choices-head">{}:</p><ul class="choices">{}</ul>', words, joined(rows)
         )
 
-    def _choice(self, schema: Schema, opened: int, depth: int) -> Html:
+    def _choice(self, schema: Schema, inside: Html) -> Html:
         title = markup("<strong>{}</strong> ", schema.title) if schema.title else NOTHING
         return markup(
             '<li class="choice">{}<span class="type">{}</span>{}</li>',
             title,
             self._labels.of(schema),
-            self._described(schema, opened, depth),
+            inside,
         )
 
     def _discriminator(self, schema: Schema) -> Html:
@@ -199,10 +212,8 @@ def marks(schema: Schema | None, *, required: bool = False, deprecated: bool = F
     )
 
 
-def _folded(name: str, inside: Html) -> Html:
-    return markup(
-        '<details class="fold"><summary>What is in {}</summary>{}</details>', name, inside
-    )
+def _folded(words: str, name: str, inside: Html) -> Html:
+    return markup('<details class="fold"><summary>{} {}</summary>{}</details>', words, name, inside)
 
 
 def _choices(values: Iterable[str]) -> Html:
