@@ -106,16 +106,22 @@ def history(
 
 def _by_commit(output: Iterator[bytes]) -> Iterator[tuple[str, list[Change]]]:
     sha, found = "", list[Change]()
-    for told in read_changes(output):
-        if isinstance(told, Change):
-            if len(found) < _MAX_CHANGES:
-                found.append(told)
-            continue
-        if sha:
-            yield sha, found
-        sha, found = told, []
+    failure: GitProgramError | None = None
+    try:
+        for told in read_changes(output):
+            if isinstance(told, Change):
+                if len(found) < _MAX_CHANGES:
+                    found.append(told)
+                continue
+            if sha:
+                yield sha, found
+            sha, found = told, []
+    except GitProgramError as error:  # Git writes a commit only when it has all of it
+        failure = error
     if sha:
         yield sha, found
+    if failure:
+        raise failure
 
 
 def last_changes(
