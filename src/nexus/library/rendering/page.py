@@ -1,10 +1,14 @@
 """What rendering takes and gives: the shared vocabulary of every renderer."""
 
 import posixpath
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from nexus.library.problems import Problem
+
+#: Gives the width and height in pixels of the picture at a repository path, where known.
+ImageSizes = Callable[[str], tuple[int, int] | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,114 @@
+"""TeX as MathML, which browsers show without a script.
+
+The converter is not trusted: its tree is written out here, through a list of the elements and
+attributes of MathML Core (https://www.w3.org/TR/mathml-core/) that cannot load or run
+anything. The TeX stays in the page, for copying and for assistive technology.
+"""
+
+from functools import lru_cache
+from html import escape, unescape
+from xml.etree.ElementTree import Element
+
+from nexus.library.rendering.workpiece import Workpiece, replace
+
+#: Longer formulas are shown as they were written (in characters).
+MAX_TEX = 4_000
+#: Formulas of one document beyond this number are shown as they were written.
+MAX_FORMULAS = 2_000
+MAX_DEPTH = 60
+
+_ELEMENT_NAMES = (
+    "math mfrac mi mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub"
+    " msubsup msup mtable mtd mtext mtr munder munderover"
+)
+_ELEMENTS = frozenset(_ELEMENT_NAMES.split())
+_ATTRIBUTE_NAMES = (
+    "accent accentunder columnalign columnlines columnspacing depth display displaystyle fence"
+    " height largeop linethickness lspace mathvariant maxsize minsize movablelimits rowlines"
+    " rowspacing rspace scriptlevel separator stretchy symmetric voffset width"
+)
+_ATTRIBUTES = frozenset(_ATTRIBUTE_NAMES.split())
+# Definitions can multiply without end, and GitHub's documents do without them.
+_REFUSED = (r"\def", r"\newcommand", r"\newenvironment", r"\renewcommand", r"\DeclareMathOperator")
+
+
+class NotMathematics(Exception):
+    """The TeX cannot be shown as MathML."""
+
+
+def finish_maths(work: Workpiece) -> None:
+    """Write the document's formulas as MathML; one that cannot be read stays as it is."""
+    for number, node in enumerate(work.body.css("[data-math-style]")):
+        display = node.attributes.get("data-math-style") == "display"
+        tex = node.text().strip()
+        if number < MAX_FORMULAS:
+            html = _formula(work, tex, display=display)
+        else:
+            html = source_html(tex)
+        replace(node, work.slots.put(html))
+
+
+def mathml(tex: str, *, display: bool) -> str:
+    """``tex`` as a ``<math>`` element; ``display`` sets it on a line of its own.
+
+    Raises ``NotMathematics`` when it cannot be read or is too long.
+    """
+    if len(tex) > MAX_TEX or any(command in tex for command in _REFUSED):
+        raise NotMathematics
+    return _converted(tex, display=display)
+
+
+def source_html(tex: str) -> str:
+    """``tex`` as it was written."""
+    return f'<code class="math">{escape(tex, quote=False)}</code>'
+
+
+def _formula(work: Workpiece, tex: str, *, display: bool) -> str:
+    try:
+        html = mathml(tex, display=display)
+    except NotMathematics:
+        work.report(
+            "maths-invalid", f"The formula {tex[:60]!r}.", near=tex.split("\n", maxsplit=1)[0]
+        )
+        return source_html(tex)
+    work.features.add("math")
+    return html
+
+
+@lru_cache(maxsize=2048)
+def _converted(tex: str, *, display: bool) -> str:
+    from latex2mathml.converter import convert_to_element  # 10 MB that most pages do without
+
+    try:
+        tree = convert_to_element(tex, display="block" if display else "inline")
+        body = "".join(_written(child, 1) for child in tree)
+    except NotMathematics:
+        raise
+    except Exception as error:
+        raise NotMathematics from error
+    shown = "block" if display else "inline"
+    source = escape(tex)
+    return (
+        f'<math display="{shown}" alttext="{source}"><semantics>{body}'
+        f'<annotation encoding="application/x-tex">{source}</annotation></semantics></math>'
+    )
+
+
+def _written(element: Element, depth: int) -> str:
+    """An element by the list; of one that is not on it, only what it holds."""
+    if depth > MAX_DEPTH:
+        raise NotMathematics
+    inside = _words(element.text) + "".join(
+        _written(child, depth + 1) + _words(child.tail) for child in element
+    )
+    if element.tag not in _ELEMENTS:
+        return f"<mrow>{inside}</mrow>"
+    attributes = "".join(
+        f' {name}="{escape(value)}"' for name, value in element.items() if name in _ATTRIBUTES
+    )
+    return f"<{element.tag}{attributes}>{inside}</{element.tag}>"
+
+
+def _words(text: str | None) -> str:
+    # The converter writes symbols as character references, to be resolved by its own output.
+    return escape(unescape(text), quote=False) if text else ""
