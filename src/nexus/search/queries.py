@@ -15,6 +15,7 @@ from nexus.search.parsing import Clause, Question
 from nexus.search.reader import Snapshot
 from nexus.search.results import SearchRequest
 from nexus.search.schema import LOOSE, NAMES
+from nexus.search.text import clean
 
 #: Factors on BM25 for a word found exactly, by field.
 _EXACT = {"title": 5.0, NAMES: 2.5, "summary": 2.0, "context": 1.5, "path": 1.2, "body": 1.0}
@@ -72,9 +73,9 @@ class QueryBuilder:
         clauses = question.wanted
         if not clauses:
             return None
-        if not every:
-            return any_of(self.clause(clause) for clause in clauses)
         demanded = self.telling(clauses)
+        if not every:
+            return any_of(self.clause(clause) for clause in demanded)
         parts = [(Occur.Must, self.clause(clause)) for clause in demanded]
         parts += [(Occur.Should, self.clause(c)) for c in clauses if c not in demanded]
         parts += [(Occur.Should, query) for query in self._near(demanded)]
@@ -120,7 +121,7 @@ class QueryBuilder:
     def _filter(self, name: str, values: Iterable[str]) -> Query:
         if name == "path":
             return any_of(self._path(value) for value in values)
-        return self._one_of(name, {value.lower() for value in values})
+        return self._one_of(name, {clean(value).lower() for value in values})
 
     def _one_of(self, name: str, values: Iterable[str]) -> Query:
         wanted = sorted(values)

@@ -34,6 +34,9 @@ FILTER_FIELDS = (
     "kind", "code_language", "language", "person", "cohort", "repository", "topics",
 )  # fmt: skip
 
+#: How often the stems of a title are counted again, being worth more than those of a body.
+_TITLE_STEMS = 3
+
 #: Where the age of a document begins to count, and the years in which its rank falls to 1/e.
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 _FADING_YEARS = 20.0
@@ -74,7 +77,7 @@ def to_index(document: SearchDocument) -> tantivy.Document:
     """``document`` laid out over the fields of the schema."""
     tidy = _tidy(document)
     entry = tantivy.Document()
-    entry.add_text("key", tidy.key)
+    entry.add_text("key", key_term(document.key))
     entry.add_text("audience", tidy.audience)
     entry.add_bytes("record", _record(tidy))
     entry.add_float("weight", _weight(tidy))
@@ -103,6 +106,11 @@ def marker(cursor: int) -> tantivy.Document:
     entry.add_text("marker", "cursor")
     entry.add_unsigned("cursor", cursor)
     return entry
+
+
+def key_term(key: str) -> str:
+    """``key`` as the index can hold it; different keys stay different."""
+    return key.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def whole_title(title: str) -> str:
@@ -144,7 +152,8 @@ def _texts(document: SearchDocument) -> dict[str, str]:
 def _add_names(entry: tantivy.Document, document: SearchDocument) -> None:
     text = f"{document.title}\n{document.summary}\n{document.path}\n{document.body}"
     entry.add_text(NAMES, analysis.joined(analysis.names(text)))
-    stems = stemming.stems(analysis.words(text), document.language)
+    words = analysis.words(document.title) * _TITLE_STEMS + analysis.words(text)
+    stems = stemming.stems(words, document.language)
     entry.add_text(LOOSE, analysis.joined([*stems, *analysis.name_parts(text)]))
 
 

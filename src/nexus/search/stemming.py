@@ -23,6 +23,12 @@ _STOP_WORDS = (
     "da", "nl", "en", "fi", "fr", "de", "hu", "it", "no", "pt", "ru", "es", "sv",
 )  # fmt: skip
 
+#: What people put around the words that matter when they ask in a sentence.
+_ASKING = frozenset(
+    "about can could do does did from how i me my should we what when where which who why you "
+    "your".split()
+)
+
 
 def stems(words: list[str], language: str) -> list[str]:
     """The folded stem of every word of ``words``, in order.
@@ -43,7 +49,7 @@ def stem_variants(word: str, languages: Iterable[str]) -> set[str]:
 
 def is_stop_word(word: str, languages: Iterable[str]) -> bool:
     """Whether ``word`` says too little, in one of ``languages``, to be demanded."""
-    return any(
+    return word in _ASKING or any(
         not _stopper(STEMMERS[language]).analyze(word)
         for language in languages
         if language in _STOP_WORDS

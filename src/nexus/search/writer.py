@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import tantivy
@@ -9,7 +10,7 @@ import tantivy
 from nexus.search.damage import IndexDamaged, damage_as_error
 from nexus.search.documents import Removal, SearchDocument
 from nexus.search.reader import open_index
-from nexus.search.schema import build_schema, marker, register_tokenizers, to_index
+from nexus.search.schema import build_schema, key_term, marker, register_tokenizers, to_index
 from nexus.search.storage import Storage, is_intact
 
 logger = logging.getLogger(__name__)
@@ -81,15 +82,13 @@ class IndexWriter:
         if writer is not None:
             # Without this tantivy's lock lives as long as any reference to the writer,
             # and tracebacks hold such references.
-            writer.wait_merging_threads()
+            with suppress(IndexDamaged), damage_as_error():
+                writer.wait_merging_threads()
 
     def _undo(self) -> None:
-        try:
-            with damage_as_error():
-                if self._writer is not None:
-                    self._writer.rollback()
-        except IndexDamaged:
-            logger.debug("the index was damaged while open", exc_info=True)
+        if self._writer is not None:
+            with suppress(IndexDamaged), damage_as_error():
+                self._writer.rollback()
 
     def _open(self) -> tantivy.IndexWriter:
         if self._writer is None:
@@ -127,7 +126,7 @@ def _put(writer: tantivy.IndexWriter, change: SearchDocument | Removal) -> None:
         except Exception:
             logger.exception("search cannot index %r; it is left out", change.key)
     with damage_as_error():
-        writer.delete_documents_by_term("key", change.key)
+        writer.delete_documents_by_term("key", key_term(change.key))
         if entry is not None:
             writer.add_document(entry)
 

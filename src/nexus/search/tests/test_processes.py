@@ -42,9 +42,7 @@ def follower(directory: Path, log: Path, mode: str = "follow") -> Iterator[subpr
         process.stdout.close()
 
 
-def test_one_process_writes_and_another_reads(
-    shared: FileHub, log: Path, directory: Path
-) -> None:
+def test_one_process_writes_and_another_reads(shared: FileHub, log: Path, directory: Path) -> None:
     shared.put("a", "Caching")
     reader = shared.engine(directory)
     with follower(directory, log):

@@ -100,6 +100,7 @@ def test_damage_in_any_file_is_noticed(generation: Path, suffix: str) -> None:
     (path,) = generation.glob(f"*.{suffix}")
     whole = path.read_bytes()
     for broken in (b"", whole[:-1], whole[: len(whole) // 2], b"x" * len(whole), _flipped(whole)):
+        path.unlink()
         path.write_bytes(broken)
         assert not is_intact(generation)
 
