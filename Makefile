@@ -44,7 +44,7 @@ serve: $(READY) $(BUILT) ## Run the hub (PORT=8000, FROM=path-or-url to add a re
 	@exec $(BIN)/nexus serve --port "$$PORT" $${FROM:+--from "$$FROM"}
 
 test: $(READY_DEV) $(BUILT) ## Run every test: what uses the database on PostgreSQL, then all on SQLite
-	@PATH="$(UV_PATH)" $(BIN)/python scripts/run_npm.py test
+	@PATH="$(UV_PATH)" $(BIN)/python -m scripts.run_npm test
 	@rm -f .coverage .coverage.*
 	@failed=0; \
 	NEXUS_TEST_DATABASE=postgresql $(PYTEST) -m "database or postgres" --cov-report= || failed=1; \
@@ -71,7 +71,7 @@ check-templates: $(READY_DEV)
 	@$(TEMPLATES) | xargs -0 -r $(BIN)/djade --check --target-version 5.2
 
 check-scripts: $(BUILT)
-	@PATH="$(UV_PATH)" $(BIN)/python scripts/run_npm.py check
+	@PATH="$(UV_PATH)" $(BIN)/python -m scripts.run_npm check
 
 check-lock: $(UV)
 	@$(UV) lock --check --quiet

@@ -1,6 +1,6 @@
 """Runs one of the scripts of ``frontend/package.json``.
 
-    python scripts/run_npm.py check
+    python -m scripts.run_npm check
 
 with the Node.js that the build uses, after installing what the lock file names.
 """
@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from build_frontend import FRONTEND, NodeMissing, find_node, install
+from scripts.build_frontend import FRONTEND, NodeMissing, find_node, install
 
 
 def run(script: str) -> int:
