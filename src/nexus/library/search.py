@@ -1,6 +1,8 @@
 """What of the library can be found: entries, and the code files beside them."""
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
 
 from django.db.models import QuerySet
 
@@ -46,7 +48,7 @@ class LibrarySource:
         """Everything, for a rebuild."""
         for entry in _living().iterator(chunk_size=_CHUNK):
             yield _of_entry(entry)
-        yield from _of_files(_files().order_by("repository", "pk").iterator(chunk_size=_CHUNK))
+        yield from _of_files(_files().iterator(chunk_size=_CHUNK))
 
 
 def _numbers(keys: Collection[str], what: str) -> list[int]:
@@ -61,7 +63,9 @@ def _living() -> QuerySet[Entry]:
 
 
 def _files() -> QuerySet[SourceFile]:
-    return SourceFile.objects.select_related("repository__cohort", "repository__owner")
+    return SourceFile.objects.select_related("repository__cohort", "repository__owner").order_by(
+        "repository", "pk"
+    )
 
 
 def _of_entry(entry: Entry) -> SearchDocument:
@@ -90,18 +94,10 @@ def _of_entry(entry: Entry) -> SearchDocument:
 
 def _of_files(files: Iterable[SourceFile]) -> Iterator[SearchDocument]:
     """Source files with their text, read from the stores one repository after the other."""
-    reader: Reader | None = None
-    opened = 0
-    try:
-        for file in files:
-            if reader is None or file.repository_id != opened:
-                if reader is not None:
-                    reader.close()
-                opened, reader = file.repository_id, Reader(store_of(file.repository_id))
-            yield _of_file(file, reader)
-    finally:
-        if reader is not None:
-            reader.close()
+    for repository, group in groupby(files, key=attrgetter("repository_id")):
+        with Reader(store_of(repository)) as reader:
+            for file in group:
+                yield _of_file(file, reader)
 
 
 def _of_file(file: SourceFile, reader: Reader) -> SearchDocument:

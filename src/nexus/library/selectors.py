@@ -23,15 +23,19 @@ WEEKS_SHOWN = 26
 
 
 def indexed_paths(repository: int) -> set[str]:
-    """Every path of a repository that has an entry or can be searched."""
+    """Paths of a repository that have an entry or can be searched."""
     entries = Entry.objects.filter(repository=repository, withdrawn_at=None)
     files = SourceFile.objects.filter(repository=repository)
-    left = LeftOut.objects.filter(repository=repository, reason="binary")
     return {
         *entries.values_list("path", flat=True),
         *files.values_list("path", flat=True),
-        *left.values_list("path", flat=True),
     }
+
+
+def binary_paths(repository: int) -> set[str]:
+    """Paths whose files turned out not to be text when they were read."""
+    left = LeftOut.objects.filter(repository=repository, reason="binary")
+    return set(left.values_list("path", flat=True))
 
 
 def visible_entries(reader: Person | None) -> QuerySet[Entry]:

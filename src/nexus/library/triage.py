@@ -146,13 +146,11 @@ def _rooted_trees(files: list[TreeFile]) -> Iterator[tuple[str, str]]:
     """Folders that their contents give away: virtual environments and Git repositories."""
     children: dict[str, set[str]] = {}
     for file in files:
-        folder, name = posixpath.split(file.path)
-        if name == MARKER_OF_ENVIRONMENT:
-            yield folder, "vendored"
-        children.setdefault(folder, set()).add(name)
-        while folder:
-            folder, name = posixpath.split(folder)
-            children.setdefault(folder, set()).add(name)
+        parts = file.path.split("/")
+        if parts[-1] == MARKER_OF_ENVIRONMENT:
+            yield "/".join(parts[:-1]), "vendored"
+        for depth, name in enumerate(parts):
+            children.setdefault("/".join(parts[:depth]), set()).add(name)
     for folder, names in children.items():
         if {"HEAD", "config"} <= names and names & {"objects", "refs", "hooks", "packed-refs"}:
             yield folder, "git"

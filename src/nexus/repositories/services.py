@@ -18,7 +18,7 @@ from nexus.people import services as people
 from nexus.repositories.events import HeadMoved, RepositoryAdded, SyncFinished
 from nexus.repositories.git.fetching import Fetched, fetch
 from nexus.repositories.git.names import slug_of
-from nexus.repositories.git.origins import Origin, OriginKind
+from nexus.repositories.git.origins import Origin, OriginKind, parse_origin
 from nexus.repositories.git.progress import ProgressListener
 from nexus.repositories.git.reading import CommitInfo
 from nexus.repositories.git.reading import Contributor as Committer
@@ -159,7 +159,6 @@ def requeue_abandoned() -> int:
 def fetch_repository(
     *,
     repository: Repository,
-    origin: Origin,
     listener: ProgressListener,
     leave_out: LeaveOut | None = None,
 ) -> Fetched:
@@ -172,6 +171,7 @@ def fetch_repository(
     store = store_of(repository.pk)
     try:
         create_store(store)
+        origin = parse_origin(repository.origin, allow_http=settings.ALLOW_PRIVATE_NETWORKS)
         fetched = fetch(
             store, origin, limits=git_limits(), on_progress=listener, leave_out=leave_out
         )

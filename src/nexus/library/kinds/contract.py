@@ -1,7 +1,8 @@
 """A contract: an OpenAPI or GraphQL document, shown as a readable reference."""
 
 from nexus.library.kinds.base import Reading, Source, title_from_name
-from nexus.library.reference import read_contract, recognise
+from nexus.library.reference.reading import read_contract
+from nexus.library.reference.recognise import recognise
 
 
 class Contract:

@@ -62,7 +62,7 @@ def file_or_folder(found: Visit, path: str) -> HttpResponse | None:
         if file is not None and file.kind != "folder":
             return _file_page(found, reader, file)
         rows = reader.list_folder(sha, path)
-        return _folder_page(found, reader, path, rows) if rows is not None else None
+        return _folder_page(found, reader, path, rows) if rows or not path else None
 
 
 def _file_page(found: Visit, reader: Reader, file: TreeFile) -> HttpResponse:

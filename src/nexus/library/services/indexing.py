@@ -19,7 +19,7 @@ from nexus.library.addresses import place_of
 from nexus.library.histories import Past, follow
 from nexus.library.kinds.base import ImageSize
 from nexus.library.preparing import FORMAT_VERSION, Prepared, prepare
-from nexus.library.selectors import indexed_paths
+from nexus.library.selectors import binary_paths, indexed_paths
 from nexus.library.services import projects, publishing
 from nexus.repositories import services as repositories
 from nexus.repositories.git.outcomes import LeftOut
@@ -89,13 +89,17 @@ def make_plan(repository: Repository, reader: Reader, commit: CommitInfo) -> Pla
     changes = reader.changes(last, commit.sha) if last else []
     changed = {change.path for change in changes}
     known = indexed_paths(repository.pk)
+    binary = binary_paths(repository.pk)
     readme = projects.find_readme(triage.read)
     wanted = {file.path for file in triage.read if file is not readme} | {""}
     touched = [
         file
         for file in triage.read
-        if not last or file.path in changed or (file is not readme and file.path not in known)
+        if not last
+        or file.path in changed
+        or (file is not readme and file.path not in known | binary)
     ]
+    _keep_binary(triage, binary, touched)
     return Plan(
         triage=triage,
         readme=readme,
@@ -105,6 +109,14 @@ def make_plan(repository: Repository, reader: Reader, commit: CommitInfo) -> Pla
         pasts=_pasts(reader, commit, since=last, touched=touched),
         is_first=not last,
     )
+
+
+def _keep_binary(triage: triaging.Triage, binary: set[str], touched: Sequence[TreeFile]) -> None:
+    """What was found not to be text stays left out while nobody changes it."""
+    anew = {file.path for file in touched}
+    for file in triage.read:
+        if file.path in binary and file.path not in anew:
+            triage.leave(file.path, "binary")
 
 
 def _pasts(

@@ -12,7 +12,7 @@ from nexus.library.preparing import FORMAT_VERSION
 from nexus.library.secret_files import is_secret
 from nexus.library.services.indexing import Report, index_revision
 from nexus.repositories import services as repositories
-from nexus.repositories.git.origins import Origin, parse_origin
+from nexus.repositories.git.origins import Origin
 from nexus.repositories.git.progress import Progress
 from nexus.repositories.git.reading import Reader
 from nexus.repositories.limits import store_of
@@ -97,9 +97,8 @@ def synchronise(repository: Repository, report: Reporter) -> None:
     An unchanged repository costs one comparison with its origin.
     """
     report("Fetching", 0, 0)
-    origin = parse_origin(repository.origin, allow_local=True, allow_http=True)
     fetched = repositories.fetch_repository(
-        repository=repository, origin=origin, listener=report.of_git, leave_out=reason_to_leave
+        repository=repository, listener=report.of_git, leave_out=reason_to_leave
     )
     if not repository.head or is_shown(repository):
         return

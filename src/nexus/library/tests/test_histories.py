@@ -11,8 +11,10 @@ def commit(number):
     return CommitInfo(
         sha=f"{number:040x}",
         parents=(),
+        tree="0" * 40,
         author_name="Ada",
         author_email="ada@example.com",
+        authored_at=datetime(2026, 1, number, tzinfo=UTC),
         committed_at=datetime(2026, 1, number, tzinfo=UTC),
         subject=f"commit {number}",
         body="",

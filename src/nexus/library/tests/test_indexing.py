@@ -83,7 +83,8 @@ def test_entries_are_found_by_content_and_the_five_folders(mirror):
 def test_front_matter_is_honoured(mirror):
     mirror.publish(
         {
-            "docs/a.md": "---\nkind: snippet\ntitle: Said\nsummary: In short\nlanguage: Go\n---\nText\n"
+            "docs/a.md": "---\nkind: snippet\ntitle: Said\nsummary: In short\n"
+            "language: Go\n---\nText\n"
         }
     )
     entry = mirror.entry("docs/a.md")
@@ -214,7 +215,8 @@ def test_the_licence_is_a_fact_of_the_project(mirror):
     mirror.publish(
         {
             "README.md": "# A\n",
-            "LICENSE": "Permission is hereby granted, free of charge, to any person obtaining a copy",
+            "LICENSE": "Permission is hereby granted, free of charge, to any person "
+            "obtaining a copy",
         }
     )
     assert mirror.entry("").facts["licence"] == "MIT"
