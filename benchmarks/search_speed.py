@@ -39,23 +39,29 @@ class Questions:
         self._rare = ranked[len(ranked) // 3 :]
 
     def rare(self) -> str:
-        return self._chance.choice(self._rare) + " "
+        """A word of few documents."""
+        return f"{self._chance.choice(self._rare)} "
 
     def common(self) -> str:
-        return self._chance.choice(self._common) + " "
+        """One of the fifty most frequent words."""
+        return f"{self._chance.choice(self._common)} "
 
     def two(self) -> str:
+        """A common word and a rare one."""
         return self.common() + self.rare()
 
     def phrase(self) -> str:
+        """Three words as they stand in a document."""
         words = re.findall(r"\w+", self._chance.choice(self._texts))
         at = self._chance.randrange(max(len(words) - 3, 1))
         return '"' + " ".join(words[at : at + 3]) + '"'
 
     def prefix(self) -> str:
+        """Two to five letters that a rare word begins with."""
         return self.rare()[: self._chance.randint(2, 5)].strip()
 
     def typo(self) -> str:
+        """A rare word with one letter wrong."""
         word = self.rare().strip()
         at = self._chance.randrange(1, len(word) - 1)
         return word[:at] + self._chance.choice("etaoins") + word[at + 1 :] + " "

@@ -24,10 +24,10 @@ _STOP_WORDS = (
 )  # fmt: skip
 
 #: What people put around the words that matter when they ask in a sentence.
-_ASKING = frozenset(
-    "about can could do does did from how i me my should we what when where which who why you "
-    "your".split()
-)
+_ASKING = frozenset({
+    "about", "can", "could", "do", "does", "did", "from", "how", "i", "me", "my", "should", "we",
+    "what", "when", "where", "which", "who", "why", "you", "your",
+})  # fmt: skip
 
 
 def stems(words: list[str], language: str) -> list[str]:

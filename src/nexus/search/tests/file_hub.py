@@ -48,7 +48,7 @@ class FileHub:
         for key, title in latest.items():
             yield document(key, title=title)
             if self._stalls and key == "stall":
-                print("stalling", flush=True)
+                say("stalling")
                 time.sleep(60)
 
     def engine(self, directory: Path) -> SearchEngine:
@@ -62,11 +62,17 @@ class FileHub:
         return [json.loads(line) for line in self._path.read_text().splitlines()]
 
 
+def say(word: str) -> None:
+    """Tell the process that started this one how far it is."""
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
+
+
 def main(directory: str, log: str, mode: str) -> None:
     """Follow the log until standard input ends."""
     engine = FileHub(Path(log), stalls=mode == "stall").engine(Path(directory))
     engine.start()
-    print("following", flush=True)
+    say("following")
     sys.stdin.read()
     engine.stop()
 

@@ -35,7 +35,8 @@ _documents = st.builds(
 _questions = st.one_of(
     st.sampled_from(
         ["", "django", "djngo ", "secrt ", "sec", "cachng graphql", "selectrelated", "数据", "据",
-         '"django caching"', "-django", "kind:snippet", "histogrm ", "zzz secret", "cohort:cohort:1"]
+         '"django caching"', "-django", "kind:snippet", "histogrm ", "zzz secret",
+         "cohort:cohort:1"]
     ),
     st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=3).map(" ".join),
 )  # fmt: skip

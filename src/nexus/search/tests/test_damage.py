@@ -2,15 +2,17 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from nexus.kernel.errors import Unavailable
 from nexus.search import storage
+from nexus.search.documents import SearchDocument
 from nexus.search.engine import SearchEngine
 from nexus.search.results import IndexState
+from nexus.search.schema import SCHEMA_VERSION
 from nexus.search.tests.hub import SmallHub, ask, document, keys
 from nexus.search.tests.test_follower import eventually
 
@@ -82,7 +84,7 @@ def test_an_index_of_an_older_schema_is_rebuilt(
     hub: SmallHub, filled: SearchEngine, directory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filled.stop()
-    monkeypatch.setattr(storage, "SCHEMA_VERSION", storage.SCHEMA_VERSION + 1)
+    monkeypatch.setattr(storage, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
     newer = hub.engine(directory)
     assert newer.status().state is IndexState.MISSING
     assert ask(newer, "caching").building
@@ -118,7 +120,7 @@ def test_the_old_index_answers_while_a_new_one_is_built(
     answers = []
     stream = hub.all_documents
 
-    def watched():  # type: ignore[no-untyped-def]
+    def watched() -> Iterator[SearchDocument]:
         answers.append(ask(filled, "caching").total)
         yield from stream()
         answers.append(ask(filled, "caching").total)

@@ -40,7 +40,8 @@ def highlighter(words: str, **replacements: str) -> Highlighter:
         ('"数据库"', "使用数据库索引", "使用<mark>数据库</mark>索引"),
         ("पढ़ता ", "लड़का पढ़ता है", "लड़का <mark>पढ़ता</mark> है"),
         ("b ", "a < b & c", "a &lt; <mark>b</mark> &amp; c"),
-        ("script ", '<script>"x"</script>', "&lt;<mark>script</mark>&gt;&quot;x&quot;&lt;/<mark>script</mark>&gt;"),
+        ("script ", '<script>"x"</script>', "&lt;<mark>script</mark>&gt;&quot;x&quot;"
+         "&lt;/<mark>script</mark>&gt;"),
         ("", "nothing asked", "nothing asked"),
     ],
 )  # fmt: skip

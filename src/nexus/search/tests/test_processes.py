@@ -25,7 +25,7 @@ def shared(log: Path) -> FileHub:
 @contextmanager
 def follower(directory: Path, log: Path, mode: str = "follow") -> Iterator[subprocess.Popen[str]]:
     """Another process that follows the log; killed at the end if it still runs."""
-    command = [sys.executable, "-m", "nexus.search.tests.file_hub", directory, log, mode]
+    command = [sys.executable, "-m", "nexus.search.tests.file_hub", str(directory), str(log), mode]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdin is not None
     assert process.stdout is not None
