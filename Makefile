@@ -13,7 +13,7 @@ export PORT FROM
 UV := .cache/uv/bin/uv
 UV_PATH = $(CURDIR)/.cache/uv/bin:$$PATH
 BIN := .venv/bin
-PYTEST := $(BIN)/pytest --numprocesses 2 --cov
+PYTEST := $(BIN)/pytest --numprocesses 2 --dist worksteal --cov
 FRONTEND := $(shell find frontend \( -name node_modules -o -name .node \) -prune -o -print)
 # Two stamps: what serving needs, and that plus what the checks and tests need.
 READY := .venv/.ready
