@@ -6,6 +6,7 @@ owner is told why. Every number is far above anything seen in real repositories.
 """
 
 import re
+from collections import Counter
 
 #: GitHub cuts a README at 500 KiB. In characters.
 MAX_SOURCE = 512 * 1024
@@ -25,13 +26,11 @@ _WIDE_TABLE = re.compile(rf"^[ \t>]*\|?(?:[ \t]*:?-+:?[ \t]*\|){{{_MAX_COLUMNS},
 _LINK_STARTS = ("@", "://", "www.")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:\"[^\"]*\"|'[^']*'|[^\"'<>])*>")
 _VOID_NAMES = "area base br col embed hr img input link meta source track wbr"
-_VOID = frozenset(_VOID_NAMES.split())
 _IMPLIED_END_NAMES = "p li dt dd tr td th tbody thead tfoot option optgroup rp rt colgroup caption"
-_IMPLIED_END = frozenset(_IMPLIED_END_NAMES.split())
 # The parser opens these again in every block until they are closed.
-_FORMATTING = re.compile(
-    r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/]", re.IGNORECASE
-)
+_FORMATTING_NAMES = "b big code em font i nobr s small strike strong tt u"
+_FORMATTING = re.compile(rf"<({_FORMATTING_NAMES.replace(' ', '|')})([\s/>])", re.IGNORECASE)
+_NOT_NESTING = frozenset(f"a {_VOID_NAMES} {_IMPLIED_END_NAMES} {_FORMATTING_NAMES}".split())
 _BLOCK = re.compile(r"<(?:p|div|li|d[dt]|t[drh]|h\d|blockquote|section|center)\b", re.IGNORECASE)
 
 
@@ -51,20 +50,16 @@ def why_too_costly(source: str) -> str:
     return ""
 
 
-def why_html_too_costly(html: str, raw_tags: int) -> str:
-    """The same for the HTML that a parser made of it, before it is sanitised.
-
-    ``raw_tags`` is at least the number of tags that the author wrote.
-    """
+def why_html_too_costly(html: str, source: str) -> str:
+    """The same for the ``html`` that a parser made of ``source``, before it is sanitised."""
     if len(html) > MAX_HTML:
         return "document-too-complex"
     # What the parser writes itself is closed and within bounds.
-    if raw_tags <= _MAX_LEVELS:
+    if source.count("<") <= _MAX_LEVELS:
         return ""
     if _depth(html) > _MAX_LEVELS:
         return "document-too-deep"
-    formatting = len(_FORMATTING.findall(html))
-    if formatting * len(_BLOCK.findall(html)) > _MAX_TREE:
+    if _formatting(source) * len(_BLOCK.findall(source)) > _MAX_TREE:
         return "document-too-complex"
     return ""
 
@@ -82,8 +77,19 @@ def _depth(html: str) -> int:
     """How deep elements lie that must be closed by their author."""
     depth = deepest = 0
     for closing, name in _TAG.findall(html):
-        if name.lower() in _VOID or name.lower() in _IMPLIED_END:
+        if name.lower() in _NOT_NESTING:
             continue
         depth = max(0, depth - 1) if closing else depth + 1
         deepest = max(deepest, depth)
     return deepest
+
+
+def _formatting(source: str) -> int:
+    """How many formatting elements may be open at once, if none is ever closed.
+
+    A parser keeps three that are alike and any number that differ in their attributes
+    (https://html.spec.whatwg.org/#push-onto-the-list-of-active-formatting-elements).
+    """
+    found = [(name.lower(), end) for name, end in _FORMATTING.findall(source)]
+    alike = Counter(name for name, end in found if end == ">")
+    return len(found) - alike.total() + sum(min(count, 3) for count in alike.values())

@@ -66,8 +66,8 @@ def _finish_anchor(work: Workpiece, node: LexborNode, attributes: dict[str, str 
     if name := attributes.get("id"):
         set_attributes(node, {"id": name})
         return
-    words = words_of(node)
-    work.report("link-unsafe", f"The link “{words[:60]}”.", near=words)
+    if words := words_of(node):
+        work.report("link-unsafe", f"The link “{words[:60]}”.", near=words)
     node.unwrap(delete_empty=True)
 
 

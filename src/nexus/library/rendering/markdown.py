@@ -49,7 +49,7 @@ def render_markdown(
     if code := why_too_costly(source):
         return refuse(source, place, code)
     html = to_html(source)
-    if code := why_html_too_costly(html, source.count("<")):
+    if code := why_html_too_costly(html, source):
         return refuse(source, place, code)
     work = Workpiece(
         body=parse(sanitise(show_disallowed(html) if "<" in source else html)),

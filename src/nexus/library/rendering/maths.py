@@ -41,10 +41,8 @@ def finish_maths(work: Workpiece) -> None:
     for number, node in enumerate(work.body.css("[data-math-style]")):
         display = node.attributes.get("data-math-style") == "display"
         tex = node.text().strip()
-        if number < MAX_FORMULAS:
-            html = _formula(work, tex, display=display)
-        else:
-            html = source_html(tex)
+        is_wanted = number < MAX_FORMULAS
+        html = _formula(work, tex, display=display) if is_wanted else source_html(tex)
         replace(node, work.slots.put(html))
 
 
@@ -67,9 +65,7 @@ def _formula(work: Workpiece, tex: str, *, display: bool) -> str:
     try:
         html = mathml(tex, display=display)
     except NotMathematics:
-        work.report(
-            "maths-invalid", f"The formula {tex[:60]!r}.", near=tex.split("\n", maxsplit=1)[0]
-        )
+        work.report("maths-invalid", f"The formula {tex[:60]!r}.", near=tex.partition("\n")[0])
         return source_html(tex)
     work.features.add("math")
     return html

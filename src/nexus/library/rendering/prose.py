@@ -5,7 +5,7 @@ from selectolax.lexbor import LexborNode
 from nexus.library.rendering.emails import without_emails
 from nexus.library.rendering.headings import readable
 from nexus.library.rendering.page import Heading
-from nexus.library.rendering.workpiece import ancestor
+from nexus.library.rendering.workpiece import ancestor, words_of
 
 #: The longest summary, in characters.
 MAX_SUMMARY = 280
@@ -16,6 +16,8 @@ _NOT_PROSE = frozenset(
     {"li", "table", "figure", "section", "summary", "blockquote", "dd", "h1", "h2", "h3"}
 )
 _ALERT = "markdown-alert"
+#: What site generators write, Liquid and Jinja.
+_TEMPLATE = ("{%", "{{")
 _BOLD = frozenset({"strong", "b"})
 
 
@@ -67,10 +69,22 @@ def _bold_line(body: LexborNode) -> str:
 def _prose(node: LexborNode) -> str:
     """The words of a paragraph if they are prose, else nothing."""
     words = " ".join(without_emails(node.text()).split())
-    if not _says_enough(words) or ancestor(node, _NOT_PROSE) or _is_label(node):
+    if words.startswith(_TEMPLATE) or not _says_enough(words):
         return ""
-    linked = sum(len(link.text()) for link in node.css("a"))
-    return "" if linked * 10 > len(words) * 6 else words
+    if ancestor(node, _NOT_PROSE) or _is_label(node):
+        return ""
+    return "" if _is_row_of_links(node, words) else words
+
+
+def _is_row_of_links(node: LexborNode, words: str) -> bool:
+    """Whether links are most of a paragraph, or all that follows its colon."""
+    links = [words_of(link) for link in node.css("a")]
+    if not links:
+        return False
+    before_links = words.partition(links[0])[0].rstrip()
+    after_links = words.rpartition(links[-1])[2]
+    is_list = before_links.endswith(":") and not any(map(str.isalnum, after_links))
+    return is_list or sum(map(len, links)) * 10 > len(words) * 6
 
 
 def _says_enough(words: str) -> bool:
