@@ -1,6 +1,7 @@
 // The one script every page has: it finds what on the page can be more than HTML and loads only
 // that. Everything here is an addition; without it every page reads and every form works.
 
+import { followFragments } from "./fragments";
 import { listenForKeys } from "./keys";
 import { mountSheet } from "./sheet";
 import { mountTimes } from "./times";
@@ -29,4 +30,5 @@ for (const [selector, load] of ISLANDS) {
 }
 mountTimes();
 mountSheet();
+followFragments();
 listenForKeys();

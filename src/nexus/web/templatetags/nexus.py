@@ -19,6 +19,8 @@ register = template.Library()
 HUES = 6
 OPENING_TITLE = re.compile(r"\s*<h1\b(?P<said>[^>]*)>(?P<words>.*?)</h1>", re.DOTALL)
 ID = re.compile(r'\bid="([^"]*)"')
+#: What the renderers put before the ids that authors give: nexus.library.rendering.sanitising.
+PREFIX = "user-content-"
 
 
 @register.simple_tag
@@ -65,7 +67,9 @@ def plural(kind: str, count: int = 2) -> str:
     """The word for ``count`` entries of a kind: ``document``, ``documents``."""
     if count == 1:
         return kind
-    return f"{kind}s"
+    from nexus.library.kinds.registry import KINDS  # with every renderer: once it is needed
+
+    return KINDS[kind].plural if kind in KINDS else f"{kind}s"
 
 
 @register.filter
@@ -108,24 +112,31 @@ def language_bar(languages: Sequence[pictures.Share]) -> SafeString:
 class Body:
     """A rendered text without the heading that only repeats the page's title.
 
-    ``anchor`` is that heading's, so that links to it still arrive.
+    ``anchor`` is that heading's id, so that links to it still arrive. ``prefix`` stands before
+    the anchors of the text's headings in their ids: Markdown has GitHub's, references have none.
     """
 
     html: SafeString
     anchor: str = ""
+    prefix: str = ""
 
 
 @register.simple_tag
-def body_of(rendered: str, title: str) -> Body:
-    """The rendered text of an entry, for a page that says ``title`` at its head already."""
+def body_of(rendered: str, title: str, first_anchor: str = "") -> Body:
+    """The rendered text of an entry, for a page that says ``title`` at its head already.
+
+    ``first_anchor`` is the anchor of its first heading, if there is a table of contents.
+    """
+    prefix = PREFIX if f'id="{PREFIX}{first_anchor}"' in rendered else ""
     opening = OPENING_TITLE.match(rendered)
     if opening is None or not _same_words(opening["words"], title):
-        return Body(html=mark_safe(rendered))  # noqa: S308 (the renderer made it safe)
+        return Body(html=mark_safe(rendered), prefix=prefix)  # noqa: S308 (made safe)
     anchor = ID.search(opening["said"])
     rest = rendered[opening.end() :]
     return Body(
         html=mark_safe(rest),  # noqa: S308 (the renderer made it safe)
         anchor=anchor[1] if anchor else "",
+        prefix=prefix,
     )
 
 

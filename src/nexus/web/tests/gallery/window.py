@@ -1,0 +1,26 @@
+"""A window on the gallery, for tests that look at its pages."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+WIDE = {"width": 1280, "height": 900}
+
+
+@contextmanager
+def window_on(browser: "Browser", address: str, **options: Any) -> Iterator["Page"]:
+    """A page that may ask for what lies at ``address``. Fails when it complains of anything."""
+    context = browser.new_context(**({"base_url": address, "viewport": WIDE} | options))
+    context.set_default_timeout(20_000)
+    complaints: list[str] = []
+    page = context.new_page()
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console", lambda said: complaints.append(said.text) if said.type == "error" else None
+    )
+    yield page
+    context.close()
+    assert not complaints, complaints

@@ -1,0 +1,236 @@
+"""What the islands add to pages that read without them."""
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nexus.web.tests.gallery.server import Gallery
+from nexus.web.tests.gallery.window import window_on
+from tests.browser.accessibility import assert_accessible
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+NARROW = {"width": 390, "height": 844}
+
+
+def background(page: "Page") -> str:
+    return str(page.evaluate("getComputedStyle(document.documentElement).backgroundColor"))
+
+
+def test_a_block_of_code_is_copied_as_it_was_written(window: "Page") -> None:
+    window.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    window.goto("/entry-document")
+    window.get_by_role("button", name="Copy").first.click()
+    window.get_by_role("button", name="Copied").wait_for()
+    copied = str(window.evaluate("navigator.clipboard.readText()"))
+    assert copied.startswith("class JobList(ListAPIView):\n")
+    assert copied.endswith("[:200]")
+
+
+def test_a_clone_address_is_copied(window: "Page") -> None:
+    window.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    window.goto("/entry-project")
+    window.locator("[data-copy]").click()
+    window.get_by_text("Copied").wait_for()
+    copied = str(window.evaluate("navigator.clipboard.readText()"))
+    assert copied == "https://nexus.example/git/prodev/lewis-nexus.git"
+
+
+def test_suggestions_are_reached_and_taken_by_keyboard(window: "Page") -> None:
+    window.goto("/entry-document")
+    box = window.get_by_role("combobox", name="Search")
+    box.press_sequentially("quer")
+    window.get_by_role("option").first.wait_for()
+    assert box.get_attribute("aria-expanded") == "true"
+    assert_accessible(window)
+    box.press("ArrowDown")
+    chosen = window.get_by_role("option", selected=True)
+    assert chosen.get_attribute("id") == box.get_attribute("aria-activedescendant")
+    box.press("ArrowUp")
+    assert box.get_attribute("aria-activedescendant") is None
+    box.press("ArrowUp")
+    box.press("Enter")
+    window.wait_for_url("**/entry-snippet")
+
+
+def test_escape_closes_the_suggestions_and_keeps_the_words(window: "Page") -> None:
+    window.goto("/entry-document")
+    box = window.get_by_role("combobox", name="Search")
+    box.press_sequentially("quer")
+    window.get_by_role("option").first.wait_for()
+    box.press("Escape")
+    assert box.get_attribute("aria-expanded") == "false"
+    assert box.input_value() == "quer"
+
+
+def test_one_letter_asks_for_nothing(window: "Page") -> None:
+    asked: list[str] = []
+    window.on("request", lambda request: asked.append(request.url))
+    window.goto("/entry-document")
+    window.get_by_role("combobox", name="Search").press_sequentially("q")
+    window.wait_for_timeout(400)
+    assert not [address for address in asked if "/search/suggest" in address]
+
+
+def test_a_chosen_theme_is_there_before_the_first_paint(window: "Page") -> None:
+    window.emulate_media(color_scheme="light")
+    window.goto("/entry-project")
+    by_day = background(window)
+    window.get_by_role("button", name="Dark").click()
+    by_night = background(window)
+    assert by_night != by_day
+    window.goto("/home", wait_until="commit")
+    window.wait_for_selector("header.top")
+    assert background(window) == by_night
+    window.get_by_role("button", name="Device").click()
+    assert background(window) == by_day
+
+
+def test_a_light_page_on_a_dark_device(window: "Page") -> None:
+    window.emulate_media(color_scheme="dark")
+    window.goto("/entry-project")
+    by_night = background(window)
+    window.get_by_role("button", name="Light").click()
+    assert background(window) != by_night
+
+
+def test_dates_are_words_where_the_reader_is(browser: "Browser", gallery: Gallery) -> None:
+    with window_on(browser, gallery.address, timezone_id="Africa/Kigali") as page:
+        page.clock.install(time="2026-11-20T14:03:00Z")
+        page.goto("/entry-document")
+        first = page.locator(".head time")
+        assert first.inner_text() == "3 days ago"
+        assert re.search(r"17 November 2026.*16:03.*GMT\+2", first.get_attribute("title") or "")
+
+
+def test_a_slash_goes_to_the_search_box(window: "Page") -> None:
+    window.goto("/entry-project")
+    window.keyboard.press("/")
+    assert window.evaluate("document.activeElement.type") == "search"
+
+
+def test_the_shortcuts_are_listed_and_can_be_turned_off(window: "Page") -> None:
+    window.goto("/entry-project")
+    window.keyboard.press("?")
+    dialog = window.get_by_role("dialog", name="Keyboard shortcuts")
+    dialog.wait_for()
+    assert_accessible(window)
+    dialog.get_by_role("checkbox").uncheck()
+    dialog.get_by_role("button", name="Close").click()
+    window.keyboard.press("/")
+    assert window.evaluate("document.activeElement.type") != "search"
+
+
+def test_keys_typed_into_a_field_are_letters(window: "Page") -> None:
+    window.goto("/repository-add")
+    window.get_by_label("Address").press_sequentially("a/b?")
+    assert window.get_by_label("Address").input_value() == "a/b?"
+
+
+def test_a_diagram_is_drawn_and_its_source_stays_at_hand(window: "Page") -> None:
+    window.goto("/entry-document")
+    figure = window.locator("figure.diagram").first
+    figure.scroll_into_view_if_needed()
+    drawing = figure.get_by_role("img")
+    drawing.wait_for()
+    assert int(drawing.evaluate("picture => picture.naturalWidth")) > 100
+    assert not figure.locator("pre").is_visible()
+    figure.get_by_role("button", name="Show source").click()
+    assert "participant B as Browser" in figure.locator("pre").inner_text()
+    assert_accessible(window)
+
+
+def test_the_frame_that_draws_has_no_power_over_the_page(window: "Page") -> None:
+    window.goto("/entry-document")
+    window.locator("figure.diagram").first.scroll_into_view_if_needed()
+    window.locator("figure.diagram").first.get_by_role("img").wait_for()
+    frame = window.locator("iframe")
+    assert frame.get_attribute("sandbox") == "allow-scripts"
+    assert frame.evaluate("one => one.contentDocument") is None
+
+
+def test_a_diagram_that_cannot_be_drawn_stays_readable(window: "Page") -> None:
+    window.goto("/entry-document")
+    source = window.locator("figure.diagram pre").first
+    source.evaluate("one => { one.textContent = 'graph TD\\n  A --> ] nonsense'; }")
+    source.scroll_into_view_if_needed()
+    window.locator("figure.diagram-failed").wait_for()
+    assert source.is_visible()
+
+
+def test_a_range_of_lines_is_chosen_with_shift_and_kept_in_the_address(window: "Page") -> None:
+    window.goto("/file-source")
+    window.locator("a[href='#L12']").click()
+    window.locator("a[href='#L9']").click(modifiers=["Shift"])
+    assert window.evaluate("location.hash") == "#L9-L12"
+    assert window.locator(".chosen").count() == 4
+    window.goto("/file-source#L20-L18")
+    window.reload()
+    assert window.locator(".chosen").count() == 3
+
+
+def test_the_contents_mark_the_section_that_is_read(window: "Page") -> None:
+    window.goto("/entry-document")
+    window.locator(".toc a", has_text="How the page is built").click()
+    current = window.locator(".toc [aria-current]")
+    current.wait_for()
+    assert current.inner_text() == "How the page is built"
+
+
+def test_the_bar_moves_while_a_repository_is_read(window: "Page") -> None:
+    window.goto("/repository-running")
+    window.get_by_text("Making pages").wait_for()
+    assert window.get_by_role("progressbar").get_attribute("value") == "700"
+    assert window.locator("[data-count]").inner_text() == "700 of 1210"
+
+
+def test_two_equal_versions_are_not_compared(window: "Page") -> None:
+    window.goto("/history")
+    compare = window.get_by_role("button", name="Compare")
+    assert compare.is_enabled()
+    window.locator("input[name=to]").nth(1).check()
+    assert compare.is_disabled()
+
+
+@pytest.mark.parametrize("with_script", [True, False], ids=["script", "no script"])
+def test_the_rest_of_a_page_opens_within_reach_of_the_thumb(
+    browser: "Browser", gallery: Gallery, with_script: bool
+) -> None:
+    options = {"viewport": NARROW, "java_script_enabled": with_script}
+    with window_on(browser, gallery.address, **options) as page:
+        page.goto("/entry-document")
+        page.get_by_role("link", name="Contents").click()
+        rooms = page.get_by_role("link", name="Repositories")
+        box = rooms.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44
+        assert page.locator("#rest").evaluate("one => getComputedStyle(one).position") == "fixed"
+        page.get_by_role("link", name="Close").click()
+        assert page.locator("#rest").evaluate("one => getComputedStyle(one).position") != "fixed"
+
+
+def test_escape_closes_the_sheet_and_the_menu(browser: "Browser", gallery: Gallery) -> None:
+    with window_on(browser, gallery.address, viewport=NARROW) as page:
+        page.goto("/entry-removed-rtl#rest")
+        page.keyboard.press("Escape")
+        assert page.locator("#rest").evaluate("one => getComputedStyle(one).position") != "fixed"
+        page.locator("details.menu summary").click()
+        assert page.get_by_role("link", name="Your page").is_visible()
+        page.keyboard.press("Escape")
+        assert not page.get_by_role("link", name="Your page").is_visible()
+
+
+def test_pages_read_and_lead_on_without_a_script(browser: "Browser", gallery: Gallery) -> None:
+    with window_on(browser, gallery.address, java_script_enabled=False) as page:
+        page.goto("/entry-document")
+        assert page.locator("figure.diagram pre").first.is_visible()
+        assert page.locator("time").first.inner_text() == "17 Nov 2026"
+        assert page.locator("[data-island=theme]").is_hidden()
+        page.goto("/home")
+        page.get_by_role("searchbox").fill("queries")
+        page.get_by_role("button", name="Search").click()
+        page.wait_for_url("**/search?q=queries")

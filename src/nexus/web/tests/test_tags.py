@@ -1,0 +1,136 @@
+"""What the template tags promise."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from django.template import Context, Template
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nexus.web.templatetags import nexus as tags
+
+
+def rendered(source: str, **context: object) -> str:
+    return Template(source).render(Context(context))
+
+
+def test_an_asset_is_found_by_the_name_it_has_in_the_source() -> None:
+    address = rendered('{% asset "core.css" %}')
+    assert address.startswith("/static/built/core-")
+    assert address.endswith(".css")
+
+
+def test_an_icon_without_a_label_is_left_out_by_readers_of_the_page() -> None:
+    html = rendered('{% icon "search" %}')
+    assert 'aria-hidden="true"' in html
+    assert html.count("#search") == 1
+
+
+def test_an_icon_with_a_label_is_a_picture_with_a_name() -> None:
+    html = rendered("{% icon 'search' label %}", label='Find "it" <here>')
+    assert 'role="img" aria-label="Find &quot;it&quot; &lt;here&gt;"' in html
+
+
+def test_a_kind_without_a_drawing_looks_like_a_file() -> None:
+    assert "#file" in rendered('{% icon "some-new-kind" %}')
+
+
+def test_a_date_is_the_same_for_every_reader_until_a_script_turns_it_into_words() -> None:
+    moment = datetime(2026, 11, 20, 1, 3, tzinfo=timezone(timedelta(hours=3)))
+    assert rendered("{% when moment %}", moment=moment) == (
+        '<time datetime="2026-11-19T22:03:00Z" title="Thursday 19 November 2026, 22:03 UTC">'
+        "19 Nov 2026</time>"
+    )
+
+
+def test_no_date_leaves_no_trace() -> None:
+    assert rendered("{% when moment %}", moment=None) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "count", "words"),
+    [("document", 1, "document"), ("document", 2, "documents"), ("document", 0, "documents")],
+)
+def test_a_kind_is_named_for_one_and_for_several(kind: str, count: int, words: str) -> None:
+    assert rendered("{{ kind|plural:count }}", kind=kind, count=count) == words
+
+
+def test_a_kind_nobody_registered_still_has_a_plural() -> None:
+    assert tags.plural("riddle") == "riddles"
+
+
+def test_a_commit_is_called_by_its_first_seven_digits() -> None:
+    assert tags.short("9f2c41d7ab03e6c5") == "9f2c41d"
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Amina Odhiambo", "AO"),
+        ("amina", "A"),
+        ("Hubert Blaine Senior", "HS"),
+        ("dependabot[bot]", "D"),
+        ("lewis-magangi", "LM"),
+        ("ተስፋዬ በቀለ", "ተበ"),
+        ("", "?"),
+    ],
+)
+def test_initials_stand_for_a_person(name: str, letters: str) -> None:
+    assert tags.initials(name) == letters
+
+
+@given(st.text(max_size=60))
+def test_whatever_a_person_is_called_their_initials_are_one_or_two_letters(name: str) -> None:
+    html = tags.avatar(name)
+    assert html == tags.avatar(name), "the ground is always theirs"
+    assert html.count("<") == 2, "nothing of the name is markup"
+
+
+def test_a_large_avatar_says_so() -> None:
+    assert "avatar-large" in tags.avatar("Amina", "large")
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        '<h1 id="user-content-queries">Queries &amp; more</h1>',
+        '\n<h1 id="user-content-queries">Queries <em>&amp;</em>\n more'
+        '<a class="anchor" href="#x"></a></h1>',
+        '<h1 id="user-content-queries">QUERIES &amp; MORE</h1>',
+    ],
+)
+def test_a_heading_that_repeats_the_title_is_taken_out(opening: str) -> None:
+    body = tags.body_of(f"{opening}<p>Text</p>", "Queries & more")
+    assert body.html == "<p>Text</p>"
+    assert body.anchor == "user-content-queries"
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<p>First</p><h1>Title</h1>", "<h1>Another title</h1><p>x</p>", "<h2>Title</h2>", ""],
+)
+def test_a_text_that_does_not_begin_with_the_title_stays_whole(html: str) -> None:
+    body = tags.body_of(html, "Title")
+    assert body.html == html
+    assert body.anchor == ""
+
+
+def test_a_title_without_an_anchor_is_taken_out_all_the_same() -> None:
+    assert tags.body_of("<h1>Title</h1>rest", "Title") == tags.Body(html=tags.SafeString("rest"))
+
+
+def test_the_prefix_of_the_headings_ids_is_found() -> None:
+    html = '<h2 id="user-content-setup">Setup</h2>'
+    assert tags.body_of(html, "Title", "setup").prefix == "user-content-"
+    assert tags.body_of('<h2 id="setup">Setup</h2>', "Title", "setup").prefix == ""
+    assert tags.body_of(html, "Title").prefix == ""
+
+
+@given(st.text(max_size=200), st.text(max_size=50))
+def test_no_text_and_no_title_break_a_page(html: str, title: str) -> None:
+    assert tags.body_of(html, title).html in html
+
+
+def test_a_moment_in_another_zone_is_the_same_moment() -> None:
+    utc = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+    assert tags.when(utc) == tags.when(utc.astimezone(timezone(timedelta(hours=-7))))
