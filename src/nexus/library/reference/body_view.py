@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from nexus.library.reference.html import NOTHING, Html, joined, listed, markup
+from nexus.library.reference.html import NOTHING, Html, joined, listed, markup, without_links
 from nexus.library.reference.labels import Labels
 from nexus.library.reference.openapi.model import Example, MediaType, Schema
 from nexus.library.reference.page import web_link
@@ -73,7 +73,7 @@ class BodyView:
         return markup(
             '<details class="example"{}><summary>{}</summary>{}{}</details>',
             Html(" open") if is_short else NOTHING,
-            title,
+            without_links(title),
             self.prose.block(example.description),
             Html(code_html(example.value, example.language)),
         )

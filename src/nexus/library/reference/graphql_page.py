@@ -4,7 +4,15 @@ import re
 from collections.abc import Iterable, Mapping
 
 from nexus.library.reference.graphql_sdl import Definition, DefinitionKind, Field, SdlContract
-from nexus.library.reference.html import NOTHING, Html, joined, listed, markup, quoted
+from nexus.library.reference.html import (
+    NOTHING,
+    Html,
+    joined,
+    listed,
+    markup,
+    quoted,
+    without_links,
+)
 from nexus.library.reference.page import MAX_NAMED, Page, part, web_link
 from nexus.library.reference.wording import counted, first_sentence
 
@@ -111,6 +119,7 @@ class FieldList:
         return markup('<ul class="properties">{}</ul>', joined(shown)) if shown else NOTHING
 
     def _row(self, field: Field) -> Html:
+        arguments = self.rows(field.arguments)
         return markup(
             '<li class="property"><p class="property-head"><code class="property-name">{}</code>'
             ' <span class="type">{}</span>{}</p>{}{}{}</li>',
@@ -119,7 +128,7 @@ class FieldList:
             deprecated_mark(field),
             self.page.prose.block(field.description),
             self.facts(field),
-            self.rows(field.arguments),
+            markup('<p class="label">Arguments</p>{}', arguments) if arguments else NOTHING,
         )
 
     def facts(self, field: Field) -> Html:
@@ -154,7 +163,7 @@ class RootFieldView:
             '<div class="operation-body">{}{}{}{}</div></details>',
             quoted(anchor),
             Html(" data-deprecated") if thing.deprecated is not None else NOTHING,
-            self._head(thing),
+            without_links(self._head(thing)),
             self._page.prose.block(thing.description),
             self._fields.facts(thing),
             markup("<h4>Arguments</h4>{}", arguments) if arguments else NOTHING,
@@ -204,7 +213,7 @@ class DefinitionView:
         return markup(
             '<details class="schema" id="{}"><summary>{}</summary>{}{}{}{}</details>',
             quoted(anchor),
-            self._head(thing),
+            without_links(self._head(thing)),
             self._page.prose.block(thing.description),
             self._facts(thing),
             self._members(thing),

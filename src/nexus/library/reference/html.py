@@ -4,11 +4,17 @@
 a third of its cost, which counts where one page is made of ten thousand pieces.
 """
 
+import re
 from collections.abc import Iterable
 from html import escape
 from typing import LiteralString
 
-from nexus.library.rendering.emails import email_link, email_spans, hide_emails_in_text
+from nexus.library.rendering.emails import (
+    email_link,
+    email_spans,
+    hide_emails,
+    hide_emails_in_text,
+)
 
 
 class Html(str):
@@ -18,6 +24,7 @@ class Html(str):
 
 
 NOTHING = Html("")
+_LINK = re.compile(r"</?a\b[^<>]*>")
 
 
 def markup(pattern: LiteralString, *parts: str | int) -> Html:
@@ -50,6 +57,13 @@ def unlinked(text: str) -> Html:
 def quoted(text: str) -> Html:
     """``text`` inside a double-quoted attribute."""
     return Html(escape(text))
+
+
+def without_links(html: Html) -> Html:
+    """``html`` for inside a ``summary``, where a link could not be told from the fold."""
+    if "<a " not in html:
+        return html
+    return Html(_LINK.sub("", hide_emails(html)))
 
 
 def joined(pieces: Iterable[Html], separator: LiteralString = "") -> Html:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from nexus.library.reference.body_view import BodyView
 from nexus.library.reference.findings import Pointer
-from nexus.library.reference.html import Html, joined, markup, quoted
+from nexus.library.reference.html import NOTHING, Html, joined, markup, quoted, without_links
 from nexus.library.reference.openapi.model import Schema
 from nexus.library.reference.page import Page, docs_link
 from nexus.library.reference.schema_view import field_names, marks
@@ -39,9 +39,10 @@ class NamedSchemaView:
         return markup(
             '<details class="schema" id="{}"><summary>{}</summary>{}</details>',
             quoted(anchor),
-            self._head(thing[0], schema),
+            without_links(self._head(thing[0], schema)),
             joined(
                 [
+                    self._kind(schema),
                     self._page.prose.block(schema.description),
                     docs_link(schema.docs),
                     self._bodies.schemas.details(schema, opened=0),
@@ -53,6 +54,12 @@ class NamedSchemaView:
         """The schema's name and kind."""
         head = self._head(thing[0], self._bodies.labels.definitions[thing[1]])
         return markup('<div class="operation-brief" id="{}">{}</div>', quoted(anchor), head)
+
+    def _kind(self, schema: Schema) -> Html:
+        """The kind of value once more when it has links: they cannot stand in the summary."""
+        label = self._bodies.labels.of(schema)
+        linked = markup('<p class="schema-head"><span class="type">{}</span></p>', label)
+        return linked if "<a " in label else NOTHING
 
     def _head(self, name: str, schema: Schema) -> Html:
         label = self._bodies.labels.of(schema)

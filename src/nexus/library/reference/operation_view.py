@@ -4,7 +4,16 @@ import re
 from collections.abc import Iterable, Mapping
 
 from nexus.library.reference.body_view import BodyView
-from nexus.library.reference.html import NOTHING, Html, joined, listed, markup, quoted, unlinked
+from nexus.library.reference.html import (
+    NOTHING,
+    Html,
+    joined,
+    listed,
+    markup,
+    quoted,
+    unlinked,
+    without_links,
+)
 from nexus.library.reference.openapi.model import (
     Body,
     Callback,
@@ -55,7 +64,7 @@ class OperationView:
             '<details class="operation" id="{}"{}><summary>{}</summary>{}</details>',
             quoted(anchor),
             Html(" data-deprecated") if thing.deprecated else NOTHING,
-            self._head(thing, _heading(thing)),
+            without_links(self._head(thing, _heading(thing))),
             self._body(thing),
         )
 
@@ -172,8 +181,8 @@ class OperationView:
         )
         return markup(
             '<details class="operation"><summary><code>{}</code>: {}</summary>{}</details>',
-            name,
-            head,
+            unlinked(name),
+            without_links(head),
             self._body(operation),
         )
 

@@ -3,7 +3,15 @@
 from collections.abc import Iterable, Iterator
 
 from nexus.library.reference.findings import Pointer
-from nexus.library.reference.html import NOTHING, Html, joined, listed, markup, quoted
+from nexus.library.reference.html import (
+    NOTHING,
+    Html,
+    joined,
+    listed,
+    markup,
+    quoted,
+    unlinked,
+)
 from nexus.library.reference.labels import MAX_NAMED_CHOICES, MAX_NESTING, Labels
 from nexus.library.reference.openapi.model import Property, Reference, Schema
 from nexus.library.reference.prose import Prose
@@ -213,7 +221,9 @@ def marks(schema: Schema | None, *, required: bool = False, deprecated: bool = F
 
 
 def _folded(words: str, name: str, inside: Html) -> Html:
-    return markup('<details class="fold"><summary>{} {}</summary>{}</details>', words, name, inside)
+    return markup(
+        '<details class="fold"><summary>{} {}</summary>{}</details>', words, unlinked(name), inside
+    )
 
 
 def _choices(values: Iterable[str]) -> Html:
