@@ -26,12 +26,14 @@ _SIGNS: tuple[tuple[str, str], ...] = (
     (r"certificate|gnutls|ssl|\btls\b", "remote-insecure"),
     (
         r"unable to read|unable to parse|missing (blob|tree|commit|object)|bad (tree )?object"
-        r"|did not send all necessary|not our ref|could not read|failed to traverse|is corrupt"
+        r"|did not send all necessary|not our ref|could not read [0-9a-f]{7}|failed to traverse"
+        r"|is corrupt|repository corruption"
         r"|object file .* is empty|loose object|packfile .* (cannot be|is far too|invalid)"
         r"|does not point to a valid object|lacks these prerequisite|promisor",
         "remote-damaged",
     ),
     (r"out of memory|memory exhausted|mmap failed|unable to create thread", "remote-too-large"),
+    (r"returned error: 5\d\d|empty reply", "remote-unreachable"),
     (
         r"protocol error|bad line length|bad pack|pack (has|signature)|inflate|index-pack"
         r"|invalid server response|expected (flush|ref|sha)|is this a git repository"
@@ -41,7 +43,7 @@ _SIGNS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"connection (refused|reset|closed)|failed to connect|couldn't connect|unreachable"
-        r"|no route to host|empty reply|broken pipe|returned error: 5\d\d",
+        r"|no route to host|broken pipe",
         "remote-unreachable",
     ),
 )

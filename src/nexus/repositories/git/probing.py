@@ -44,9 +44,9 @@ def ask(origin: Origin, addresses: tuple[str, ...], limits: Limits) -> Hop:
         with contextlib.closing(connection), _hurried(connection, limits.silence_seconds) as late:
             try:
                 return _ask(origin, connection)
-            except (OSError, http.client.HTTPException) as failure:
-                if late.is_set():
-                    raise TimeoutError from failure
+            except (OSError, http.client.HTTPException, RemoteTrouble):
+                if late.is_set():  # whatever it looked like, the connection was cut off
+                    raise TimeoutError from None
                 raise
     except ssl.SSLError:
         raise trouble(RemoteTrouble, "remote-insecure") from None
@@ -62,7 +62,11 @@ def _ask(origin: Origin, connection: "_Pinned") -> Hop:
     path = urlsplit(origin.location).path
     headers = {"User-Agent": _AGENT, "Accept": "*/*", "Pragma": "no-cache"}
     connection.request("GET", path + _SERVICE, headers=headers)
-    response = connection.getresponse()
+    with connection.getresponse() as response:
+        return _read(origin, response)
+
+
+def _read(origin: Origin, response: http.client.HTTPResponse) -> Hop:
     if response.status in (301, 302, 303, 307, 308):
         target = _target(origin, response.getheader("Location"))
         return Hop(target, permanent=response.status in (301, 308))
@@ -104,6 +108,7 @@ class _Pinned(http.client.HTTPConnection):
         super().__init__(origin.host, origin.port, timeout=limits.silence_seconds)
         self._addresses = addresses
         self._connect_seconds = limits.connect_seconds
+        self._in_use: socket.socket | None = None
         self._secure = origin.transport is Transport.HTTPS
         if self._secure:
             self.default_port = http.client.HTTPS_PORT
@@ -115,6 +120,13 @@ class _Pinned(http.client.HTTPConnection):
         if self._secure:
             context = ssl.create_default_context()
             self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
+        self._in_use = self.sock
+
+    def cut_off(self) -> None:
+        """End the connection from another thread; also while an answer is being read."""
+        if self._in_use:
+            with contextlib.suppress(OSError):
+                self._in_use.shutdown(socket.SHUT_RDWR)
 
     def _first_socket(self) -> socket.socket:
         failure = OSError("no address")
@@ -133,9 +145,7 @@ def _hurried(connection: _Pinned, seconds: float) -> Iterator[threading.Event]:
 
     def cut_off() -> None:
         late.set()
-        if connection.sock:
-            with contextlib.suppress(OSError):
-                connection.sock.shutdown(socket.SHUT_RDWR)
+        connection.cut_off()
 
     timer = threading.Timer(seconds, cut_off)
     timer.daemon = True

@@ -106,9 +106,14 @@ class Reader:
         """Every file, symbolic link and submodule of a commit, in a fixed order.
 
         A folder that cannot be read comes as itself (``Kind.FOLDER``, ``missing``). Ends
-        after ``limits.max_files`` paths.
+        after ``limits.max_files`` paths; ``truncated`` then says so.
         """
         yield from self._trees.walk(self._root(commit))
+
+    @property
+    def truncated(self) -> bool:
+        """Whether the last listing of ``files`` ended early, since there were too many."""
+        return self._trees.truncated
 
     def entry_at(self, commit: str, path: str) -> TreeFile | None:
         """What is at ``path`` in a commit; None if nothing is, or it cannot be read."""

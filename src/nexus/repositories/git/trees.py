@@ -51,6 +51,8 @@ class Trees:
         self._repository = repository
         self._odb = repository.odb
         self._limits = limits
+        #: Whether the last walk ended early, since there was too much.
+        self.truncated = False
 
     def size(self, oid: pygit2.Oid | str) -> int | None:
         """Bytes of an object; None if the store lacks it."""
@@ -91,15 +93,19 @@ class Trees:
         """Every file below a folder, in a fixed order, and the folders that cannot be read.
 
         Ends after ``limits.max_files`` paths, folders included: a few small objects can
-        describe more paths than anybody has time for.
+        describe more paths than anybody has time for. ``truncated`` then says so.
         """
+        self.truncated = False
         waiting = [self.entries(root)]
         left = self._limits.max_files
-        while waiting and left > 0:
+        while waiting:
             entry = next(waiting[-1], None)
             if entry is None:
                 waiting.pop()
                 continue
+            if left == 0:
+                self.truncated = True
+                return
             left -= 1
             below = self._below(entry, len(waiting)) if entry.kind is Kind.FOLDER else None
             if below is not None:

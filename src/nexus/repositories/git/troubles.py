@@ -114,7 +114,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "store-missing": ("The hub has no copy of this repository.", "Fetch it again."),
     "store-damaged": (
         "The hub's copy of this repository is damaged.",
-        "Fetch it again from its origin.",
+        "Fetch it again from its origin; what is readable can be exported as a folder or a zip.",
     ),
     "object-missing": ("This part of the repository is missing.", "The origin may lack it too."),
     "file-too-large": ("The file is too large to show.", "Clone the repository to read it."),
@@ -126,6 +126,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "export-exists": (
         "There is something at the destination already.",
         "Choose another destination; nothing is ever overwritten.",
+    ),
+    "export-empty": ("There is nothing in this repository yet.", "Fetch it first."),
+    "export-too-large": (
+        "The files of this repository take more room than the hub allows.",
+        "Clone it, or export it as a bundle.",
     ),
     "export-format": (
         "There is no such format.",

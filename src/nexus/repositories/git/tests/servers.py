@@ -68,7 +68,7 @@ class Handler(BaseHTTPRequestHandler):
             input=self.content,
             env=environment,
             capture_output=True,
-            check=True,
+            check=False,
         )
         head, _, content = done.stdout.partition(b"\r\n\r\n")
         headers = dict(line.split(": ", 1) for line in head.decode().split("\r\n"))
