@@ -126,9 +126,6 @@ def _value(kind: click.ParamType) -> str:
     return "NUMBER" if isinstance(kind, click.IntRange) else "TEXT"
 
 
-_OPTION_WORDS[option.name or ""]) + where
-
-
 _OPTION_WORDS = {
     "host": "The address of this machine to listen on.",
     "port": "The port to listen on; 0 takes a free one.",
