@@ -10,7 +10,7 @@ from nexus.library.kinds.base import ImageSize, Reading, Source
 from nexus.library.kinds.registry import read_entry
 from nexus.library.kinds.writing import MARKDOWN
 from nexus.library.problems import Problem
-from nexus.library.rendering.code import language_of
+from nexus.library.rendering.languages import language_of
 from nexus.library.rendering.page import Place
 
 #: Raise it when pages come out differently: every repository is then read anew.

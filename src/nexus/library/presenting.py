@@ -204,7 +204,7 @@ def repository_rooms(
     cohort = repository.cohort.slug
     base = repository_base(cohort, repository.slug)
     whole = f"{cohort}/{repository.slug}"
-    links = [Link("Project", f"{base}/", "project", current=current == "")]
+    links = [Link("Project", f"{base}/", "project", current=current == "project")]
     links += [
         Link(
             KINDS[kind].plural.capitalize(),

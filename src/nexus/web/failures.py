@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 #: Status → (what happened, what to do) when nobody said anything closer.
 WORDS: dict[int, tuple[str, str]] = {
@@ -27,7 +28,7 @@ def error_page(
         "title": title or usual[0],
         "remedy": remedy or usual[1],
     }
-    return render(request, "error.html", context, status=status)
+    return render(request, "errors/error.html", context, status=status)
 
 
 def bad_request(request: HttpRequest, _: Exception | None = None) -> HttpResponse:
@@ -45,9 +46,9 @@ def not_found(request: HttpRequest, _: Exception | None = None) -> HttpResponse:
     return error_page(request, status=404)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
-    """500."""
-    return error_page(request, status=500)
+def server_error(_: HttpRequest) -> HttpResponse:
+    """500: a page that needs no database, as that may be what broke."""
+    return HttpResponse(render_to_string("500.html"), status=500)
 
 
 def csrf_failure(request: HttpRequest, **_: str) -> HttpResponse:

@@ -4,7 +4,8 @@ import re
 
 from nexus.library.kinds.base import Reading, Source, title_from_name
 from nexus.library.kinds.writing import is_readme, is_writing, read_writing
-from nexus.library.rendering.code import language_of, render_code
+from nexus.library.rendering.code import render_code
+from nexus.library.rendering.languages import language_of
 
 FOLDERS = frozenset({"code-snippets", "code_snippets", "codesnippets", "snippets", "snippet"})
 _COMMENT = re.compile(

@@ -15,8 +15,9 @@ from nexus.library import selectors
 from nexus.library.extraction.decoding import decode
 from nexus.library.kinds.writing import is_readme
 from nexus.library.pages.context import Visit, visit
-from nexus.library.rendering.code import language_of, render_code
+from nexus.library.rendering.code import render_code
 from nexus.library.rendering.emails import hide_emails_in_text
+from nexus.library.rendering.languages import language_of
 from nexus.library.secret_files import is_secret
 from nexus.library.services.indexing import image_sizes
 from nexus.repositories.git.reading import Reader, TreeFile

@@ -18,7 +18,7 @@ from nexus.library.histories import follow
 from nexus.library.pages.context import Visit, visit
 from nexus.library.preparing import prepare
 from nexus.library.rendering.code import render_code
-from nexus.library.rendering.diffing import diff
+from nexus.library.rendering.diffing import diff_html
 from nexus.library.rendering.emails import hide_emails_in_text
 from nexus.library.rendering.page import Rendered
 from nexus.library.secret_files import is_secret
@@ -226,7 +226,7 @@ def compare(request: HttpRequest, cohort: str, repository: str, path: str = "") 
         "history_address": found.room("history", path),
         "old": _side(found, path, old),
         "new": _side(found, path, new),
-        "diff": diff(_text(found, old), _text(found, new)),
+        "diff": diff_html(_text(found, old), _text(found, new)),
     }
     return render(request, "diff.html", context)
 
