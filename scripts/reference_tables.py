@@ -120,7 +120,7 @@ def _option(option: click.Option) -> tuple[str, str, str]:
     return names, _code(option.default or "") if has_default else "", words + where
 
 
-def _value(kind: click.ParamType) -> str:
+def _value(kind: click.ParamType[Any]) -> str:
     if isinstance(kind, click.Choice):
         return "|".join(map(str, kind.choices))
     return "NUMBER" if isinstance(kind, click.IntRange) else "TEXT"

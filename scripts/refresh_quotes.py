@@ -25,8 +25,8 @@ from pathlib import Path
 from scripts.hub_files import HUB, ROOT, settle
 
 _QUOTE = re.compile(
-    r"<!-- quote: (?P<source>[^:\s]+):(?P<what>\S(?:.*\S)?) as (?P<name>[\w.-]+)"
-    r" \| (?P<says>.+?) -->\n(?P<body>.*?)<!-- /quote -->",
+    r"<!-- quote: (?P<source>[^:\s]+):(?P<what>[^\n]+?) as (?P<name>[\w.-]+)"
+    r" \| (?P<says>[^\n]+?) -->\n(?P<body>.*?)<!-- /quote -->",
     re.DOTALL,
 )
 #: What the highlighter calls the language of a file, by the ending of its name.

@@ -1,0 +1,24 @@
+# Unique among living rows only, and indexes that hold only what lists show.
+# Quoted from src/nexus/library/models.py#L31-L51
+
+class Meta:
+    constraints = [
+        models.UniqueConstraint(
+            fields=["repository", "path"],
+            condition=models.Q(withdrawn_at__isnull=True),
+            name="entry_path_once",
+        )
+    ]
+    indexes = [
+        models.Index(fields=["repository", "path"], name="entry_by_path"),
+        models.Index(
+            fields=["-changed_at", "-id"],
+            condition=models.Q(withdrawn_at__isnull=True),
+            name="entry_newest",
+        ),
+        models.Index(
+            fields=["kind", "-changed_at", "-id"],
+            condition=models.Q(withdrawn_at__isnull=True),
+            name="entry_newest_of_kind",
+        ),
+    ]

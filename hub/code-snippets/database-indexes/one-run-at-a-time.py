@@ -1,0 +1,11 @@
+# At most one waiting or working run for each repository.
+# Quoted from src/nexus/repositories/models.py#L126-L133
+
+class Meta:
+    constraints = [
+        models.UniqueConstraint(
+            fields=["repository"],
+            condition=models.Q(state__in=["queued", "running"]),
+            name="sync_one_at_a_time",
+        )
+    ]

@@ -1,0 +1,29 @@
+# The environment for one run of Git: nothing of the machine's own gets in.
+# Quoted from src/nexus/repositories/git/environment.py#L18-L43
+
+def git_environment(protocol: str = "none") -> dict[str, str]:
+    """Environment variables for one run of Git.
+
+    ``protocol`` is the only transport that it may use: ``https``, ``http``, ``ssh``,
+    ``file``, or ``none``.
+    """
+    passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    return passed_on | {
+        "GIT_ALLOW_PROTOCOL": protocol,
+        "GIT_ASKPASS": "false",
+        "GIT_ATTR_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": str(_CONFIG),
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_LFS_SKIP_SMUDGE": "1",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_PROTOCOL_FROM_USER": "0",
+        "GIT_SSH_COMMAND": "false",
+        "GIT_TERMINAL_PROMPT": "0",
+        "HOME": _NOWHERE,
+        "LC_ALL": "C",
+        "SSH_ASKPASS": "false",
+        "SSH_ASKPASS_REQUIRE": "never",
+        "XDG_CONFIG_HOME": _NOWHERE,
+    }

@@ -1,0 +1,17 @@
+# One update decides who used the link; which reason refuses it is not told.
+# Quoted from src/nexus/people/services.py#L101-L114
+
+@transaction.atomic
+def use_sign_in_link(secret: str) -> Person:
+    """The person whom the link signs in; it works once.
+
+    Raises ``Invalid`` when the link is unknown, spent or too old; which of these is not told.
+    """
+    now = timezone.now()
+    links = usable_links(secret)
+    if not links.update(used_at=now):
+        raise spent()
+    person = Person.objects.get(links__digest=digest_of(secret))
+    Person.objects.filter(pk=person.pk).update(is_claimed=True, last_login=now)
+    publish(SignedIn(person=person.pk), audience=f"person:{person.pk}")
+    return person

@@ -1,0 +1,10 @@
+# A list that loads each row's repository, cohort and owner in the same query.
+# Quoted from src/nexus/library/selectors.py#L41-L47
+
+def visible_entries(reader: Person | None) -> QuerySet[Entry]:
+    """The living entries that ``reader`` may see, newest change first."""
+    return (
+        Entry.objects.filter(repository__in=visible_repositories(reader), withdrawn_at=None)
+        .select_related("repository__cohort", "repository__owner")
+        .order_by("-changed_at", "-pk")
+    )

@@ -1,0 +1,23 @@
+# Reads are filtered by who reads; what is hidden is not found.
+# Quoted from src/nexus/cohorts/selectors.py#L18-L37
+
+def visible_cohorts(reader: Person | None) -> QuerySet[Cohort]:
+    """The cohorts that ``reader`` may see; ``None`` is a guest."""
+    if reader is None:
+        return Cohort.objects.filter(visibility=Visibility.PUBLIC)
+    if reader.is_owner:
+        return Cohort.objects.all()
+    mine = Membership.objects.filter(person=reader).values("cohort")
+    return Cohort.objects.filter(Q(visibility=Visibility.PUBLIC) | Q(pk__in=mine))
+
+
+def cohort_by_slug(slug: str, *, reader: Person | None) -> Cohort:
+    """The cohort, if ``reader`` may see it; raises ``NotFound`` either way otherwise."""
+    cohort = visible_cohorts(reader).filter(slug=slug).first()
+    if cohort is None:
+        raise NotFound(
+            "cohort-unknown",
+            f"There is no cohort “{slug}” here.",
+            remedy="Check the address, or begin at the home page.",
+        )
+    return cohort
