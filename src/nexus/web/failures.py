@@ -31,17 +31,17 @@ def error_page(
     return render(request, "errors/error.html", context, status=status)
 
 
-def bad_request(request: HttpRequest, _: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """400."""
     return error_page(request, status=400)
 
 
-def forbidden(request: HttpRequest, _: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """403."""
     return error_page(request, status=403)
 
 
-def not_found(request: HttpRequest, _: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """404."""
     return error_page(request, status=404)
 

@@ -1,5 +1,5 @@
 """Fixtures for the library's tests."""
 
-from nexus.library.tests.mirrors import add_mirror, home, mirror
+from nexus.library.tests.mirrors import add_mirror, engine, home, mirror
 
-__all__ = ["add_mirror", "home", "mirror"]
+__all__ = ["add_mirror", "engine", "home", "mirror"]

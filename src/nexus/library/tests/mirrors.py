@@ -6,12 +6,17 @@ from pathlib import Path
 import pytest
 
 from nexus.cohorts.tests.factories import CohortFactory
+from nexus.config.searching import StoredEvents
 from nexus.library.models import Entry
+from nexus.library.search import LibrarySource
 from nexus.library.services import sync_now
 from nexus.people.tests.factories import OwnerFactory
 from nexus.repositories import services as repositories
 from nexus.repositories.git.tests.builders import Repository as GitRepository
 from nexus.repositories.models import Repository
+from nexus.search import services as search
+from nexus.search.engine import SearchEngine
+from nexus.search.registry import SourceRegistry
 
 
 @dataclass
@@ -73,3 +78,16 @@ def add_mirror(home, tmp_path):
 def mirror(db, add_mirror):
     """One mirror."""
     return add_mirror()
+
+
+@pytest.fixture
+def engine(home):
+    """A search engine of the test's own, asked by the pages; ``catch_up`` makes it current."""
+    registry = SourceRegistry()
+    registry.register(LibrarySource())
+    own = SearchEngine(home / "search", log=StoredEvents(), sources=registry)
+    before = search._engine
+    search.use_engine(lambda: own)
+    yield own
+    search._engine = before
+    own.stop()

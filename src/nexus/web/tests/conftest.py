@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 import pytest
 from django.test.utils import override_settings
 
+from nexus.library.tests.mirrors import add_mirror, engine, home, mirror
 from nexus.web.tests.gallery.server import Gallery
 from nexus.web.tests.gallery.window import window_on
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+__all__ = ["add_mirror", "engine", "gallery", "home", "mirror", "window"]
 
 
 @pytest.fixture(scope="module")
