@@ -134,6 +134,11 @@ def _is_compound(name: str) -> bool:
     return True
 
 
+def can_be_misspelt(term: str) -> bool:
+    """Whether ``term`` is a word of letters, long enough for a slip to be recognised."""
+    return len(term) > 3 and term.isalpha() and not UNSPACED.match(term)
+
+
 def joined(found: Iterable[str]) -> str:
     """Terms as the index takes them: its own tokenizer only cuts at white space."""
     return " ".join(found)

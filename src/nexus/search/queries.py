@@ -26,9 +26,10 @@ _PREFIX = {"title": 2.0, NAMES: 0.8, "summary": 0.6, "context": 0.5, "path": 0.4
 _SIDE_BY_SIDE = {"title": 3.0, "summary": 1.5, "path": 1.0, "body": 1.0, "context": 1.0}
 _CORRECTED = 0.4
 
-#: A prefix of one letter stands for half the dictionary; only scripts whose words are
-#: that short are looked up so.
-_SHORTEST_PREFIX = 2
+#: A prefix of one letter stands for half the dictionary, so it is not looked up at all; a
+#: short one only where it costs little or says much.
+_SHORTEST_PREFIX, _SHORT_PREFIX = 2, 3
+_SHORT_PREFIX_FIELDS = ("title", "context", "body")
 
 #: Past this many alternatives one set query beats a union of terms.
 _FEW = 8
@@ -200,7 +201,9 @@ class QueryBuilder:
         return self._side_by_side(words, prefix=False)[:2] if 1 < len(words) <= 4 else []
 
     def _prefixes(self, term: str) -> list[Query]:
-        return [Query.boost_query(self._prefix(name, term), by) for name, by in _PREFIX.items()]
+        short = len(term) <= _SHORT_PREFIX and term.isascii()
+        fields = _SHORT_PREFIX_FIELDS if short else tuple(_PREFIX)
+        return [Query.boost_query(self._prefix(name, term), _PREFIX[name]) for name in fields]
 
     def _prefix(self, name: str, term: str) -> Query:
         return Query.fuzzy_term_query(self.snapshot.schema, name, term, distance=0, prefix=True)

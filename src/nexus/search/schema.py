@@ -18,7 +18,7 @@ from nexus.search import analysis, stemming
 from nexus.search.documents import SearchDocument
 from nexus.search.text import clean, fold, lower
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 #: Characters of a body that are indexed and kept. Longer ones are generated files.
 MAX_BODY = 200_000
@@ -27,6 +27,8 @@ MAX_BODY = 200_000
 TEXT_FIELDS = ("title", "summary", "context", "path", "body")
 #: Names of code, glued; stems and parts of names, for what is not found word by word.
 NAMES, LOOSE = "names", "loose"
+#: Every word that a slip of the finger may have been meant for, once: one field to look in.
+SPELLING = "spelling"
 #: A whole title as one term: what suggestions begin with.
 WHOLE_TITLE = "whole_title"
 #: What readers filter and count by, whatever the case of its letters.
@@ -49,6 +51,7 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="terms", index_option="position")
     for name in (NAMES, LOOSE):
         builder.add_text_field(name, tokenizer_name="terms", index_option="freq")
+    builder.add_text_field(SPELLING, tokenizer_name="terms", index_option="basic")
     for name in FILTER_FIELDS:
         builder.add_text_field(name, tokenizer_name="value", index_option="basic", fast=True)
     for name in ("key", "marker", "audience", WHOLE_TITLE):
@@ -83,9 +86,7 @@ def to_index(document: SearchDocument) -> tantivy.Document:
     entry.add_float("weight", _weight(tidy))
     entry.add_integer("updated", int(tidy.updated_at.timestamp()))
     entry.add_text(WHOLE_TITLE, whole_title(tidy.title))
-    for name, text in _texts(tidy).items():
-        entry.add_text(name, analysis.joined(analysis.terms(text)))
-    _add_names(entry, tidy)
+    _add_words(entry, tidy)
     for name in FILTER_FIELDS:
         for value in _values(getattr(tidy, name)):
             entry.add_text(name, value)
@@ -149,12 +150,18 @@ def _texts(document: SearchDocument) -> dict[str, str]:
     }
 
 
-def _add_names(entry: tantivy.Document, document: SearchDocument) -> None:
+def _add_words(entry: tantivy.Document, document: SearchDocument) -> None:
+    terms = {name: analysis.terms(text) for name, text in _texts(document).items()}
+    for name, found in terms.items():
+        entry.add_text(name, analysis.joined(found))
     text = f"{document.title}\n{document.summary}\n{document.path}\n{document.body}"
-    entry.add_text(NAMES, analysis.joined(analysis.names(text)))
+    names = analysis.names(text)
     words = analysis.words(document.title) * _TITLE_STEMS + analysis.words(text)
-    stems = stemming.stems(words, document.language)
-    entry.add_text(LOOSE, analysis.joined([*stems, *analysis.name_parts(text)]))
+    loose = [*stemming.stems(words, document.language), *analysis.name_parts(text)]
+    known = names.union(terms["title"], terms["summary"], terms["body"])
+    entry.add_text(NAMES, analysis.joined(names))
+    entry.add_text(LOOSE, analysis.joined(loose))
+    entry.add_text(SPELLING, analysis.joined(filter(analysis.can_be_misspelt, known)))
 
 
 def _values(value: str | tuple[str, ...]) -> tuple[str, ...]:

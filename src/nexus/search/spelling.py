@@ -4,24 +4,28 @@ tantivy finds documents with a word within an edit distance; the word itself is 
 looked up in those documents. So a word of hidden documents can never be given away.
 """
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from tantivy import Occur, Query
 
 from nexus.search import analysis
+from nexus.search.documents import SearchDocument
 from nexus.search.parsing import Clause
 from nexus.search.queries import QueryBuilder
 from nexus.search.reader import count_of
-from nexus.search.schema import NAMES, from_index
+from nexus.search.schema import SPELLING, from_index
+from nexus.search.text import fold, lower
 
-#: Where words are looked for, and how soon a field's documents are read.
-_FIELDS = {"title": 4.0, "summary": 2.0, NAMES: 2.0, "body": 1.0}
 #: Documents read, and characters of each, to find the words meant.
-_READ_DOCUMENTS = 8
+_READ_DOCUMENTS = 5
 _READ_CHARACTERS = 20_000
 #: A word in fewer documents than this may be a slip; a replacement must have more.
 FEW = 3
-_CANDIDATES = 5
+_CANDIDATES = 4
+
+_WORDS = re.compile(r"[^\W_]{3,}")
 
 
 def edits_allowed(word: str) -> int:
@@ -55,6 +59,31 @@ def _row(typed: str, word: str, rows: list[list[int]]) -> list[int]:
     return row
 
 
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    """A word as typed, how many slips it is taken to hold, and whether it may go on."""
+
+    typed: str
+    edits: int
+    prefix: bool
+
+    def near(self, words: Iterable[str]) -> dict[str, int]:
+        """Those of ``words`` that may have been meant, with their distance."""
+        likely = [word for word in set(words) if word != self.typed and self._may_be(word)]
+        measured = {word: self._distance(word) for word in likely}
+        return {word: far for word, far in measured.items() if far <= self.edits}
+
+    def _distance(self, word: str) -> int:
+        return distance(self.typed, word, at_most=self.edits, prefix=self.prefix)
+
+    def _may_be(self, word: str) -> bool:
+        """A quick no for most words, before the distance is worked out."""
+        longer = len(word) - len(self.typed)
+        if longer < -self.edits or (longer > self.edits and not self.prefix):
+            return False
+        return len(set(self.typed).difference(word)) <= self.edits
+
+
 class SpellChecker:
     """Corrections within ``scope``: the documents that the reader may see."""
 
@@ -80,40 +109,28 @@ class SpellChecker:
         if known >= FEW:
             return ""
         for edits in range(1, allowed + 1):
-            near = self._candidates(typed, edits, prefix=clause.prefix)
+            near = self._candidates(_Slip(typed, edits, clause.prefix))
             counted = [(self._spread(word), word) for word in near]
             spread, best = max(counted, default=(0, ""))
             if spread > known:
                 return best
         return ""
 
-    def _candidates(self, typed: str, edits: int, *, prefix: bool) -> list[str]:
-        """The words within ``edits`` slips in the best documents that have one, nearest first."""
-        measured: dict[str, int] = {}
-        for word in self._words_near(typed, edits, prefix=prefix):
-            if word != typed and _may_be_near(typed, word, edits, prefix=prefix):
-                measured[word] = distance(typed, word, at_most=edits, prefix=prefix)
-        near = [word for word, slips in measured.items() if slips <= edits]
-        return sorted(near, key=lambda word: (measured[word], len(word), word))[:_CANDIDATES]
-
-    def _words_near(self, typed: str, edits: int, *, prefix: bool) -> Iterator[str]:
-        options = [
-            (Occur.Should, Query.boost_query(self._fuzzy(name, typed, edits, prefix=prefix), boost))
-            for name, boost in _FIELDS.items()
-        ]
-        query = Query.boolean_query(
-            [(Occur.Must, Query.boolean_query(options)), (Occur.Must, self._scope)]
-        )
-        hits = self._searcher.search(query, limit=_READ_DOCUMENTS, count=False).hits
-        seen: set[str] = set()
-        for _, address in hits:
-            document = from_index(self._searcher.doc(address))
+    def _candidates(self, slip: _Slip) -> list[str]:
+        """The words near ``slip`` in the documents that have one, nearest first."""
+        near: dict[str, int] = {}
+        for document in self._documents_near(slip):
             text = f"{document.title}\n{document.summary}\n{document.body[:_READ_CHARACTERS]}"
-            seen.update(analysis.terms(text), analysis.names(text))
-        yield from seen
+            near |= slip.near(_WORDS.findall(fold(lower(text)))) or slip.near(analysis.names(text))
+        return sorted(near, key=lambda word: (near[word], len(word), word))[:_CANDIDATES]
 
-    def _fuzzy(self, name: str, typed: str, edits: int, *, prefix: bool) -> Query:
-        return Query.fuzzy_term_query(self._schema, name, typed, distance=edits, prefix=prefix)
+    def _documents_near(self, slip: _Slip) -> Iterator[SearchDocument]:
+        near = Query.fuzzy_term_query(
+            self._schema, SPELLING, slip.typed, distance=slip.edits, prefix=slip.prefix
+        )
+        query = Query.boolean_query([(Occur.Must, near), (Occur.Must, self._scope)])
+        hits = self._searcher.search(query, limit=_READ_DOCUMENTS, count=False).hits
+        return (from_index(self._searcher.doc(address)) for _, address in hits)
 
     def _spread(self, word: str) -> int:
         return self._count(self._builder.clause(Clause(word, (word,))))
@@ -121,10 +138,3 @@ class SpellChecker:
     def _count(self, query: Query) -> int:
         both = Query.boolean_query([(Occur.Must, query), (Occur.Must, self._scope)])
         return count_of(self._searcher.search(both, limit=1))
-
-
-def _may_be_near(typed: str, word: str, edits: int, *, prefix: bool) -> bool:
-    """A quick no for most words, before the distance is worked out."""
-    shorter = len(word) < len(typed) - edits
-    longer = not prefix and len(word) > len(typed) + edits
-    return not (shorter or longer or len(set(typed) - set(word)) > edits)
