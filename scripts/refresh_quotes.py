@@ -52,7 +52,8 @@ class Quote:
     @property
     def reference(self) -> str:
         """Where the lines stand: ``src/nexus/kernel/events.py#L51-L62``."""
-        return f"{self.source}#L{self.first}-L{self.last}"
+        last = f"-L{self.last}" if self.last > self.first else ""
+        return f"{self.source}#L{self.first}{last}"
 
     def on_page(self, page: Path) -> str:
         """The quote as the page shows it."""
