@@ -4,6 +4,7 @@ Nothing is ever overwritten. What is written appears at the destination only whe
 is there.
 """
 
+import contextlib
 import os
 import secrets
 import shutil
@@ -16,7 +17,7 @@ from nexus.kernel.errors import Unavailable
 from nexus.repositories.git.limits import DEFAULT, Limits
 from nexus.repositories.git.outcomes import LeftOut
 from nexus.repositories.git.program import Command, run
-from nexus.repositories.git.progress import Progress, ProgressListener, Work
+from nexus.repositories.git.progress import ProgressListener, Work, unheard
 from nexus.repositories.git.stores import (
     BRANCHES,
     TAGS,
@@ -51,17 +52,13 @@ class Exported:
     left_out: tuple[LeftOut, ...] = ()
 
 
-def _unheard(_: Progress) -> None:
-    """Progress that nobody waits for."""
-
-
 def export(
     store: Path,
     destination: Path,
     *,
     format: str,  # noqa: A002 - the word that people use
     limits: Limits = DEFAULT,
-    on_progress: ProgressListener = _unheard,
+    on_progress: ProgressListener = unheard,
 ) -> Exported:
     """Write a repository to ``destination``.
 
@@ -118,10 +115,11 @@ def _check_free(destination: Path, chosen: Format) -> None:
 
 
 def _remove(partial: Path) -> None:
-    if partial.is_dir() and not partial.is_symlink():
+    if partial.is_dir():
         shutil.rmtree(partial, ignore_errors=True)
     else:
-        partial.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            partial.unlink()
 
 
 def _write_bundle(order: Order) -> list[LeftOut]:

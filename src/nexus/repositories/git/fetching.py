@@ -6,14 +6,17 @@ from nexus.repositories.git.limits import DEFAULT, Limits
 from nexus.repositories.git.mirroring import mirror
 from nexus.repositories.git.origins import Origin, OriginKind
 from nexus.repositories.git.outcomes import LEFT_OUT_REASONS, Fetched, LeftOut
-from nexus.repositories.git.progress import Progress, ProgressListener, ShouldStop, Work
+from nexus.repositories.git.progress import (
+    Progress,
+    ProgressListener,
+    ShouldStop,
+    Work,
+    never,
+    unheard,
+)
 from nexus.repositories.git.snapshots import LeaveOut, snapshot
 
 __all__ = ["LEFT_OUT_REASONS", "Fetched", "LeftOut", "Progress", "fetch"]
-
-
-def _unheard(_: Progress) -> None:
-    """Progress that nobody waits for."""
 
 
 def fetch(
@@ -21,8 +24,8 @@ def fetch(
     origin: Origin,
     *,
     limits: Limits = DEFAULT,
-    on_progress: ProgressListener = _unheard,
-    should_stop: ShouldStop | None = None,
+    on_progress: ProgressListener = unheard,
+    should_stop: ShouldStop = never,
     leave_out: LeaveOut | None = None,
 ) -> Fetched:
     """Bring a store up to date with its origin, whatever kind of thing that is.
@@ -43,11 +46,7 @@ def fetch(
     Raises:
         NexusError: with one of the codes in ``troubles.WORDS``.
     """
-    work = Work(limits=limits, on_progress=on_progress, should_stop=should_stop or _never)
+    work = Work(limits=limits, on_progress=on_progress, should_stop=should_stop)
     if origin.kind in (OriginKind.FOLDER, OriginKind.ARCHIVE):
         return snapshot(store, origin, work, leave_out=leave_out)
     return mirror(store, origin, work)
-
-
-def _never() -> bool:
-    return False

@@ -10,7 +10,7 @@ from pathlib import Path
 from nexus.repositories.git.commits import plain
 from nexus.repositories.git.limits import DEFAULT, Limits
 from nexus.repositories.git.program import Command, run, stream
-from nexus.repositories.git.progress import Progress, ProgressListener, Work
+from nexus.repositories.git.progress import Work
 from nexus.repositories.git.stores import locked, require_store, size_of
 from nexus.repositories.git.troubles import GitProgramError
 
@@ -32,10 +32,6 @@ class Verified:
     problems: tuple[str, ...] = ()
 
 
-def _unheard(_: Progress) -> None:
-    """Progress that nobody waits for."""
-
-
 def needs_maintenance(store: Path) -> bool:
     """Whether ``maintain`` would be worth its while; cheap."""
     objects = store / "objects"
@@ -45,14 +41,12 @@ def needs_maintenance(store: Path) -> bool:
     return packs > _MANY_PACKS or loose > _MANY_LOOSE_OBJECTS or refs > _MANY_REFS
 
 
-def maintain(
-    store: Path, *, limits: Limits = DEFAULT, on_progress: ProgressListener = _unheard
-) -> None:
+def maintain(store: Path, *, limits: Limits = DEFAULT) -> None:
     """Pack everything anew, and drop what nothing leads to. Readers are not disturbed.
 
     A store that lacks objects is left as it is. Raises ``StoreBusy`` if somebody writes.
     """
-    work = Work(limits=limits, on_progress=on_progress)
+    work = Work(limits=limits)
     steps = (
         ["pack-refs", "--all", "--prune"],
         ["repack", "-a", "-d", "-l", "--write-bitmap-index"],

@@ -64,11 +64,12 @@ ProgressListener = Callable[[Progress], None]
 ShouldStop = Callable[[], bool]
 
 
-def _never() -> bool:
+def never() -> bool:
+    """Nobody asks to stop."""
     return False
 
 
-def _unheard(_: Progress) -> None:
+def unheard(_: Progress) -> None:
     """Progress that nobody waits for."""
 
 
@@ -84,8 +85,8 @@ class Work:
     """
 
     limits: Limits = DEFAULT
-    on_progress: ProgressListener = _unheard
-    should_stop: ShouldStop = _never
+    on_progress: ProgressListener = unheard
+    should_stop: ShouldStop = never
     also_check: Callable[[], None] = _nothing
     started: float = field(default_factory=time.monotonic)
 

@@ -5,6 +5,7 @@ touched, and links come last, so that nothing is ever written through one.
 """
 
 import contextlib
+import errno
 import gzip
 import tarfile
 import tempfile
@@ -152,20 +153,23 @@ def _write_one(order: Order, reader: Reader, target: _Target, entry: TreeFile) -
         return "unreadable"
     if not names or not all(map(_is_plain, names)):
         return "unsafe-path"
-    file = _File(names, entry, _data(order, reader, entry))
     try:
-        if entry.kind is Kind.SYMLINK:
-            return _write_link(target, file)
-        target.file(file)
+        return _put(target, _File(names, entry, _data(order, reader, entry)))
     except FileExistsError:
         return "duplicate"
-    except (NotADirectoryError, UnicodeEncodeError):
+    except UnicodeEncodeError:
         return "unsafe-path"
-    return None
+    except OSError as error:
+        if error.errno not in (errno.ENAMETOOLONG, errno.ENOTDIR):
+            raise
+        return "unsafe-path"
 
 
-def _write_link(target: _Target, file: _File) -> str | None:
-    """Write a link that leads to something inside; another one as a file, as Git can do too."""
+def _put(target: _Target, file: _File) -> str | None:
+    """Write a file or a link; a link that leads outside as a file, as Git can do too."""
+    if file.entry.kind is not Kind.SYMLINK:
+        target.file(file)
+        return None
     link = b"".join(file.data)
     if stays_inside(link, depth=len(file.names) - 1):
         target.link(file, link)
