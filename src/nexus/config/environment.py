@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, PostgresDsn, RedisDsn
+from pydantic import Field, PostgresDsn, RedisDsn, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 import nexus
@@ -123,6 +123,14 @@ class Environment(BaseSettings):
         description="Let the hub's owner add a folder of this machine from a page. The command "
         "line always may.",
     )
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split_hosts(cls, given: object) -> object:
+        """Read names separated by commas."""
+        if isinstance(given, str):
+            return tuple(name.strip() for name in given.split(",") if name.strip())
+        return given
 
     @property
     def repositories(self) -> Path:

@@ -62,9 +62,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with a code that means something."""
     given = sys.argv[1:] if arguments is None else arguments
     try:
-        cli.main(args=given, prog_name="nexus", standalone_mode=False)
-    except click.exceptions.Exit as left:
-        sys.exit(left.exit_code)
+        sys.exit(cli.main(args=given, prog_name="nexus", standalone_mode=False) or 0)
     except click.ClickException as wrong:
         wrong.show()
         sys.exit(wrong.exit_code)

@@ -1,0 +1,70 @@
+"""Settings come from the environment, typed, and a secret is made when there is none."""
+
+import stat
+
+import pytest
+from pydantic import ValidationError
+
+from nexus.config.databases import database
+from nexus.config.environment import Environment
+
+
+def test_every_setting_says_what_it_does():
+    for name, field in Environment.model_fields.items():
+        assert field.alias, name
+        assert field.description, name
+        assert field.description.endswith("."), name
+
+
+def test_without_an_environment_everything_has_a_value(monkeypatch, tmp_path):
+    for field in Environment.model_fields.values():
+        monkeypatch.delenv(str(field.alias), raising=False)
+    monkeypatch.setenv("NEXUS_HOME", str(tmp_path))
+    made = Environment()
+    assert (made.home, made.database_url, made.redis_url) == (tmp_path, None, None)
+    assert made.repositories.parent == made.search_index.parent == tmp_path
+
+
+def test_the_secret_is_made_once_and_only_its_owner_reads_it(tmp_path):
+    made = Environment(NEXUS_HOME=tmp_path / "new", NEXUS_SECRET_KEY="")
+    secret = made.secret()
+    assert len(secret) > 40
+    assert made.secret() == secret
+    assert stat.S_IMODE((tmp_path / "new" / "secret.key").stat().st_mode) == 0o600
+    assert Environment(NEXUS_HOME=tmp_path, NEXUS_SECRET_KEY="given").secret() == "given"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("NEXUS_THREADS", "0"),
+        ("NEXUS_FETCH_INTERVAL_SECONDS", "1"),
+        ("DATABASE_URL", "mysql://x"),
+        ("NEXUS_DEBUG", "perhaps"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused(monkeypatch, name, value):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ValidationError):
+        Environment()
+
+
+def test_hosts_are_a_list(monkeypatch):
+    monkeypatch.setenv("NEXUS_ALLOWED_HOSTS", "a.example.org, b.example.org")
+    assert Environment().allowed_hosts == ("a.example.org", "b.example.org")
+
+
+def test_sqlite_is_the_default_and_postgresql_by_address(tmp_path):
+    plain = database(Environment(NEXUS_HOME=tmp_path, DATABASE_URL=None))
+    assert plain["ENGINE"].endswith("sqlite3")
+    assert plain["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    large = database(Environment(DATABASE_URL="postgresql://ada:pw@db.example.org:5433/hub"))
+    assert large["ENGINE"].endswith("postgresql")
+    assert [large[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")] == [
+        "hub",
+        "ada",
+        "pw",
+        "db.example.org",
+        "5433",
+    ]
+    assert large["CONN_MAX_AGE"] == 0
