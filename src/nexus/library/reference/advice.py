@@ -47,6 +47,10 @@ ADVICE_REFERENCE: dict[str, Advice] = {
         "The contract is too long to show in full on one page.",
         "All of it is in the raw file. Consider splitting it by subject.",
     ),
+    "contract-more": Advice(
+        "The contract has more problems than are listed.",
+        "Mend those that are listed; the others follow.",
+    ),
     "graphql-syntax": Advice(
         "The schema has a mistake in its syntax, so it cannot be shown as a reference.",
         "Mend the line that is named. The raw file is still there to read.",

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from nexus.library.reference.body_view import BodyView
-from nexus.library.reference.findings import Pointer
 from nexus.library.reference.html import NOTHING, Html, joined, markup, quoted, without_links
 from nexus.library.reference.openapi.model import Schema
 from nexus.library.reference.page import Page, docs_link
+from nexus.library.reference.places import Pointer
 from nexus.library.reference.schema_view import field_names, marks
 
 #: A schema with its name and the place where it is defined.

@@ -1,7 +1,6 @@
 """The page of an OpenAPI document: overview, operations by tag, webhooks, schemas."""
 
 from nexus.library.reference.body_view import BodyView
-from nexus.library.reference.findings import Pointer
 from nexus.library.reference.grouping import Group, badges, groups
 from nexus.library.reference.html import NOTHING, Html, joined, markup
 from nexus.library.reference.labels import Labels
@@ -10,6 +9,7 @@ from nexus.library.reference.openapi.model import Contract, Elsewhere
 from nexus.library.reference.operation_view import OperationView, path_html
 from nexus.library.reference.overview import overview, schemes_part, servers_part
 from nexus.library.reference.page import MAX_NAMED, Page, docs_link, part
+from nexus.library.reference.places import Pointer
 from nexus.library.reference.schema_view import SchemaView
 
 

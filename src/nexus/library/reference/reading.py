@@ -14,9 +14,11 @@ from nexus.library.reference.page import Page
 from nexus.library.reference.prose import Prose
 from nexus.library.reference.recognise import Family, Format, recognise
 from nexus.library.reference.source import load
+from nexus.library.reference.tree import clean
 from nexus.library.reference.wording import first_sentence, sign_in_words
 from nexus.library.rendering.emails import without_emails
 from nexus.library.rendering.page import Place, Rendered
+from nexus.library.rendering.plain import render_plain
 
 #: Servers and ways to sign in that are listed among the facts.
 MAX_LISTED = 20
@@ -81,11 +83,13 @@ def _read_graphql(form: Format, text: str, page: Page, findings: Findings) -> Co
 
 
 def _unreadable(form: Format, text: str, page: Page, findings: Findings) -> ContractReading:
+    """The text as it is, below a word that says so."""
+    note = "This contract cannot be read as it is. Here it is as it was written."
+    as_written = render_plain(clean(text))
     html = markup(
-        '<div class="reference"><p class="note">This contract cannot be read as it is. '
-        "It is shown as it was written in {}.</p></div>",
-        page.raw_link,
+        '<div class="reference"><p class="note">{}</p>{}</div>', note, Html(as_written.html)
     )
+    page.say(as_written.text)
     return _reading(form, _rendered(html, page, findings, text), {})
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from nexus.library.reference.findings import Pointer
 from nexus.library.reference.html import (
     NOTHING,
     Html,
@@ -14,6 +13,7 @@ from nexus.library.reference.html import (
 )
 from nexus.library.reference.labels import MAX_NAMED_CHOICES, MAX_NESTING, Labels
 from nexus.library.reference.openapi.model import Property, Reference, Schema
+from nexus.library.reference.places import Pointer
 from nexus.library.reference.prose import Prose
 from nexus.library.reference.wording import limit_words
 

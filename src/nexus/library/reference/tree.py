@@ -8,7 +8,8 @@ import json
 import re
 from collections.abc import Iterator
 
-from nexus.library.reference.findings import Findings, Pointer
+from nexus.library.reference.findings import Findings
+from nexus.library.reference.places import Pointer
 
 #: A plain JSON value: the keys of its mappings are strings.
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
@@ -59,7 +60,7 @@ def _plain_mapping(value: dict[object, object], findings: Findings, at: Pointer)
         # YAML allows 404 and true as keys.
         name = clean("null" if key is None else scalar_text(key))
         if name in tree:
-            findings.add("contract-duplicate-key", f"{name} stands here twice.", at=(*at, name))
+            findings.add("contract-duplicate-key", f"{name} stands here again.", at=(*at, name))
         tree[name] = plain(item, findings, at=(*at, name))
     return tree
 

@@ -20,7 +20,7 @@ def read_info(root: Node) -> Info:
     """What the document says of itself; what is missing is noted."""
     info = root.at("info")
     for key in ("title", "version"):
-        if not info.text(key).strip():
+        if info.value is not None and not info.text(key).strip():
             info.report("contract-incomplete", f"info.{key} is missing or empty.")
     contact, licence = info.at("contact"), info.at("license")
     return Info(

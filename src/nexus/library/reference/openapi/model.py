@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from nexus.library.reference.findings import Pointer
+from nexus.library.reference.places import Pointer
 from nexus.library.reference.recognise import Format
 
 

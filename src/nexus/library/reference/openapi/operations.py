@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from nexus.library.reference.findings import Pointer
 from nexus.library.reference.openapi.header import read_security, read_servers
 from nexus.library.reference.openapi.model import (
     Callback,
@@ -12,6 +11,7 @@ from nexus.library.reference.openapi.model import (
 )
 from nexus.library.reference.openapi.parts import Parts
 from nexus.library.reference.openapi.schemas import read_docs
+from nexus.library.reference.places import Pointer
 from nexus.library.reference.tree import Node
 
 SWAGGER_METHODS = ("get", "put", "post", "delete", "options", "head", "patch")

@@ -1,6 +1,5 @@
 """Reading a whole OpenAPI document, of any version."""
 
-from nexus.library.reference.findings import Pointer
 from nexus.library.reference.openapi import swagger
 from nexus.library.reference.openapi.budget import Budget
 from nexus.library.reference.openapi.header import (
@@ -20,6 +19,7 @@ from nexus.library.reference.openapi.operations import (
 from nexus.library.reference.openapi.parts import Parts
 from nexus.library.reference.openapi.references import References
 from nexus.library.reference.openapi.schemas import Schemas, read_docs
+from nexus.library.reference.places import Pointer
 from nexus.library.reference.recognise import Family, Format
 from nexus.library.reference.tree import Node
 

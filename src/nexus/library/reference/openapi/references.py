@@ -4,8 +4,9 @@ import posixpath
 import re
 from urllib.parse import unquote
 
-from nexus.library.reference.findings import Pointer, shortened
+from nexus.library.reference.findings import shortened
 from nexus.library.reference.openapi.model import Reference, Target
+from nexus.library.reference.places import Pointer
 from nexus.library.reference.tree import Json, Node, clean
 
 #: A chain of references that only lead to references is given up after this many.

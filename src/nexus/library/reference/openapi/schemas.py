@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from nexus.library.reference.findings import Pointer
 from nexus.library.reference.openapi.budget import Budget
 from nexus.library.reference.openapi.model import (
     Discriminator,
@@ -13,6 +12,7 @@ from nexus.library.reference.openapi.model import (
     Target,
 )
 from nexus.library.reference.openapi.references import References, report_missing
+from nexus.library.reference.places import Pointer
 from nexus.library.reference.tree import Node, literal
 
 #: The keywords that restrict a value, in the order in which they are shown.
