@@ -1,5 +1,6 @@
 """Answering a question from one snapshot of the index."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -138,5 +139,6 @@ def _correctable(clause: Clause) -> tuple[str, ...]:
 
 def _did_you_mean(words: str, corrected: tuple[Correction, ...]) -> str:
     for correction in corrected:
-        words = words.replace(correction.word, correction.replacement, 1)
+        word = rf"(?<!\w){re.escape(correction.word)}(?!\w)"
+        words = re.sub(word, correction.replacement, words, count=1)
     return words if corrected else ""

@@ -58,10 +58,10 @@ class Storage:
             os.fsync(file.fileno())
         draft.replace(self._pointer)
 
-    def remove_all_but(self, generation: Path) -> None:
-        """Delete every other generation. Processes that still read one keep its pages."""
+    def remove_all_but(self, *kept: Path | None) -> None:
+        """Delete the other generations. Processes that still read one keep its pages."""
         for path in self.directory.glob("generation-*"):
-            if path != generation:
+            if path not in kept:
                 shutil.rmtree(path, ignore_errors=True)
 
     def size(self) -> int:

@@ -70,6 +70,8 @@ class IndexWriter:
         if serve_at_once:
             _create(generation)
             self._storage.make_current(generation)
+        # What an earlier rebuild that failed or was killed has left behind goes first.
+        self._storage.remove_all_but(generation, self._storage.current())
         self._fill(generation, documents, cursor=cursor, shown=serve_at_once)
         self._storage.make_current(generation)
         self._storage.remove_all_but(generation)

@@ -2,7 +2,9 @@
 
 import json
 import shutil
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -150,6 +152,44 @@ def test_damage_met_by_a_question_is_said_and_checked(
     hub.put(document("d", title="Caching"))
     filled.catch_up(20)
     assert set(keys(ask(filled, "caching"))) == {"a", "b", "c", "d"}
+
+
+def test_rebuilds_that_fail_leave_no_pile_of_generations(
+    hub: SmallHub, filled: SearchEngine, directory: Path
+) -> None:
+    hub.broken = True
+    for _ in range(5):
+        with pytest.raises(RuntimeError, match="does not answer"):
+            filled.rebuild()
+    assert len(list(directory.glob("generation-*"))) <= 2
+    assert ask(filled, "caching").total == 3
+    hub.broken = False
+    filled.rebuild()
+    assert len(list(directory.glob("generation-*"))) == 1
+
+
+def test_many_threads_ask_while_the_index_changes_and_is_rebuilt(
+    hub: SmallHub, filled: SearchEngine
+) -> None:
+    done = threading.Event()
+
+    def keep_asking(number: int) -> int:
+        asked = 0
+        while not done.is_set():
+            assert 3 <= ask(filled, ("caching", "cachng ", "cach")[number % 3]).total <= 23
+            asked += 1
+        return asked
+
+    with ThreadPoolExecutor(4) as pool:
+        askers = [pool.submit(keep_asking, number) for number in range(4)]
+        for number in range(20):
+            hub.put(document(f"x{number}", title="Caching"))
+            filled.catch_up(20)
+            if number % 7 == 0:
+                filled.rebuild()
+        done.set()
+        assert all(asker.result() > 0 for asker in askers)
+    assert ask(filled, "caching").total == 23
 
 
 def test_what_is_no_damage_passes(filled: SearchEngine, monkeypatch: pytest.MonkeyPatch) -> None:

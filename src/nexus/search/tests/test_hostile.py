@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nexus.search.engine import SearchEngine
+from nexus.search.tests.corpus import Corpus
 from nexus.search.tests.hub import EVERYONE, SmallHub, ask, document, keys
 
 QUESTIONS = {
@@ -85,9 +86,7 @@ def test_keys_of_badly_encoded_paths_stay_apart(hub: SmallHub, engine: SearchEng
     assert ask(engine, kinds=("\udc80",)).total == 0
 
 
-def test_benchmarks_run(tmp_path: Path) -> None:
-    from nexus.search.tests.corpus import Corpus
-
+def test_documents_for_benchmarks_are_always_the_same(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("Real words of a file. " * 200)
     for corpus in (Corpus.of(None), Corpus.of(tmp_path)):
         made = list(corpus.documents(20))

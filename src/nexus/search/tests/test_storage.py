@@ -51,6 +51,8 @@ def test_old_generations_are_removed(storage: Storage) -> None:
     old, new = storage.new_generation(), storage.new_generation()
     (new / "file").write_bytes(b"12345")
     storage.make_current(new)
+    storage.remove_all_but(old, new, None)
+    assert old.exists()
     storage.remove_all_but(new)
     assert not old.exists()
     assert storage.size() == 5 + (storage.directory / "current.json").stat().st_size

@@ -1,0 +1,23 @@
+"""The commands that measure search run; what they measure is for people to read."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BENCHMARKS = Path(__file__).resolve().parents[4] / "benchmarks"
+
+
+@pytest.mark.parametrize(
+    ("script", "options", "line"),
+    [
+        ("search_speed.py", ["--documents", "60", "--questions", "3"], "suggestions"),
+        ("search_freshness.py", ["--documents", "20", "--rounds", "3"], "median"),
+    ],
+)
+def test_a_benchmark_prints_its_figures(script: str, options: list[str], line: str) -> None:
+    command = [sys.executable, str(BENCHMARKS / script), *options]
+    told = subprocess.run(command, capture_output=True, text=True, timeout=100, check=True)
+    assert any(each.startswith(line) for each in told.stdout.splitlines())
+    assert told.stderr == ""
