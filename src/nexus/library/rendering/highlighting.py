@@ -24,7 +24,7 @@ from pygments.util import ClassNotFound
 from nexus.library.rendering.emails import email_link, email_spans
 
 #: Longer blocks, and blocks with longer lines, stay plain (in characters).
-MAX_BLOCK = 100_000
+MAX_BLOCK = 200_000
 MAX_LINE = 2_000
 #: A lexer sees no more at a time (in characters).
 WINDOW = 4_000
