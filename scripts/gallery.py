@@ -17,7 +17,7 @@ django.setup()
 
 from django.test.utils import override_settings  # noqa: E402
 
-from nexus.web.tests.gallery import STATES  # noqa: E402
+from nexus.web.tests.gallery.pages import STATES  # noqa: E402
 from nexus.web.tests.gallery.server import Gallery  # noqa: E402
 
 VIEWS = {
@@ -32,7 +32,7 @@ def photograph(browser: Browser, address: str, names: list[str], into: Path) -> 
         for theme in ("light", "dark"):
             context = browser.new_context(
                 viewport=viewport,  # type: ignore[arg-type]
-                color_scheme=theme,  # type: ignore[arg-type]
+                color_scheme=theme,
                 has_touch=size == "narrow",
             )
             page = context.new_page()

@@ -18,7 +18,7 @@ const ISLANDS: ReadonlyArray<readonly [selector: string, load: () => Promise<Isl
   ["[data-island=theme]", () => import("./islands/theme")],
   ["[data-island=progress]", () => import("./islands/progress")],
   ["[data-island=toc]", () => import("./islands/toc")],
-  ["[data-island=lines]", () => import("./islands/lines")],
+  ["figure.file", () => import("./islands/lines")],
   ["[data-island=compare]", () => import("./islands/compare")],
   ["a.picture[data-src]", () => import("./islands/pictures")],
   ["figure.diagram", () => import("./islands/diagrams")],

@@ -15,12 +15,7 @@ async function copy(text: string, button: HTMLElement): Promise<void> {
   }, 2000);
 }
 
-/** The code without its line numbers. */
-function textOf(block: HTMLElement): string {
-  const clone = block.cloneNode(true) as HTMLElement;
-  for (const number of clone.querySelectorAll(".linenos, .lineno")) number.remove();
-  return clone.textContent?.replace(/\n$/, "") ?? "";
-}
+const textOf = (block: HTMLElement): string => block.textContent?.replace(/\n$/, "") ?? "";
 
 function addButton(block: HTMLElement): void {
   const button = document.createElement("button");
@@ -36,7 +31,7 @@ export function mount(elements: HTMLElement[]): void {
   for (const element of elements) {
     const text = element.dataset["copy"];
     if (text === undefined) {
-      if (!element.closest(".source")) addButton(element);
+      if (!element.closest(".parameters")) addButton(element);
       continue;
     }
     const label = element.querySelector<HTMLElement>("span") ?? element;

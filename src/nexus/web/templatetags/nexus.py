@@ -11,7 +11,8 @@ from django import template
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
-from nexus.web.templatetags import built, pictures
+from nexus.library.rendering.diffing import Hunk
+from nexus.web.templatetags import built, comparing, pictures
 
 register = template.Library()
 
@@ -106,6 +107,12 @@ def activity_bars(weeks: Sequence[pictures.Week]) -> SafeString:
 def language_bar(languages: Sequence[pictures.Share]) -> SafeString:
     """The languages of a project as one divided bar."""
     return pictures.language_bar(languages)
+
+
+@register.simple_tag
+def side_by_side(hunk: Hunk) -> SafeString:
+    """The rows of a table that shows what became of the lines of a hunk."""
+    return comparing.rows(hunk)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,12 @@ def program(path: Path, says: str) -> Path:
     path.write_text(f"#!/bin/sh\necho '{says}'\n")
     path.chmod(0o755)
     return path
+
+
+def assert_good(command: list[str]) -> None:
+    """Run a command of the front end; fail with what it said."""
+    done = subprocess.run(command, cwd=build.FRONTEND, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_a_second_run_does_nothing() -> None:
@@ -61,9 +68,7 @@ def test_a_node_that_is_too_old_is_not_used(
     assert build.of_machine() is None
 
 
-def test_the_machines_own_node_comes_first(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_machines_own_node_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     node, npm = program(tmp_path / "node", "v22.1.0"), program(tmp_path / "npm", "10")
     monkeypatch.setenv("PATH", str(tmp_path))
     assert build.find_node(tmp_path) == build.Node(program=str(node), npm=(str(npm),))
@@ -90,7 +95,7 @@ def test_a_failed_build_leaves_the_last_one_in_place(tmp_path: Path) -> None:
     frontend, built = tmp_path / "frontend", tmp_path / "built"
     (frontend / "node_modules").mkdir(parents=True)
     (frontend / "package-lock.json").write_text("{}")
-    lock = build.hashlib.sha256(b"{}").hexdigest()
+    lock = sha256(b"{}").hexdigest()
     (frontend / "node_modules" / ".lock-hash").write_text(lock)
     (frontend / "build.mjs").write_text("process.exit(3)")
     built.mkdir()
@@ -105,7 +110,7 @@ def test_a_good_build_takes_the_place_of_the_last_whole(tmp_path: Path) -> None:
     frontend, built = tmp_path / "frontend", tmp_path / "built"
     (frontend / "node_modules").mkdir(parents=True)
     (frontend / "package-lock.json").write_text("{}")
-    lock = build.hashlib.sha256(b"{}").hexdigest()
+    lock = sha256(b"{}").hexdigest()
     (frontend / "node_modules" / ".lock-hash").write_text(lock)
     (frontend / "build.mjs").write_text(
         'import { mkdirSync, writeFileSync } from "node:fs";'
@@ -120,14 +125,10 @@ def test_a_good_build_takes_the_place_of_the_last_whole(tmp_path: Path) -> None:
 
 def test_the_types_of_the_islands_hold() -> None:
     tsc = build.FRONTEND / "node_modules" / ".bin" / "tsc"
-    done = subprocess.run([tsc, "--noEmit"], cwd=build.FRONTEND, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout
+    assert_good([str(tsc), "--noEmit"])
 
 
 def test_the_builds_own_tests_pass() -> None:
     node = build.find_node(build.FRONTEND / ".node").program
     command = [node, "--test", "tests/"]
-    done = subprocess.run(command, cwd=build.FRONTEND, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout
-
-
+    assert_good(command)

@@ -4,16 +4,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nexus.web.tests.gallery import STATES
+from nexus.web.tests.gallery.pages import STATES
 from tests.browser.accessibility import assert_accessible
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, ViewportSize
 
 pytestmark = pytest.mark.browser
 
 #: WCAG 2.2, 1.4.10: a page reads at 320 pixels without scrolling sideways.
-SMALLEST = {"width": 320, "height": 640}
+SMALLEST: "ViewportSize" = {"width": 320, "height": 640}
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -10,7 +10,7 @@ from nexus.web.tests.gallery.window import window_on
 from tests.browser.accessibility import assert_accessible
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Position
 
 pytestmark = pytest.mark.browser
 
@@ -164,8 +164,9 @@ def test_a_diagram_that_cannot_be_drawn_stays_readable(window: "Page") -> None:
 
 def test_a_range_of_lines_is_chosen_with_shift_and_kept_in_the_address(window: "Page") -> None:
     window.goto("/file-source")
-    window.locator("a[href='#L12']").click()
-    window.locator("a[href='#L9']").click(modifiers=["Shift"])
+    number: Position = {"x": 20, "y": 8}
+    window.locator("#L12").click(position=number)
+    window.locator("#L9").click(position=number, modifiers=["Shift"])
     assert window.evaluate("location.hash") == "#L9-L12"
     assert window.locator(".chosen").count() == 4
     window.goto("/file-source#L20-L18")

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from django.template import Context, Template
+from django.utils.safestring import SafeString
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -116,7 +117,7 @@ def test_a_text_that_does_not_begin_with_the_title_stays_whole(html: str) -> Non
 
 
 def test_a_title_without_an_anchor_is_taken_out_all_the_same() -> None:
-    assert tags.body_of("<h1>Title</h1>rest", "Title") == tags.Body(html=tags.SafeString("rest"))
+    assert tags.body_of("<h1>Title</h1>rest", "Title") == tags.Body(html=SafeString("rest"))
 
 
 def test_the_prefix_of_the_headings_ids_is_found() -> None:

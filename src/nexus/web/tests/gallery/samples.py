@@ -6,6 +6,9 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
+from nexus.library.reference import read_contract
+from nexus.library.rendering.code import render_code
+from nexus.library.rendering.diffing import Diff, diff_html
 from nexus.library.rendering.markdown import render_markdown
 from nexus.library.rendering.page import Heading, Place, Rendered
 
@@ -103,20 +106,32 @@ def arabic() -> SafeString:
 
 @lru_cache
 def snippet() -> SafeString:
-    return safe(R(SNIPPET, language="python", path="retry_with_backoff.py"))
+    return safe(render_code(SNIPPET, language="python", path="retry_with_backoff.py"))
 
 
 @lru_cache
 def source() -> tuple[SafeString, int]:
     """A long file with a long line, and how many lines it has."""
     text = SNIPPET * 8
-    return safe(R(text, language=None, path="views.py")), text.count("\n")
+    return safe(render_code(text, language=None, path="views.py")), text.count("\n")
 
 
-def contract():
-    return mark_safe("To come"), ()
+@lru_cache
+def contract() -> tuple[SafeString, tuple[Heading, ...]]:
+    """A reference, and its headings."""
+    text = (HERE / "contract.yaml").read_text(encoding="utf-8")
+    reading: Any = read_contract("contract.yaml", text, PLACE)
+    return safe(reading.rendered), reading.rendered.headings
 
 
-def R(text, language, path):
-    from nexus.library.rendering.codeblocks import code_html
-    return Rendered(html=code_html(text, "python"))
+@lru_cache
+def comparison() -> Diff:
+    """Two versions of a file with words, lines and whole passages changed."""
+    later = (
+        SNIPPET.replace("growing pauses", "pauses that grow")
+        .replace("import random\n", "")
+        .replace("random.uniform(0.5, 1.0)", "jitter()")
+        .replace("    until, pause", "    # never more than the deadline\n    until, pause")
+        + "\n\ndef jitter() -> float:\n    return 1.0\n"
+    )
+    return diff_html(SNIPPET, later)

@@ -9,10 +9,17 @@ from django.template.loader import render_to_string
 
 from nexus.web.middleware import POLICY
 from nexus.web.templatetags.built import FOLDER
-from nexus.web.tests.gallery import STATES, render
+from nexus.web.tests.gallery.pages import STATES
+from nexus.web.tests.gallery.things import SITE
 
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 FRAME_POLICY = "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src data:"
+
+
+def render(name: str) -> str:
+    """One state of a page, as HTML. Needs ``ROOT_URLCONF`` to be ``gallery.urls``."""
+    template, context = STATES[name]()
+    return render_to_string(template, SITE | context)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -45,14 +52,14 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Nothing: the tests say what went wrong."""
 
 
 STATUS = b'{"running": true, "stage": "Making pages", "done": 700, "total": 1210}'
 SUGGESTIONS = b"""{"suggestions": [
-  {"title": "N+1 queries", "address": "/entry-document", "kind": "document", "detail": "backend-notes"},
-  {"title": "Query counts", "address": "/entry-snippet", "kind": "snippet", "detail": "Python"}
+  {"title": "N+1 queries", "address": "/entry-document", "kind": "document", "detail": "notes"},
+  {"title": "Query counts", "address": "/entry-snippet", "kind": "snippet"}
 ]}"""
 
 

@@ -5,6 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace as Thing
 from typing import Any
 
+#: A template and its context.
+State = tuple[str, dict[str, Any]]
+
 NOW = datetime(2026, 11, 20, 14, 3, tzinfo=UTC)
 SHA = "9f2c41d7ab03e6c5d8812f4b7a6e0c93d51e77aa"
 
@@ -24,7 +27,7 @@ SHEMA = person("Shema Manzi", "shema")
 TESFAYE = person("ተስፋዬ በቀለ", "tesfaye")
 YASMIN = person("ياسمين حداد", "yasmin")
 LONG = person("Wolfeschlegelsteinhausenbergerdorff Hubert Blaine Senior", "hubert")
-OWNER = person("Ruth Adeyemi", "ruth")
+RUTH = person("Ruth Adeyemi", "ruth")
 GIT_ONLY = person("dependabot[bot]")
 
 
@@ -39,6 +42,20 @@ def repository(name: str, slug: str = "", **more: Any) -> Thing:
     )
 
 
+#: What every page knows.
+SITE: dict[str, Any] = {
+    "me": None,
+    "software": Thing(version="0.1.0", revision=SHA),
+    "documentation_address": "/c/commons/nexus/",
+}
+OWNER: dict[str, Any] = {"me": RUTH, "may_add": True}
+COHORT = Thing(
+    name="ALX ProDev Backend",
+    slug="prodev",
+    address="/c/prodev/",
+    description="Learners of the twelve-month back-end programme: what they built, what held "
+    "them up, and how they got past it.",
+)
 NEXUS = repository("alx-project-nexus", "lewis-nexus")
 
 

@@ -18,9 +18,7 @@ def window_on(browser: "Browser", address: str, **options: Any) -> Iterator["Pag
     complaints: list[str] = []
     page = context.new_page()
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
-        "console", lambda said: complaints.append(said.text) if said.type == "error" else None
-    )
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     yield page
     context.close()
     assert not complaints, complaints
