@@ -27,6 +27,7 @@ def database(environment: Environment) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": environment.home / "nexus.sqlite3",
+            "CONN_MAX_AGE": None,
             "OPTIONS": dict(SQLITE_OPTIONS),
         }
     return _postgresql(environment.database_url, environment.threads)

@@ -1,0 +1,1 @@
+"""What crosses rooms: from hostile input to published pages, from one process to another."""
