@@ -25,6 +25,13 @@ from nexus.kernel.http.root import Root
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
+class NotStarted(Unavailable):
+    """The application's lifespan failed without saying why."""
+
+    def __init__(self) -> None:
+        super().__init__("start_failed", "The hub did not start.", remedy="The log says more.")
+
+
 def serve(
     app: ASGIApp,
     *,
@@ -64,10 +71,7 @@ def serve(
         server.run(sockets=[listener])
     except SystemExit as error:  # how uvicorn says that the lifespan failed
         failure = app.lifespan.failure if isinstance(app, Root) else None
-        raise failure or _NOT_STARTED from error
-
-
-_NOT_STARTED = Unavailable("start_failed", "The hub did not start.", remedy="The log says more.")
+        raise failure or NotStarted from error
 
 
 class Server(uvicorn.Server):

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from nexus.kernel.http.asgi import Receive, Scope, Send
 from nexus.kernel.http.bodies import BodyLimits
 from nexus.kernel.http.generation import Generation
 from nexus.kernel.http.lifespan import Lifespan, Service
@@ -37,6 +38,7 @@ class Options:
     stop_within: float = 10.0
     proxies: list[str] = field(default_factory=list)
     fails: bool = False
+    mute: bool = False
 
 
 def say(word: object) -> None:
@@ -80,6 +82,12 @@ def fail() -> None:
     raise ValueError("no disk")
 
 
+async def mute(scope: Scope, receive: Receive, send: Send) -> None:
+    """An application whose lifespan fails without a word."""
+    await receive()
+    await send({"type": "lifespan.startup.failed"})
+
+
 def main() -> None:
     """Serve until told to stop."""
     options = Options(**json.loads(sys.argv[1]))
@@ -94,9 +102,10 @@ def main() -> None:
     services = [Service("diary", start=lambda: say("started"), stop=lambda: say("stopped"))]
     if options.fails:
         services.append(Service("broken", start=fail))
+    root = Root(http=PageCache(pages, generation=Generation()), lifespan=Lifespan(services))
     try:
         serve(
-            Root(http=PageCache(pages, generation=Generation()), lifespan=Lifespan(services)),
+            mute if options.mute else root,
             listener=listen("127.0.0.1", 0),
             on_ready=say,
             limits=ConnectionLimits(**options.connection),

@@ -29,7 +29,7 @@ def test_starts_no_more_threads_than_it_may_and_none_that_it_does_not_need() -> 
         pool = ThreadPool(3)
         for _ in range(10):
             await pool.submit(lambda: None)
-        assert len(pool._threads) == 1
+        assert pool._threads.alive == 1
         names = await asyncio.gather(*(pool.submit(_slow_name) for _ in range(12)))
         assert len(set(names)) == 3
 
@@ -129,5 +129,5 @@ def test_does_not_wait_for_a_job_that_hangs() -> None:
     pool = run(main())
     assert not pool.stop(timeout=0.05)
     gate.set()  # its loop is closed by now: the thread ends all the same
-    pool._threads[0].join(timeout=10)
-    assert not pool._threads[0].is_alive()
+    pool._threads._threads[0].join(timeout=10)
+    assert not pool._threads._threads[0].is_alive()

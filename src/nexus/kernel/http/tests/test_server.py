@@ -1,5 +1,6 @@
 """The server as clients meet it: real sockets, real signals, a process of its own."""
 
+import asyncio
 import contextlib
 import hashlib
 import json
@@ -12,10 +13,12 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+import uvicorn
 
+from nexus.kernel.http.server import Server
 from nexus.kernel.http.tests.serving import BLOCK
 
 GET = b"GET %s HTTP/1.1\r\nHost: hub\r\n%s\r\n"
@@ -85,9 +88,12 @@ def running(**options: Any) -> Iterator[Running]:
     try:
         yield server
     finally:
-        if server.process.poll() is None:
+        server.process.terminate()  # gently: it writes down which lines it ran
+        try:
+            server.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
             server.process.kill()
-        server.process.wait()
+            server.process.wait()
         server._reader.join()
         assert server.process.stdout
         server.process.stdout.close()
@@ -383,3 +389,24 @@ def test_a_service_that_does_not_start_ends_the_process_with_a_reason() -> None:
         assert server.process.wait(PATIENCE) == 4
         assert server.wait_for("“broken” did not start: no disk")
         assert "stopped" in server.lines
+
+
+def test_an_application_that_fails_without_a_word_is_reported_too() -> None:
+    with running(mute=True) as server:
+        assert server.process.wait(PATIENCE) == 4
+        assert server.wait_for("The hub did not start.")
+
+
+def test_a_server_in_a_thread_leaves_signals_to_others() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    seen: list[object] = []
+
+    async def main() -> None:
+        config = uvicorn.Config(cast("Any", None))
+        with Server(config, on_ready=lambda: None).capture_signals():
+            seen.append(signal.getsignal(signal.SIGTERM))
+
+    thread = threading.Thread(target=lambda: asyncio.run(main()))
+    thread.start()
+    thread.join()
+    assert seen == [before]

@@ -1,0 +1,1 @@
+"""What runs in threads beside the requests of the one process: tasks and the clock."""
