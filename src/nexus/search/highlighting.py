@@ -19,6 +19,9 @@ from nexus.search.text import fold, lower, marks
 _EXTRACT = 220
 #: An extract is cut between words, if there is a gap this near.
 _SLACK = 24
+#: A long text is looked through by pages of so many characters: the first few, and on
+#: until there is a match.
+_PAGE, _FEW_PAGES = 20_000, 3
 #: Places in one text that are looked at for one word.
 _MOST_PLACES = 1_000
 
@@ -78,7 +81,7 @@ class Highlighter:
 
         Without a match, the beginning of ``otherwise`` or else of ``text``.
         """
-        found = self.matches(text)
+        text, found = self._richest_page(text)
         if not found and otherwise:
             return self.extract(otherwise)
         start, end = _cut(text, *_densest(found))
@@ -87,6 +90,23 @@ class Highlighter:
         before = "… " if text[:start].strip() else ""
         after = " …" if text[end:].strip() else ""
         return f"{before}{_SPACE.sub(' ', _marked(text[start:end], inside)).strip()}{after}"
+
+    def _richest_page(self, text: str) -> tuple[str, list[Match]]:
+        """The page of a long text to take an extract from, and its matches.
+
+        It is the first one that has all that is wanted, or the best of the first few; pages
+        without any match are passed over to the end.
+        """
+        best, matches, richness = text[:_PAGE], list[Match](), 0
+        for number, start in enumerate(range(0, len(text), _PAGE), start=1):
+            page = text[start : start + _PAGE]
+            found = self.matches(page)
+            kinds = len({match.wanted for match in found})
+            if kinds > richness:
+                best, matches, richness = page, found, kinds
+            if richness == len(self._wanted) or (richness and number >= _FEW_PAGES):
+                break
+        return best, matches
 
     def matches(self, text: str) -> list[Match]:
         """The matches in ``text`` in order, none overlapping."""

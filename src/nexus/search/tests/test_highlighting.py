@@ -62,6 +62,15 @@ def test_an_extract_is_cut_from_where_the_most_is_said() -> None:
     assert len(unescape(re.sub("</?mark>", "", extract))) <= 230
 
 
+def test_an_extract_of_a_book_comes_from_a_page_that_has_what_is_wanted() -> None:
+    page = "filler " * 3_000
+    marking = highlighter("cache queries ")
+    assert "<mark>cache</mark>" in marking.extract(page * 5 + "the cache")
+    book = f"cache {page}{page}cache of queries {page}"
+    assert "<mark>cache</mark> of <mark>queries</mark>" in marking.extract(book)
+    assert "<mark>" not in marking.extract(page * 3)
+
+
 def test_a_short_text_is_shown_whole() -> None:
     assert highlighter("cache ").extract("A  cache\n\nhere") == "A <mark>cache</mark> here"
 
