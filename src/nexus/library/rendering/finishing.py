@@ -29,8 +29,10 @@ from nexus.library.rendering.workpiece import Workpiece, has_ancestor, replace
 _VERBATIM = frozenset({"pre", "code", "tt"})
 _TASK = "task-list-item-checkbox"
 
-#: Blocks whose direction follows their first strong letter, unless the author said which.
-_BLOCK_NAMES = "p h1 h2 h3 h4 h5 h6 ul ol li blockquote td th dt dd summary figcaption caption"
+#: Blocks whose direction follows their first strong letter, unless the author said which. No
+#: list items: a list does not look into what has a direction of its own, and would stay left to
+#: right with its numbers on the wrong side.
+_BLOCK_NAMES = "p h1 h2 h3 h4 h5 h6 ul ol blockquote td th dt dd summary figcaption caption"
 _BLOCKS = tuple(_BLOCK_NAMES.split())
 _BLOCK_WITH_ATTRIBUTES = re.compile(rf'<({"|".join(_BLOCKS)}) (?![^>]*\bdir=")')
 _EMPTY_HEADER = re.compile(r"<th([^>]*)>\s*</th>")
