@@ -32,6 +32,8 @@ class Handler(BaseHTTPRequestHandler):
             self.answer(file.read_bytes(), TYPES[file.suffix])
         elif path == "/embed/diagram":
             self.answer(render_to_string("embed/diagram.html").encode(), policy=FRAME_POLICY)
+        elif path == "/search":
+            self.answer(render("search-results").encode())
         elif path.strip("/") in STATES:
             self.answer(render(path.strip("/")).encode())
         elif path == "/search/suggest":
