@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from html import unescape
 
 from nexus.library.reference.html import NOTHING, Html, markup
 from nexus.library.rendering.markdown import render_markdown
@@ -14,6 +15,10 @@ CUT = "The rest of this description is in the raw file."
 # takes a hundred times as long.
 _PLAIN = re.compile(r"(?!\d+[.)]\s)[A-Za-z0-9][A-Za-z0-9 ,.;'()/?\"%-]*(?<! )")
 _ADDRESS = re.compile(r"www\.", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_BLOCK_END = re.compile(
+    r"<(?:br|hr|/?(?:p|div|h[1-6]|ul|ol|li|d[ltd]|pre|blockquote|details|summary|t[drh]))\b[^<>]*>"
+)
 _HEADING = re.compile(r"(</?h)([1-6])\b")
 _PERMALINK = re.compile(r'<a class="anchor"[^<>]*></a>')
 _ID = re.compile(r"(<[a-z0-9]+\b[^<>]*?) id=\"[^\"<>]*\"")
@@ -51,7 +56,7 @@ class Prose:
     def words(self, text: str) -> str:
         """``text`` without its markup."""
         text = text.strip()
-        return text if _is_plain(text) else self._render(text).text
+        return text if _is_plain(text) else plain_words(self._render(text).html)
 
     def _laid_out(self, text: str, below: int) -> Html:
         if _is_plain(text):
@@ -64,6 +69,11 @@ class Prose:
         if text not in self._rendered:
             self._rendered[text] = render_markdown(text[:MAX_PROSE], self._place)
         return self._rendered[text]
+
+
+def plain_words(html: str) -> str:
+    """What a reader sees of ``html``, on one line."""
+    return " ".join(unescape(_TAG.sub("", _BLOCK_END.sub(" ", html))).split())
 
 
 def _is_plain(text: str) -> bool:

@@ -13,7 +13,7 @@ from nexus.library.reference.openapi.model import (
 )
 from nexus.library.reference.openapi.references import References, report_missing
 from nexus.library.reference.places import Pointer
-from nexus.library.reference.tree import Node, literal
+from nexus.library.reference.tree import Json, Node, literal
 
 #: The keywords that restrict a value, in the order in which they are shown.
 LIMITS = (
@@ -233,11 +233,15 @@ def _limits(node: Node) -> tuple[tuple[str, str], ...]:
         limits = [
             (key, literal(value[key]))
             for key in LIMITS
-            if key in written and (key == "const" or value[key] not in (None, False))
+            if key in written and (key == "const" or not _is_off(value[key]))
         ]
     if not written.isdisjoint(CONDITIONS):
         limits.append(("conditions", ""))
     return tuple(limits)
+
+
+def _is_off(value: Json) -> bool:
+    return value is None or value is False
 
 
 def _examples(node: Node) -> tuple[str, ...]:

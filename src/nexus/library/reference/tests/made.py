@@ -9,11 +9,16 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from nexus.library.reference import ContractReading, read_contract
 from nexus.library.reference.findings import Findings
 from nexus.library.reference.openapi import Contract, read_openapi
+from nexus.library.reference.prose import plain_words
 from nexus.library.reference.recognise import recognise
 from nexus.library.reference.source import load
 from nexus.library.rendering.page import Place
 
 PLACE = Place("/c/commons/nexus", "docs/api/openapi.yaml")
+
+
+#: The beginning of a document in YAML: what follows are its paths, from line 4 on.
+HEAD = "openapi: 3.0.0\ninfo: {title: Pets, version: '1.0'}\npaths:\n"
 
 
 def document(version: str = "3.1.0", **parts: Any) -> str:
@@ -59,7 +64,7 @@ def page(reading: ContractReading) -> LexborNode:
 def words(node: LexborNode | LexborHTMLParser | None) -> str:
     """What a reader sees of a part of a page."""
     assert node is not None
-    return " ".join(node.text().split())
+    return plain_words(node.html or "")
 
 
 def one(node: LexborNode, selector: str) -> LexborNode:

@@ -1,12 +1,14 @@
 """What an OpenAPI document says, in the words of every version."""
 
+from typing import Any
+
 import pytest
 
-from nexus.library.reference.openapi.model import Reference, Target
-from nexus.library.reference.tests.made import codes, document, model, operation, read
+from nexus.library.reference.openapi.model import Operation, Reference, Target
+from nexus.library.reference.tests.made import HEAD, codes, document, model, operation, read
 
 
-def only(text: str):  # type: ignore[no-untyped-def]
+def only(text: str) -> Operation:
     (found,) = model(text).operations
     return found
 
@@ -299,7 +301,7 @@ def test_a_path_shared_within_the_document() -> None:
         ({"paths": None, "webhooks": {"a": {}}}, []),
     ],
 )
-def test_what_every_contract_must_have(parts: dict[str, object], messages: list[str]) -> None:
+def test_what_every_contract_must_have(parts: dict[str, Any], messages: list[str]) -> None:
     problems = read(document("3.1.0", servers=[], **parts)).rendered.problems
     assert [each.message for each in problems] == messages
 
@@ -317,7 +319,7 @@ def test_an_unknown_version_is_read_as_the_nearest(version: str) -> None:
 
 
 def test_an_operation_id_that_stands_twice() -> None:
-    text = "openapi: 3.0.0\ninfo: {title: A, version: '1'}\npaths:\n  /a:\n    get:\n      operationId: x\n    put:\n      operationId: x\n"
+    text = f"{HEAD}  /a:\n    get:\n      operationId: x\n    put:\n      operationId: x\n"
     (problem,) = read(text).rendered.problems
     assert problem.code == "contract-duplicate-operation"
     assert problem.line == 8
@@ -325,7 +327,7 @@ def test_an_operation_id_that_stands_twice() -> None:
 
 
 def test_a_method_that_is_none() -> None:
-    text = "openapi: 3.0.0\ninfo: {title: A, version: '1'}\npaths:\n  /a:\n    x-note: 1\n    got: {}\n    GET: {summary: Loud}\n"
+    text = f"{HEAD}  /a:\n    x-note: 1\n    got: {{}}\n    GET: {{summary: Loud}}\n"
     reading = read(text)
     assert [(each.line, each.message) for each in reading.rendered.problems] == [
         (6, "got is not a method."),

@@ -1,5 +1,7 @@
 """References are followed inside the document, and named when they lead out of it."""
 
+from typing import Any
+
 import pytest
 
 from nexus.library.reference.openapi.model import Target
@@ -74,7 +76,7 @@ def test_a_schema_that_is_nowhere_is_reported_once_with_its_line() -> None:
         {"components": {"securitySchemes": {"a": {"$ref": "#/lost"}}}},
     ],
 )
-def test_anything_that_is_nowhere_is_reported_and_named(parts: dict[str, object]) -> None:
+def test_anything_that_is_nowhere_is_reported_and_named(parts: dict[str, Any]) -> None:
     reading = read(document(**parts))
     assert codes(reading) == ["contract-reference"]
 

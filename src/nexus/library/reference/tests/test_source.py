@@ -7,7 +7,7 @@ import pytest
 from nexus.library.reference.findings import MAX_FINDINGS, Findings
 from nexus.library.reference.places import lines_of, repeated
 from nexus.library.reference.source import MAX_LENGTH, load
-from nexus.library.reference.tests.made import codes, document, operation, read
+from nexus.library.reference.tests.made import HEAD, codes, document, operation, read
 from nexus.library.reference.tree import MAX_DEPTH, Node, clean, literal
 
 
@@ -47,7 +47,7 @@ def test_keys_that_are_no_text_become_text() -> None:
 
 
 def test_a_response_may_have_a_number_for_its_name() -> None:
-    text = "openapi: 3.0.0\npaths:\n  /a:\n    get:\n      responses:\n        404: {description: Gone}\n"
+    text = f"{HEAD}  /a:\n    get:\n      responses:\n        404: {{description: Gone}}\n"
     assert '<code class="status">404</code> Not Found' in read(text).rendered.html
 
 
@@ -102,11 +102,9 @@ def test_what_would_cost_too_much_is_refused(text: str) -> None:
 def test_json_below_the_depth_that_is_read_is_left_out() -> None:
     # Deeper than contracts are, but not too deep for the parser.
     deep = '{"a":' * (MAX_DEPTH + 20) + "1" + "}" * (MAX_DEPTH + 20)
-    reading = read(
-        '{"openapi": "3.0.0", "info": {"title": "A", "version": "1"}, "paths": {}, "x": %s}' % deep
-    )
+    reading = read(document()[:-1] + f', "x-deep": {deep}}}')
     assert codes(reading) == ["contract-refused"]
-    assert reading.rendered.title == "A"
+    assert reading.rendered.title == "Pets"
 
 
 @pytest.mark.parametrize(
@@ -160,9 +158,7 @@ def test_below_a_repeated_name_nothing_is_reported() -> None:
 
 def test_the_list_of_problems_is_bounded() -> None:
     tags = "".join(f"  /p{number}:\n    got: {{}}\n" for number in range(MAX_FINDINGS + 20))
-    problems = read(
-        f"openapi: 3.0.0\ninfo: {{title: A, version: '1'}}\npaths:\n{tags}"
-    ).rendered.problems
+    problems = read(HEAD + tags).rendered.problems
     assert len(problems) == MAX_FINDINGS + 1
     assert problems[0].message == "20 more problems like these are not listed."
 
@@ -210,5 +206,5 @@ def test_another_form_than_expected_is_reported_and_left_out(paths: object, plac
 
 
 def test_sections_that_hold_nothing_are_no_problem() -> None:
-    text = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\nservers:\ntags:\ncomponents:\nsecurity:\npaths:\n  /a:\n"
-    assert read(text).rendered.problems == ()
+    empty = "  /a:\nservers:\ntags:\ncomponents:\nsecurity:\n"
+    assert read(HEAD + empty).rendered.problems == ()
