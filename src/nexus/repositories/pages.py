@@ -1,5 +1,7 @@
 """The Git door: clone and fetch over smart HTTP."""
 
+from typing import IO, cast
+
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
@@ -23,7 +25,7 @@ def git(request: HttpRequest, cohort: str, repository: str, suffix: str) -> Http
         path_suffix=suffix,
         query=request.META.get("QUERY_STRING", ""),
         headers={name.lower(): value for name, value in request.headers.items()},
-        body=request,
+        body=cast("IO[bytes]", request),
         limits=git_limits(),
     )
     response: HttpResponseBase

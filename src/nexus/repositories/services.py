@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from nexus.kernel.errors import Forbidden, NexusError
@@ -31,6 +32,7 @@ from nexus.repositories.policies import (
     can_add_repository,
     can_sync_repository,
 )
+from nexus.repositories.workers import is_dead, this_worker
 
 if TYPE_CHECKING:
     from nexus.cohorts.models import Cohort
@@ -126,7 +128,9 @@ def claim_sync(sync: int) -> bool:
     """Take a waiting run for this process; False when another has it or it is over."""
     now = timezone.now()
     waiting = Sync.objects.filter(pk=sync, state=Sync.State.QUEUED)
-    return bool(waiting.update(state=Sync.State.RUNNING, started_at=now, alive_at=now))
+    return bool(
+        waiting.update(state=Sync.State.RUNNING, started_at=now, alive_at=now, worker=this_worker())
+    )
 
 
 def report_progress(*, sync: int, stage: str, done: int, total: int) -> None:
@@ -152,8 +156,11 @@ def finish_sync(*, sync: int, error: NexusError | None = None) -> None:
 
 def requeue_abandoned() -> int:
     """Put runs whose process died back into the queue; returns how many."""
-    silent = Sync.objects.filter(state=Sync.State.RUNNING, alive_at__lt=timezone.now() - SILENCE)
-    return silent.update(state=Sync.State.QUEUED, stage="Waiting")
+    running = Sync.objects.filter(state=Sync.State.RUNNING)
+    dead = [worker for worker in running.values_list("worker", flat=True) if is_dead(worker)]
+    silent = Q(alive_at__lt=timezone.now() - SILENCE)
+    abandoned = running.filter(silent | Q(worker__in=dead))
+    return abandoned.update(state=Sync.State.QUEUED, stage="Waiting")
 
 
 def fetch_repository(
