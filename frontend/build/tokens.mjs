@@ -36,13 +36,14 @@ const block = (known, time) =>
     .map(([name, colour]) => `${name}: ${colour[time]};`)
     .join("");
 
-/** The same style sheet with plain colours, for the day, the device's night and the chosen night. */
+/** The same style sheet with plain colours: the day's, the device's night, the chosen night.
+ * On paper it is always day. */
 export function plain(css) {
   const known = colours(css);
   const night = `color-scheme: dark;${block(known, "night")}`;
   return `:root { color-scheme: light;${block(known, "day")} }
-@media (prefers-color-scheme: dark) { :root:not([data-theme="light"]) { ${night} } }
-:root[data-theme="dark"] { ${night} }
+@media screen and (prefers-color-scheme: dark) { :root:not([data-theme="light"]) { ${night} } }
+@media screen { :root[data-theme="dark"] { ${night} } }
 ${css.replaceAll(PAIR, "")}`;
 }
 
