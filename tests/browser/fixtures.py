@@ -77,7 +77,7 @@ def plain_page(browser: Browser, hub: Hub) -> Iterator[Page]:
 def owner_page(browser: Browser, hub: Hub, _owners: dict[str, StorageState]) -> Iterator[Page]:
     """The page of the hub's owner, signed in, wide."""
     if hub.address not in _owners:
-        _owners[hub.address] = _sign_in(browser, hub)
+        _owners[hub.address] = _owner_of(browser, hub)
     with open_page(browser, hub, **WIDE, storage_state=_owners[hub.address]) as opened:
         yield opened
 
@@ -119,12 +119,16 @@ def open_page(browser: Browser, hub: Hub, **options: Any) -> Iterator[Page]:
     assert not complaints, f"The page complained: {complaints}"
 
 
-def _sign_in(browser: Browser, hub: Hub) -> StorageState:
-    context = browser.new_context(base_url=hub.address)
-    opened = context.new_page()
-    opened.goto(hub.owner_link)
-    opened.get_by_role("main").get_by_role("button", name="Sign in").click()
-    opened.wait_for_url(f"{hub.address}/")
+def sign_in(page: Page, link: str) -> None:
+    """Follow a sign-in link and press its button."""
+    page.goto(link)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/")
+
+
+def _owner_of(browser: Browser, hub: Hub) -> StorageState:
+    context = browser.new_context()
+    sign_in(context.new_page(), hub.owner_link)
     state = context.storage_state()
     context.close()
     return state
