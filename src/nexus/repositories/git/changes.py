@@ -13,7 +13,6 @@ _ENTRY = re.compile(
     rb":(?P<old_mode>\d{6}) (?P<new_mode>\d{6}) (?P<old>[0-9a-f]+) (?P<new>[0-9a-f]+)"
     rb" (?P<status>[A-Z])\d*"
 )
-_COMMIT = re.compile(rb"[0-9a-f]{40,64}")
 
 
 class Status(StrEnum):
@@ -69,7 +68,7 @@ def read_changes(chunks: Iterable[bytes]) -> Iterator[str | Change]:
         entry = _ENTRY.fullmatch(header)
         if entry:
             yield from _changes(entry, pieces)
-        elif _COMMIT.fullmatch(header):
+        else:
             yield header.decode()
 
 

@@ -6,7 +6,7 @@ import re
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?")
 #: A last label like this makes a browser and curl read the whole as an IPv4 number.
-_NUMBER = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)\.?$")
+_NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
 _MAX_HOST = 253
 
 
@@ -25,7 +25,7 @@ def read_host(text: str) -> str | None:
         return None
     if len(name) > _MAX_HOST or not _NAME.fullmatch(name):
         return None
-    if _NUMBER.search(name.rpartition(".")[2]) or _NUMBER.search(name.rstrip(".").split(".")[-1]):
+    if _NUMBER.fullmatch(name.rstrip(".").rpartition(".")[2]):
         return _read_ipv4(name)
     return name
 

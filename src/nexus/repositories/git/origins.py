@@ -34,6 +34,8 @@ _SCP = re.compile(
 _BARE_HOST = re.compile(r"[^/@:\s]+\.[^/@:\s]+/[^/]")
 _USER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 _LOCAL_START = ("/", "./", "../", "~")
+#: After the colon of the short form of ssh these would make it something else.
+_ODD_STARTS = ("-", ":", "//")
 _SAFE_IN_PATH = "/%:@!$&'()*+,;=~-._"
 
 #: On these hosts a repository is always ``/owner/name``; anything after it is a page.
@@ -212,7 +214,7 @@ def _parse_scp(match: re.Match[str]) -> Origin:
     """``user@host:path``, the short form of ssh."""
     host, path = read_host(match["host"]), match["path"]
     names = [name for name in path.split("/") if name]
-    if host is None or path.startswith("-") or not names or ".." in names:
+    if host is None or path.startswith(_ODD_STARTS) or not names or ".." in names:
         raise _refused("origin-unreadable")
     user = f"{match['user']}@" if match["user"] else ""
     owner, name = owner_and_name(quote(path))

@@ -74,9 +74,7 @@ class Trees:
     def entries(self, tree: pygit2.Tree, prefix: str = "") -> Iterator[TreeFile]:
         """What lies right in a folder; ``prefix`` is the path of the folder with a slash."""
         for entry in tree:
-            name = entry.raw_name
-            if name:
-                yield self.described(entry, prefix + name_text(name))
+            yield self.described(entry, prefix + name_text(entry.raw_name or b""))
 
     def described(self, entry: pygit2.Object, path: str) -> TreeFile:
         """One entry of a folder."""

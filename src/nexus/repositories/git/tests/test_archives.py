@@ -16,13 +16,14 @@ from hypothesis import strategies as st
 from nexus.kernel.errors import NexusError
 from nexus.repositories.git.archives import open_archive
 from nexus.repositories.git.fetching import Fetched, LeftOut, Progress, fetch
-from nexus.repositories.git.items import Report, whole
+from nexus.repositories.git.items import Item, ItemError, Report, whole
 from nexus.repositories.git.limits import Limits
 from nexus.repositories.git.outcomes import LEFT_OUT_REASONS
 from nexus.repositories.git.progress import Work
 from nexus.repositories.git.tests.builders import folder_of, git, refs_of
 from nexus.repositories.git.tests.test_snapshots import contents
 from nexus.repositories.git.troubles import WORDS, ImportRefused
+from nexus.repositories.git.zips import zip_items
 
 Files = dict[str, bytes]
 
@@ -322,6 +323,26 @@ def test_an_archive_that_vanished_is_refused(tmp_path: Path, store: Path) -> Non
     assert refusal.value.code == "import-unreadable"
 
 
+def test_a_tar_that_is_cut_off_after_its_listing(tmp_path: Path, store: Path) -> None:
+    path = write_tar(tmp_path / "a.tar", {"a": b"1" * 5000})
+    with open_archive(path, Work(), Report()) as archive:
+        os.truncate(path, 1024)
+        with pytest.raises(ItemError) as error, whole(archive.items[0], Limits()):
+            pass
+    assert error.value.reason == "damaged"
+
+
+def test_a_file_that_cannot_be_looked_through_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "empty").touch()
+    with (
+        (tmp_path / "empty").open("rb") as file,
+        pytest.raises(ImportRefused) as refusal,
+        zip_items(file, Work(), Report()),
+    ):
+        pass
+    assert refusal.value.code == "import-unreadable"
+
+
 def test_only_so_many_are_named(tmp_path: Path, store: Path) -> None:
     path = write_zip(tmp_path / "a.zip", {f"../{n}": b"" for n in range(1500)} | {"a": b"1"})
 
@@ -358,8 +379,6 @@ def test_damage_anywhere_is_answered_in_words(
 
 
 def _read(item: object) -> None:
-    from nexus.repositories.git.items import Item, ItemError
-
     assert isinstance(item, Item)
     assert ".." not in os.fsdecode(item.path).split("/")
     try:

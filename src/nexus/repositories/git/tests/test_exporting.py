@@ -1,11 +1,13 @@
 """Every byte comes back, and nothing else is touched on the way."""
 
+import errno
 import os
 import shutil
 import stat
 import tarfile
 import zipfile
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -334,6 +336,22 @@ def test_an_export_is_bounded(written: Repository, tmp_path: Path, limits: Limit
         export(written.path, tmp_path / "x", format="folder", limits=limits)
     assert refusal.value.code == "export-too-large"
     assert not (tmp_path / "x").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["stores"]
+
+
+def test_a_destination_that_turns_against_us(
+    written: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk fills up while a file is written."""
+    written.commit({"a": "1"})
+
+    def full(*_: object, **__: object) -> NoReturn:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "open", full)
+    with pytest.raises(ExportRefused) as refusal:
+        export(written.path, tmp_path / "x", format="folder")
+    assert refusal.value.code == "export-impossible"
     assert [path.name for path in tmp_path.iterdir()] == ["stores"]
 
 

@@ -167,11 +167,20 @@ def test_renames_without_the_old_file_are_told_as_two_changes(written: Repositor
 
 def test_a_tree_that_never_ends_does_not_hold_up_history(written: Repository) -> None:
     tree = written.write_tree([("100644", b"f", written.write_blob(b"boom"))])
-    for _ in range(5):
+    for _ in range(4):
         tree = written.write_tree([("40000", b"d%d" % n, tree) for n in range(10)])
     sha = written.commit_tree(tree)
     with Reader(written.path) as reader:
-        assert len(list(reader.history(sha, limit_commits=5))) == 100_000
+        assert len(list(reader.history(sha, limit_commits=5))) == 10_000
+
+
+def test_a_commit_that_changes_more_than_anybody_reads(
+    written: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nexus.repositories.git.histories._MAX_CHANGES", 2)
+    sha = written.commit(dict.fromkeys("abcd", "1"))
+
+    assert len(versions(written.path, sha)) == 2
 
 
 def test_who_wrote_it(written: Repository) -> None:
@@ -207,7 +216,8 @@ def test_the_mailmap_of_the_commit_counts_not_that_of_the_head(written: Reposito
 
 def test_what_changed_last_in_a_folder(written: Repository) -> None:
     one = written.commit({"docs/a": "1", "docs/deep/b": "1", "other": "1", "docs/[x]*": "1"})
-    two = written.commit({"docs/deep/b": "2"})
+    two = written.commit({"docs/deep/b": "2", "docs/gone": "1"})
+    last = written.commit({"docs/gone": None})
     three = written.commit({"other": "2"})
     with Reader(written.path) as reader:
         assert {p: c.sha for p, c in reader.last_changes(three, "docs").items()} == {
@@ -216,7 +226,7 @@ def test_what_changed_last_in_a_folder(written: Repository) -> None:
             "docs/[x]*": one,
         }
         assert {p: c.sha for p, c in reader.last_changes(three).items()} == {
-            "docs": two,
+            "docs": last,
             "other": three,
         }
         assert set(reader.last_changes(three, limit_commits=1)) == {"other"}

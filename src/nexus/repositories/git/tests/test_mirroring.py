@@ -267,6 +267,18 @@ def test_a_repository_without_its_history_cannot_be_taken(
     assert refs_of(store) == {}
 
 
+def test_in_doubt_a_tip_is_kept(upstream: Repository, store: Path) -> None:
+    """The store lost a commit, so nobody can tell what leads where."""
+    first = upstream.commit({"a": "1"})
+    upstream.commit({"a": "2"})
+    tip = upstream.commit({"a": "3"})
+    fetch(store, upstream.origin)
+    Repository(store).remove_object(first)
+    upstream.commit({"b": "1"}, parents=[])
+
+    assert fetch(store, upstream.origin).kept == (tip,)
+
+
 def test_submodules_and_large_files_elsewhere_are_left_there(
     upstream: Repository, store: Path, tmp_path: Path
 ) -> None:
@@ -378,10 +390,13 @@ def test_odd_paths_and_names_do_not_hurt(upstream: Repository, store: Path) -> N
         assert len(list(reader.files(sha))) == len(names)
 
 
-def test_fifty_thousand_files_are_fetched(upstream: Repository, store: Path) -> None:
+def test_fifty_thousand_files_are_fetched_and_read(upstream: Repository, store: Path) -> None:
     sha = upstream.commit({f"d{n % 100}/f{n}.txt": f"{n}\n" for n in range(50_000)})
 
     assert fetch(store, upstream.origin).head == sha
+    with Reader(store) as reader:
+        assert sum(1 for file in reader.files(sha) if file.size) == 50_000
+        assert sum(1 for _ in reader.history(sha, limit_commits=10)) == 50_000
 
 
 def test_two_hundred_megabytes_in_one_file(

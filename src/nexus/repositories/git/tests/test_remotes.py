@@ -1,6 +1,10 @@
 """Remotes over http and ssh: honest ones are followed, the others get a clear word."""
 
+import os
+import shutil
 import socket
+import ssl
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -10,13 +14,14 @@ from typing import Any
 
 import pytest
 
-from nexus.kernel.errors import NexusError
+from nexus.kernel.errors import NexusError, Unavailable
 from nexus.repositories.git.advertised import ask_for_refs
 from nexus.repositories.git.contacts import make_contact
 from nexus.repositories.git.fetching import Fetched, fetch
 from nexus.repositories.git.limits import Limits
 from nexus.repositories.git.origins import Origin, parse_origin
 from nexus.repositories.git.probing import ask
+from nexus.repositories.git.program import git_version
 from nexus.repositories.git.progress import Progress, Work
 from nexus.repositories.git.stores import read_refs, size_of
 from nexus.repositories.git.tests import servers
@@ -332,6 +337,38 @@ def test_ssh_into_a_private_network_is_refused(store: Path) -> None:
     origin = parse_origin("git@localhost:o/r.git")
 
     assert trouble_of(lambda: fetch(store, origin)).code == "remote-private-address"
+
+
+def test_a_git_that_cannot_pin_addresses_is_not_used(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "git").write_text("#!/bin/sh\necho git version 2.30.2\n")
+    (tmp_path / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    git_version.cache_clear()
+    try:
+        with pytest.raises(Unavailable) as trouble:
+            make_contact(parse_origin("https://github.com/o/r"), Work())
+    finally:
+        git_version.cache_clear()
+    assert trouble.value.code == "git-missing"
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs the openssl program")
+def test_a_certificate_that_nobody_vouches_for(store: Path, server: Server, tmp_path: Path) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    subject = ["-subj", "/CN=localhost", "-days", "1", "-nodes", "-newkey", "rsa:2048"]
+    files = ["-keyout", str(key), "-out", str(certificate)]
+    command = ["openssl", "req", "-x509", *subject, *files]
+    subprocess.run(command, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+
+    origin = remote(server.url("upstream.git", "localhost").replace("http://", "https://"))
+
+    assert trouble_of(lambda: fetch(store, origin, limits=LOCAL)).code == "remote-insecure"
+    assert server.requests == []
 
 
 def test_http_is_refused_on_the_way(server: Server) -> None:

@@ -213,6 +213,16 @@ def test_an_odd_protocol_is_version_0(store: Path, protocol: str) -> None:
                 "method": "POST",
                 "Content_Type": REQUEST,
                 "Content_Encoding": "gzip",
+                "body": b"not compressed at all",
+            },
+            400,
+        ),
+        (
+            "git-upload-pack",
+            {
+                "method": "POST",
+                "Content_Type": REQUEST,
+                "Content_Encoding": "gzip",
                 "body": gzip.compress(b"0" * 50_000_000),
             },
             413,

@@ -9,10 +9,13 @@ import pytest
 
 from nexus.kernel.errors import NexusError
 from nexus.repositories.git.fetching import Fetched, LeftOut, Progress, fetch
+from nexus.repositories.git.folders import walk
+from nexus.repositories.git.items import Report
 from nexus.repositories.git.limits import Limits
 from nexus.repositories.git.outcomes import LEFT_OUT_REASONS
+from nexus.repositories.git.progress import Work
 from nexus.repositories.git.reading import Kind, Reader
-from nexus.repositories.git.stores import read_refs, size_of
+from nexus.repositories.git.stores import create_store, read_refs, size_of
 from nexus.repositories.git.tests.builders import Repository, folder_of, refs_of, write_folder
 from nexus.repositories.git.troubles import Stopped
 
@@ -89,6 +92,8 @@ def test_an_unchanged_folder_is_not_read_again(
 
     assert (again.head, again.changed) == (first.head, False)
     assert {progress.stage for progress in told} == {"comparing"}
+    (store / "nexus-snapshot").unlink()
+    assert fetch(store, folder_of(folder)) == again
 
 
 def test_a_change_that_keeps_the_size_and_the_time_is_seen(folder: Path, store: Path) -> None:
@@ -219,8 +224,6 @@ def test_somebody_may_leave_files_out(folder: Path, store: Path) -> None:
 
 
 def test_the_hub_does_not_take_in_itself(folder: Path) -> None:
-    from nexus.repositories.git.stores import create_store
-
     store = folder / "var" / "1.git"
     create_store(store)
     write_folder(folder, {"a": "1"})
@@ -277,6 +280,18 @@ def test_folders_that_vanish_while_they_are_read(folder: Path, store: Path) -> N
     fetched = fetch(store, folder_of(folder), should_stop=vanish)
 
     assert fetched.left_out == (LeftOut("b", "unreadable"),)
+
+
+def test_files_that_vanish_while_the_folder_is_walked(folder: Path, store: Path) -> None:
+    write_folder(folder, {"a": "1", "b": "1", "c": "1"})
+    report = Report()
+    seen = []
+    for found in walk(folder, avoid=store, work=Work(), report=report):
+        seen.append(found.path)
+        (folder / "b").unlink(missing_ok=True)
+
+    assert seen == [b"a", b"c"]
+    assert report.left_out == [LeftOut("b", "unreadable")]
 
 
 def refusal(store: Path, folder: Path, limits: Limits) -> NexusError:
