@@ -14,6 +14,7 @@ import json
 import os
 import secrets
 import shutil
+import stat
 import zlib
 from pathlib import Path
 from typing import IO
@@ -147,6 +148,7 @@ def _crc(file: IO[bytes], length: int) -> int:
 
 def _size(path: Path) -> int:
     try:
-        return path.stat().st_size if path.is_file() else 0
-    except OSError:
+        facts = path.lstat()
+    except FileNotFoundError:  # merged away just now
         return 0
+    return facts.st_size if stat.S_ISREG(facts.st_mode) else 0

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 from nexus.search.documents import SearchDocument
@@ -74,5 +75,5 @@ def _made_up() -> list[str]:
     words = ["".join(chance.choices(letters, range(26, 0, -1), k=chance.randint(2, 11)))
              for _ in range(20_000)]  # fmt: skip
     words[:8] = ["the", "of", "and", "to", "a", "in", "query", "model"]
-    weights = [1 / rank for rank in range(1, len(words) + 1)]
-    return [" ".join(chance.choices(words, weights, k=140)) for _ in range(3_000)]
+    weights = list(accumulate(1 / rank for rank in range(1, len(words) + 1)))
+    return [" ".join(chance.choices(words, cum_weights=weights, k=140)) for _ in range(3_000)]
