@@ -41,6 +41,10 @@ ADVICE_RENDERING: dict[str, Advice] = {
         "Some HTML was left out: scripts, frames, forms and event handlers are not shown.",
         "Remove it, or show it as a block of code.",
     ),
+    "markup-invalid": Advice(
+        "Some of the document's markup is mistaken and is shown as well as it can be.",
+        "Correct it at this line; the message says what the parser expected.",
+    ),
     "maths-invalid": Advice(
         "A formula could not be read and is shown as it was written.",
         "Check its TeX: closed braces, known commands, and no definitions.",

@@ -1,9 +1,9 @@
 """The difference between two versions of a text, made to be read by people.
 
 libgit2 finds the lines, as ``git diff`` would, in bounded time. Where lines were replaced by as
-many others, each pair says which of its words differ (``DiffLine.segments``). ``hunk_html``
-writes a hunk as the rows of a table of one column with both line numbers, which fits narrow
-screens; the template puts the table around them, and may lay the lines side by side instead.
+many others, each pair says which of its words differ (``DiffLine.segments``). How a comparison is
+laid out, in one column or two, is the template's business; hide addresses in both texts before
+comparing them for a guest.
 """
 
 import re
@@ -12,13 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
-from html import escape
 from itertools import islice
 
 import pygit2
 from pygit2.enums import DiffOption
-
-from nexus.library.rendering.emails import email_link, email_spans
 
 #: What is shown of a comparison at most (in lines).
 MAX_SHOWN = 5_000
@@ -105,15 +102,6 @@ def diff_html(old: str, new: str, *, context: int = 3) -> Diff:
     return Diff(tuple(hunks), added, removed)
 
 
-def hunk_html(hunk: Hunk) -> str:
-    """The hunk as rows of a table: old number, new number, text.
-
-    Numbers and signs are attributes, shown by style, so that copying takes the text alone;
-    ``del`` and ``ins`` around changed words, and the row's label, tell them to screen readers.
-    """
-    return "".join(_row(line) for line in hunk.lines)
-
-
 def _lines(hunk: pygit2.DiffHunk) -> Iterator[DiffLine]:
     for line in hunk.lines:
         kind = _KINDS.get(line.origin)
@@ -193,36 +181,3 @@ def _ends(old: list[str], new: list[str]) -> _Opcodes:
 
 def _segment(words: list[str], *, changed: bool) -> list[Segment]:
     return [Segment("".join(words), changed)] if words else []
-
-
-_TAGS = {LineKind.ADDED: "ins", LineKind.REMOVED: "del"}
-_LABELS = {LineKind.ADDED: "Added", LineKind.REMOVED: "Removed", LineKind.SAME: ""}
-
-
-def _row(line: DiffLine) -> str:
-    label = f'<span class="sr-only">{_LABELS[line.kind]}: </span>' if _LABELS[line.kind] else ""
-    text = _with_addresses(line) if email_spans(line.text) else _written(line)
-    return (
-        f'<tr class="{line.kind}"><td data-line="{line.old_number or ""}"></td>'
-        f'<td data-line="{line.new_number or ""}"></td>'
-        f'<td class="code">{label}{text}</td></tr>\n'
-    )
-
-
-def _written(line: DiffLine) -> str:
-    tag = _TAGS.get(line.kind)
-    return "".join(
-        f"<{tag}>{escape(part.text, quote=False)}</{tag}>"
-        if part.changed and tag
-        else escape(part.text, quote=False)
-        for part in line.segments
-    )
-
-
-def _with_addresses(line: DiffLine) -> str:
-    """The line with its addresses marked; its words are not, lest one be cut in two."""
-    text, at, parts = line.text, 0, list[str]()
-    for first, last in email_spans(text):
-        parts += [escape(text[at:first], quote=False), email_link(text[first:last])]
-        at = last
-    return "".join([*parts, escape(text[at:], quote=False)])

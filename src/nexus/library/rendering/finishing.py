@@ -5,10 +5,9 @@ for search, title and summary are read before code and formulas become figures. 
 marked last, when every other piece of text has reached its final form.
 """
 
-import re
-
 from selectolax.lexbor import LexborNode
 
+from nexus.library.rendering.blocks import finish_blocks, finish_tables, finish_tasks
 from nexus.library.rendering.codeblocks import finish_code
 from nexus.library.rendering.emails import (
     email_link,
@@ -27,16 +26,6 @@ from nexus.library.rendering.prose import summary_of, title_of
 from nexus.library.rendering.workpiece import Workpiece, has_ancestor, replace
 
 _VERBATIM = frozenset({"pre", "code", "tt"})
-_TASK = "task-list-item-checkbox"
-
-#: Blocks whose direction follows their first strong letter, unless the author said which. No
-#: list items: a list does not look into what has a direction of its own, and would stay left to
-#: right with its numbers on the wrong side.
-_BLOCK_NAMES = "p h1 h2 h3 h4 h5 h6 ul ol blockquote td th dt dd summary figcaption caption"
-_BLOCKS = tuple(_BLOCK_NAMES.split())
-_BLOCK_WITH_ATTRIBUTES = re.compile(rf'<({"|".join(_BLOCKS)}) (?![^>]*\bdir=")')
-_EMPTY_HEADER = re.compile(r"<th([^>]*)>\s*</th>")
-_TABLE_OPEN = '<div class="table" tabindex="0" role="group" aria-label="Table"><table'
 
 
 def finish(work: Workpiece) -> Rendered:
@@ -52,11 +41,12 @@ def finish(work: Workpiece) -> Rendered:
     finish_maths(work)
     finish_code(work)
     finish_pictures(work)
-    _finish_tasks(work)
-    _finish_header_cells(work)
+    finish_tasks(work)
+    finish_tables(work)
+    finish_blocks(work)
     _finish_addresses(work)
     return Rendered(
-        html=work.slots.fill(_with_accessible_blocks(work.body.inner_html or "")),
+        html=work.slots.fill(work.body.inner_html or ""),
         text=text,
         title=title,
         summary=summary,
@@ -85,7 +75,7 @@ def _is_verbatim(node: LexborNode) -> bool:
 
 def _finish_addresses(work: Workpiece) -> None:
     """Mark every address that is left in the text and hide those in attributes."""
-    if "@" not in (work.body.inner_html or ""):
+    if not work.may_hold_addresses:
         return
     for node in work.body.css("[title]"):
         node.attrs["title"] = hide_emails_in_text(node.attributes["title"] or "")
@@ -117,38 +107,3 @@ def _is_marked(node: LexborNode) -> bool:
 def _texts(body: LexborNode) -> list[LexborNode]:
     """The pieces of text, listed first because they are going to be replaced."""
     return [node for node in body.traverse(include_text=True) if node.is_text_node]
-
-
-def _finish_tasks(work: Workpiece) -> None:
-    """Give every box of a task list a name; there are no other inputs in a document."""
-    for node in work.body.css("input"):
-        attributes = node.attributes
-        if attributes.get("class") != _TASK:
-            node.decompose()
-            continue
-        done = "checked" in attributes
-        label = "Completed task" if done else "Incomplete task"
-        state = " checked" if done else ""
-        replace(
-            node,
-            work.slots.put(f'<input type="checkbox" disabled aria-label="{label}"{state}>'),
-        )
-
-
-def _finish_header_cells(work: Workpiece) -> None:
-    for node in work.body.css("th"):
-        if node.first_child is not None:
-            node.attrs["scope"] = "row" if has_ancestor(node, "tbody") else "col"
-
-
-def _with_accessible_blocks(html: str) -> str:
-    """Text directions, header cells that head something, tables that a keyboard can scroll."""
-    html = _EMPTY_HEADER.sub(r"<td\1></td>", html)
-    html = _BLOCK_WITH_ATTRIBUTES.sub(lambda block: f'<{block[1]} dir="auto" ', html)
-    for tag in _BLOCKS:
-        html = html.replace(f"<{tag}>", f'<{tag} dir="auto">')
-    if "<table" in html:
-        html = html.replace("<table", _TABLE_OPEN).replace("</table>", "</table></div>")
-    return html.replace(
-        '<section class="footnotes"', '<section class="footnotes" aria-label="Footnotes"', 1
-    )

@@ -11,8 +11,8 @@ that name lines (``#L12``) point at code pages, whose ids have no prefix.
 """
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 from urllib.parse import quote, unquote, unquote_to_bytes
 
 from nexus.library.rendering.page import Place
@@ -38,8 +38,7 @@ class Kind(Enum):
     NOTHING = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(NamedTuple):
     """Where a target leads. ``href`` is empty for ``OUTSIDE``, ``UNSAFE`` and ``NOTHING``.
 
     ``path`` is the repository path of a ``REPOSITORY`` destination.
@@ -52,7 +51,7 @@ class Destination:
 
 def link_destination(target: str, place: Place) -> Destination:
     """Where the link ``target``, written in the file at ``place``, leads."""
-    target = _IGNORED.sub("", target)
+    target = _tidied(target)
     if not target:
         return Destination(Kind.NOTHING)
     if target.startswith("#"):
@@ -62,7 +61,7 @@ def link_destination(target: str, place: Place) -> Destination:
 
 def picture_destination(target: str, place: Place) -> Destination:
     """Where the bytes of the picture ``target`` lie; data URLs are not handled here."""
-    target = _IGNORED.sub("", target)
+    target = _tidied(target)
     if not target or target.startswith("#"):
         return Destination(Kind.NOTHING)
     return _elsewhere(target, frozenset({"http", "https"})) or _inside(target, place, page=False)
@@ -75,6 +74,11 @@ def fragment_href(fragment: str) -> str:
         return f"#{fragment}"
     prefix = "" if name.startswith(ID_PREFIX) else ID_PREFIX
     return f"#{prefix}{quote(name, safe=_URL_SAFE.replace('%', ''))}"
+
+
+def _tidied(target: str) -> str:
+    is_tidy = target.isprintable() and not target.startswith(" ") and not target.endswith(" ")
+    return target if is_tidy else _IGNORED.sub("", target)
 
 
 def _elsewhere(target: str, schemes: frozenset[str]) -> Destination | None:

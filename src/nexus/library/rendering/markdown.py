@@ -16,7 +16,7 @@ from nexus.library.rendering.guards import why_html_too_costly, why_too_costly
 from nexus.library.rendering.page import ImageSizes, Place, Rendered
 from nexus.library.rendering.plain import refuse
 from nexus.library.rendering.sanitising import sanitise, show_disallowed
-from nexus.library.rendering.workpiece import Workpiece, parse
+from nexus.library.rendering.workpiece import Workpiece
 
 _EXTENSIONS = (
     "strikethrough",
@@ -52,7 +52,7 @@ def render_markdown(
     if code := why_html_too_costly(html, source):
         return refuse(source, place, code)
     work = Workpiece(
-        body=parse(sanitise(show_disallowed(html) if "<" in source else html)),
+        html=sanitise(show_disallowed(html) if "<" in source else html),
         place=place,
         source=source,
         first_line=first_line,

@@ -17,8 +17,6 @@ from nexus.library.rendering.emails import has_email, hide_emails_in_text
 from nexus.library.rendering.links import Destination, Kind, picture_destination
 from nexus.library.rendering.workpiece import Workpiece, ancestor, replace
 
-#: The largest picture inside a document's text, in characters of base64.
-MAX_DATA_URL = 128 * 1024
 #: Raster formats only: an SVG could hold a script.
 _DATA_URL = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif);base64,[A-Za-z0-9+/=\s]+")
 _SIZE = re.compile(r"\d{1,4}(?:px|%)?")
@@ -59,7 +57,7 @@ def image_html(src: str, alt: str, **attributes: str) -> str:
     return f'<img src="{escape(src)}" alt="{escape(alt)}"{extra} {_ATTRIBUTES}>'
 
 
-def is_safe_data_url(url: str, limit: int = MAX_DATA_URL) -> bool:
+def is_safe_data_url(url: str, limit: int) -> bool:
     """Whether ``url`` is a raster picture of at most ``limit`` characters."""
     return len(url) <= limit and _DATA_URL.fullmatch(url) is not None
 
@@ -97,7 +95,7 @@ def _picture_mark(work: Workpiece, node: LexborNode) -> str:
 def _destination(work: Workpiece, src: str) -> Destination:
     """Where the picture lies; tells the owner when it cannot be shown."""
     if src.startswith("data:"):
-        if is_safe_data_url(src):
+        if is_safe_data_url(src, work.max_data_url):
             return Destination(Kind.HERE, "".join(src.split()))
         work.report("picture-unsafe", "A picture written as data.", near=src[:40])
         return Destination(Kind.UNSAFE)

@@ -1,7 +1,7 @@
 """One document while it is being finished: the tree that every step works on."""
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from itertools import accumulate
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -10,16 +10,10 @@ from nexus.library.problems import Problem
 from nexus.library.rendering.page import ImageSizes, Place
 from nexus.library.rendering.slots import Slots, without_marks
 
+#: The largest picture written into a document's text, in characters of base64.
+MAX_DATA_URL = 128 * 1024
 #: An owner who is told fifty things is told enough.
 MAX_PROBLEMS = 50
-
-
-def parse(html: str) -> LexborNode:
-    """The body of the sanitised ``html`` as a tree."""
-    # Without a doctype, browsers and this parser keep tables inside paragraphs.
-    body = LexborHTMLParser(f"<!doctype html><body>{without_marks(html)}").body
-    assert body is not None, "a parsed document always has a body"  # noqa: S101
-    return body
 
 
 class Lines:
@@ -50,20 +44,30 @@ class Lines:
 
 @dataclass(slots=True)
 class Workpiece:
-    """A sanitised document as a tree, and what has been learnt of it.
+    """A document, sanitised ``html``, as a tree, and what has been learnt of it.
 
     ``source`` is the text it came from, which begins at line ``first_line`` of its file.
     """
 
-    body: LexborNode
+    html: InitVar[str]
     place: Place
     source: str = ""
     first_line: int = 1
     image_sizes: ImageSizes | None = None
+    max_data_url: int = MAX_DATA_URL
     slots: Slots = field(default_factory=Slots)
     features: set[str] = field(default_factory=set)
     _problems: dict[Problem, None] = field(default_factory=dict)
     _lines: "Lines | None" = None
+    body: LexborNode = field(init=False)
+    may_hold_addresses: bool = field(init=False)
+
+    def __post_init__(self, html: str) -> None:
+        # Without a doctype, browsers and this parser keep tables inside paragraphs.
+        body = LexborHTMLParser(f"<!doctype html><body>{without_marks(html)}").body
+        assert body is not None, "a parsed document always has a body"  # noqa: S101
+        self.body = body
+        self.may_hold_addresses = "@" in html
 
     def report(self, code: str, message: str, *, near: str = "") -> None:
         """Tell the owner of a problem, at the first line that holds ``near``."""
