@@ -1,10 +1,12 @@
 """The engine as the rest of the hub meets it: how it begins, ends, and tells of itself."""
 
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import pytest
 
 from nexus.search.damage import IndexDamaged
+from nexus.search.documents import Removal, SearchDocument
 from nexus.search.engine import SearchEngine
 from nexus.search.reader import IndexReader
 from nexus.search.registry import LoggedEvent, SourceRegistry
@@ -125,7 +127,7 @@ def test_a_source_hears_of_each_key_once(hub: SmallHub) -> None:
     asked: list[list[str]] = []
 
     class Listening(SmallHub):
-        def documents(self, keys):
+        def documents(self, keys: Collection[str]) -> Iterable[SearchDocument | Removal]:
             asked.append(sorted(keys))
             return super().documents(keys)
 
