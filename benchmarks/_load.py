@@ -16,7 +16,8 @@ class Result:
     """What one run gave. Times are in seconds."""
 
     requests: int = 0
-    failures: int = 0
+    #: Answers that were neither 200 nor 304, and connections that were cut.
+    refused: int = 0
     bytes: int = 0
     seconds: float = 0.0
     latencies: list[float] = field(default_factory=list)
@@ -65,7 +66,7 @@ class _Client(asyncio.Protocol):
     def answered(self) -> None:
         now = time.perf_counter()
         self.result.requests += 1
-        self.result.failures += self.buffer[9:12] != b"200"
+        self.result.refused += bytes(self.buffer[9:12]) not in {b"200", b"304"}
         self.result.bytes += len(self.buffer)
         self.result.latencies.append(now - self.asked)
         self.buffer.clear()
@@ -76,7 +77,7 @@ class _Client(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         if time.perf_counter() < self.deadline:
-            self.result.failures += 1
+            self.result.refused += 1
         if not self.done.done():
             self.done.set_result(None)
 

@@ -41,19 +41,41 @@ def wait_for_port(port: int, *, seconds: float = 60.0) -> None:
     raise TimeoutError(f"Nothing listens on port {port}.")
 
 
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """A hub that was started for a measurement."""
+
+    pid: int
+    address: str
+
+
+@contextlib.contextmanager
+def hub_running(
+    home: str, *, port: int = 0, command: Sequence[str] = (), wait: bool = True
+) -> Iterator[Hub]:
+    """Run ``nexus serve`` with its things in ``home`` while the block runs."""
+    port = port or free_port()
+    env = {"NEXUS_HOME": home, "PORT": str(port)}
+    command = command or [str(NEXUS), "serve"]
+    with running(command, port=port, env=env, wait=wait) as process:
+        yield Hub(pid=process.pid, address=f"http://127.0.0.1:{port}")
+
+
 @contextlib.contextmanager
 def running(
-    command: Sequence[str], *, port: int, env: dict[str, str] | None = None
+    command: Sequence[str], *, port: int, env: dict[str, str] | None = None, wait: bool = True
 ) -> Iterator["subprocess.Popen[bytes]"]:
     """Run a server while the block runs; end it by SIGTERM, and by force if that fails."""
     process = subprocess.Popen(
         command,
+        cwd=ROOT,
         env={**os.environ, **(env or {})},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
     try:
-        wait_for_port(port)
+        if wait:
+            wait_for_port(port)
         yield process
     finally:
         stop(process)

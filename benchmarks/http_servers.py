@@ -93,11 +93,9 @@ def serve_granian_embedded(port: int) -> None:
 
 def serve_granian(port: int) -> None:
     """Granian with one worker process."""
-    from granian import Granian
-
-    Granian(
-        f"{Path(__file__).stem}:app", port=port, interface="asgi", log_enabled=False, loop="uvloop"
-    ).serve()
+    granian = _module("granian").Granian
+    target = f"{Path(__file__).stem}:app"
+    granian(target, port=port, interface="asgi", log_enabled=False, loop="uvloop").serve()
 
 
 def _module(name: str) -> Any:
