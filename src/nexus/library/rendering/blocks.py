@@ -3,8 +3,10 @@
 from nexus.library.rendering.workpiece import Workpiece, has_ancestor, replace
 
 #: Their direction follows their first strong letter, unless the author said which.
+# No list items: a list does not look into what has a direction of its own, so it would stay left
+# to right with its numbers on the wrong side of Arabic words.
 _BLOCKS = (
-    "p, h1, h2, h3, h4, h5, h6, ul, ol, li, blockquote, td, th, dt, dd, summary, caption,"
+    "p, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, td, th, dt, dd, summary, caption,"
     " figcaption"
 )
 _TASK = "task-list-item-checkbox"

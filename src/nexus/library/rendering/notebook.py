@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from nexus.library.rendering.finishing import finish
 from nexus.library.rendering.highlighting import language_name
-from nexus.library.rendering.notebook_cells import Json, cell_html, dicts
+from nexus.library.rendering.notebook_cells import LEFT_OUT, Json, cell_html, dicts
 from nexus.library.rendering.page import ImageSizes, Place, Rendered
 from nexus.library.rendering.plain import refuse
 from nexus.library.rendering.workpiece import Workpiece
@@ -36,6 +36,8 @@ def render_notebook(source: str, place: Place, *, images: ImageSizes | None = No
     work = Workpiece(
         html="".join(pieces), place=place, image_sizes=images, max_data_url=MAX_PICTURE
     )
+    if any(LEFT_OUT in piece for piece in pieces):
+        work.report("output-left-out", "It has no picture, table or text.")
     if not is_whole:
         work.report("output-left-out", "The end of the notebook is not shown.")
     return finish(work)

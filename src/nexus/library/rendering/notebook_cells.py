@@ -17,6 +17,8 @@ Json = Mapping[str, Any]
 
 #: What of one output is shown (in characters).
 MAX_OUTPUT = 50_000
+#: Stands where an output has no form that can be shown.
+LEFT_OUT = "<p>An output that cannot be shown here was left out.</p>\n"
 _PICTURES = {"image/png": "png", "image/jpeg": "jpeg"}
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
@@ -59,9 +61,8 @@ def text_of(value: object) -> str:
 
 def dicts(value: object) -> Iterator[Json]:
     """The objects in a list that may hold anything, or be none."""
-    return (
-        (item for item in value if isinstance(item, dict)) if isinstance(value, list) else iter(())
-    )
+    items = value if isinstance(value, list) else []
+    return (item for item in items if isinstance(item, dict))
 
 
 def _code_cell(cell: Json, language: str) -> str:
@@ -81,9 +82,10 @@ def _output(output: Json) -> str:
         return _plain(output.get("text"))
     if kind in {"error", "pyerr"}:
         lines = output.get("traceback")
-        return _plain("\n".join(lines) if _is_lines(lines) else output.get("evalue"))
+        said = lines if isinstance(lines, list) else [output.get("evalue")]
+        return _plain("\n".join(line for line in said if isinstance(line, str)))
     data = output.get("data")
-    return _bundle(data if isinstance(data, dict) else output)
+    return _bundle(data if isinstance(data, dict) else output) or LEFT_OUT
 
 
 def _bundle(data: Json) -> str:
@@ -108,10 +110,6 @@ def _plain(value: object) -> str:
     if len(text) > MAX_OUTPUT:
         text = f"{text[:MAX_OUTPUT]}\n… {len(text) - MAX_OUTPUT:,} more characters"
     return preformatted(f"{text}\n") if text else ""
-
-
-def _is_lines(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(line, str) for line in value)
 
 
 def _with_attachments(cell: Json) -> str:
