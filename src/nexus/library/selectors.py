@@ -66,13 +66,6 @@ def versions_of(entry: Entry, limit: int = 500) -> list[Version]:
     return list(entry.versions.order_by("-committed_at", "-pk")[:limit])
 
 
-def version_of(entry: Entry, commit: str) -> Version | None:
-    """The version of an entry that a commit made; an abbreviated name is enough."""
-    if len(commit) < 7:
-        return None
-    return entry.versions.filter(commit__startswith=commit).order_by("-committed_at").first()
-
-
 def entries_of(repository: Repository, kinds: Iterable[str] = ()) -> QuerySet[Entry]:
     """The living entries of one repository, by path."""
     found = Entry.objects.filter(repository=repository, withdrawn_at=None).exclude(path="")
@@ -126,14 +119,6 @@ def problems_of(repository: int, *, path: str | None = None) -> list[FileProblem
     return list(found.order_by("path", "line", "code"))
 
 
-def is_withheld(repository: int, path: str) -> str:
-    """Why a file is left out; empty when it is not. Folders decide for what is in them."""
-    parts = path.split("/")
-    above = ["/".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
-    row = LeftOut.objects.filter(repository=repository, path__in=above).first()
-    return row.reason if row else ""
-
-
 def entries_by_owner(cohort: Cohort) -> dict[int, int]:
     """Who owns repositories in a cohort, by how many living entries: person key → entries."""
     rows = (
@@ -143,11 +128,6 @@ def entries_by_owner(cohort: Cohort) -> dict[int, int]:
         .order_by("-entries", "repository__owner")
     )
     return dict(rows)
-
-
-def source_file_at(repository: Repository, path: str) -> SourceFile | None:
-    """The searchable file at a path, if there is one."""
-    return SourceFile.objects.filter(repository=repository, path=path).first()
 
 
 def source_file_count(repository: int) -> int:

@@ -64,7 +64,7 @@ def publish_files(
         if file.reading is not None
     ]
     plain = [file for file in batch if file.reading is None and not file.is_binary]
-    files = [_publish_source_file(repository, file) for file in plain]
+    files = _publish_source_files(repository, plain)
     gone = _withdraw_paths(repository, [file.path for file in batch if file.reading is None])
     dropped = _drop_source_files(repository, [f.path for f in batch if f.reading or f.is_binary])
     write_problems(repository, [f.path for f in batch], (p for f in batch for p in f.problems))
@@ -128,17 +128,26 @@ def _write_page(entry: Entry, reading: Reading) -> None:
     )
 
 
-def _publish_source_file(repository: Repository, file: Prepared) -> int:
-    row, _ = SourceFile.objects.update_or_create(
-        repository=repository,
-        path=file.path,
-        defaults={
-            "blob": file.blob,
-            "size_bytes": file.size,
-            "code_language": file.code_language[:60],
-        },
+def _publish_source_files(repository: Repository, files: Sequence[Prepared]) -> list[int]:
+    """Write the files that are no entries, in one statement; returns their keys."""
+    SourceFile.objects.bulk_create(
+        (
+            SourceFile(
+                repository=repository,
+                path=file.path,
+                blob=file.blob,
+                size_bytes=file.size,
+                code_language=file.code_language[:60],
+            )
+            for file in files
+        ),
+        update_conflicts=True,
+        unique_fields=["repository", "path"],
+        update_fields=["blob", "size_bytes", "code_language"],
     )
-    return row.pk
+    paths = [file.path for file in files]
+    written = SourceFile.objects.filter(repository=repository, path__in=paths)
+    return list(written.values_list("pk", flat=True))
 
 
 @transaction.atomic
