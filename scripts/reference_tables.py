@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 Rows = Iterable[Sequence[str]]
+_ADDRESS = re.compile(r"(?<![`(\w])(?:https?://|\w+@\w+:)[\w/:-]*(?:\.[\w/:-]+)*")
 
 
 def table(heads: Sequence[str], rows: Rows) -> str:
@@ -22,7 +23,8 @@ def table(heads: Sequence[str], rows: Rows) -> str:
 
 
 def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
+    """The text of a cell; addresses become code, or they would become links."""
+    return _ADDRESS.sub(r"`\g<0>`", " ".join(text.split())).replace("|", "\\|")
 
 
 def _code(text: object) -> str:

@@ -25,9 +25,9 @@ from pathlib import Path
 from scripts.hub_files import HUB, ROOT, settle
 
 _QUOTE = re.compile(
-    r"<!-- quote: (?P<source>[^:\s]+):(?P<what>[^\n]+?) as (?P<name>[\w.-]+)"
-    r" \| (?P<says>[^\n]+?) -->\n(?P<body>.*?)<!-- /quote -->",
-    re.DOTALL,
+    r"^<!-- quote: (?P<source>[^:\s]+):(?P<what>[^\n]+?) as (?P<name>[\w.-]+)"
+    r" \| (?P<says>[^\n]+?) -->\n(?P<body>.*?)^<!-- /quote -->",
+    re.DOTALL | re.MULTILINE,
 )
 #: What the highlighter calls the language of a file, by the ending of its name.
 _LANGUAGES = {".py": "python", ".yml": "yaml", ".gitconfig": "ini", ".ts": "ts", ".sh": "bash"}

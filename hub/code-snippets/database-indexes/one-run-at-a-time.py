@@ -1,5 +1,5 @@
 # At most one waiting or working run for each repository.
-# Quoted from src/nexus/repositories/models.py#L126-L133
+# Quoted from src/nexus/repositories/models.py#L127-L134
 
 class Meta:
     constraints = [

@@ -1,5 +1,5 @@
 # The door: find the repository for this reader, hand over, stream.
-# Quoted from src/nexus/repositories/pages.py#L13-L36
+# Quoted from src/nexus/repositories/pages.py#L15-L38
 
 @csrf_exempt
 def git(request: HttpRequest, cohort: str, repository: str, suffix: str) -> HttpResponseBase:
@@ -14,7 +14,7 @@ def git(request: HttpRequest, cohort: str, repository: str, suffix: str) -> Http
         path_suffix=suffix,
         query=request.META.get("QUERY_STRING", ""),
         headers={name.lower(): value for name, value in request.headers.items()},
-        body=request,
+        body=cast("IO[bytes]", request),
         limits=git_limits(),
     )
     response: HttpResponseBase

@@ -1,5 +1,5 @@
 # The right to write, held by at most one process.
-# Quoted from src/nexus/search/storage.py#L72-L110
+# Quoted from src/nexus/search/storage.py#L73-L111
 
 class WriterLock:
     """The right to write, held by at most one holder on this machine.

@@ -1,5 +1,5 @@
 # SQLite in the home folder, or PostgreSQL by an address.
-# Quoted from src/nexus/config/databases.py#L24-L32
+# Quoted from src/nexus/config/databases.py#L24-L33
 
 def database(environment: Environment) -> dict[str, Any]:
     """Django's description of the database that ``environment`` asks for."""
@@ -7,6 +7,7 @@ def database(environment: Environment) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": environment.home / "nexus.sqlite3",
+            "CONN_MAX_AGE": None,
             "OPTIONS": dict(SQLITE_OPTIONS),
         }
     return _postgresql(environment.database_url, environment.threads)

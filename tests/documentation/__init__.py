@@ -1,0 +1,1 @@
+"""The hub's own repository says what is, and its links lead somewhere."""

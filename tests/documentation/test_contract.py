@@ -1,0 +1,119 @@
+"""The hub answers as its own contract says."""
+
+import json
+from functools import cache
+
+import pytest
+import yaml
+
+from nexus.config.urls import urlpatterns
+from scripts.hub_files import HUB
+from tests.documentation.schemas import faults
+
+CONTRACT = HUB / "collaboration" / "openapi.yaml"
+#: Where each path of the contract is asked, in a hub that holds the bundled repository.
+ASKED = {
+    "/search/suggest": "/search/suggest?q=cach",
+    "/c/{cohort}/{repository}/-/status.json": "/c/commons/nexus/-/status.json",
+    "/health/live": "/health/live",
+    "/health/ready": "/health/ready",
+}
+
+
+@cache
+def contract():
+    return yaml.safe_load(CONTRACT.read_text())
+
+
+def operations():
+    return {
+        (path, method): operation
+        for path, methods in contract()["paths"].items()
+        for method, operation in methods.items()
+    }
+
+
+def test_every_operation_is_asked():
+    assert {path for path, _ in operations()} == set(ASKED)
+    assert {method for _, method in operations()} == {"get"}
+
+
+@pytest.mark.parametrize("path", ASKED)
+def test_the_answer_is_as_the_contract_says(client, imported, engine, path):
+    engine.catch_up()
+    response = client.get(ASKED[path])
+    (kind, media), *others = operations()[path, "get"]["responses"]["200"]["content"].items()
+
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == kind
+    assert not others
+    assert faults(response.json(), media["schema"], contract()) == []
+
+
+def test_what_is_not_there_answers_as_said(client, imported):
+    said = operations()["/c/{cohort}/{repository}/-/status.json", "get"]["responses"]["404"]
+    response = client.get("/c/commons/nothing/-/status.json")
+
+    assert response.status_code == 404
+    assert response.headers["Content-Type"].partition(";")[0] in said["content"]
+
+
+@pytest.mark.parametrize(("path", "operation"), [(p, o) for (p, _), o in operations().items()])
+def test_the_examples_of_the_contract_keep_it(path, operation):
+    media = operation["responses"]["200"]["content"]["application/json"]
+
+    assert "example" not in media or faults(media["example"], media["schema"], contract()) == []
+
+
+def test_suggestions_lead_to_pages(client, imported, engine):
+    engine.catch_up()
+    suggestions = client.get("/search/suggest?q=cach").json()["suggestions"]
+
+    assert suggestions
+    for suggestion in suggestions:
+        assert client.get(suggestion["address"]).status_code == 200
+
+
+def test_every_json_address_is_in_the_contract():
+    """An address whose name says JSON, or that programs ask, does not stay unwritten."""
+    routes = {
+        f"/{p.pattern}" for p in urlpatterns if "health" in str(p.name) or "json" in str(p.name)
+    }
+
+    assert len(routes) <= len(contract()["paths"])
+
+
+@pytest.mark.parametrize(
+    ("value", "fault"),
+    [
+        ({"status": "ready", "events": 1, "search": "ready", "behind": 0}, ""),
+        (
+            {"status": "ready", "events": -1, "search": "ready", "behind": 0},
+            "answer.events is below 0",
+        ),
+        ({"status": "ready", "events": True, "search": "ready", "behind": 0}, "of type integer"),
+        (
+            {"status": "ready", "events": 1, "search": "lost", "behind": 0},
+            "answer.search is none of",
+        ),
+        (
+            {"status": "no", "events": 1, "search": "ready", "behind": 0},
+            "answer.status is not 'ready'",
+        ),
+        ({"status": "ready", "events": 1, "search": "ready"}, "answer lacks behind"),
+        ({"status": "ready", "events": 1, "search": "ready", "behind": 0, "x": 1}, "nobody knows"),
+    ],
+)
+def test_an_answer_that_breaks_the_contract_is_noticed(value, fault):
+    found = faults(value, {"$ref": "#/components/schemas/Ready"}, contract())
+
+    assert fault in "; ".join(found)
+    assert bool(fault) == bool(found)
+
+
+def test_the_examples_in_the_documentation_are_json():
+    text = (HUB / "documentation" / "reference" / "commands.md").read_text()
+    blocks = [part.split("```", 1)[0] for part in text.split("```json\n")[1:]]
+
+    assert len(blocks) == 3
+    assert all(json.loads(block) for block in blocks)
