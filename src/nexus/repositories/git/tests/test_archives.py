@@ -304,6 +304,7 @@ def test_links_and_special_files_of_a_tar(tmp_path: Path, store: Path) -> None:
         ("a.tar.gz", gzip.compress(b"x" * 5000)[:-10]),
         ("a.tar.gz", gzip.compress(b"nothing of the kind" * 100)),
     ],
+    ids=["empty", "magic", "zip", "tar", "gzip", "cut-off", "inside"],
 )
 def test_what_is_no_archive_is_refused(
     tmp_path: Path, store: Path, name: str, content: bytes
