@@ -1,28 +1,64 @@
-"""Every page in every state: axe finds nothing, and nothing is wider than a small phone."""
+"""Every page in every state: axe finds nothing, nothing is wider than a small phone, and a cold
+page is light."""
 
+import re
 from typing import TYPE_CHECKING
 
+import brotli
 import pytest
+from django.test.utils import override_settings
 
+from nexus.web.templatetags.built import FOLDER
 from nexus.web.tests.gallery.pages import STATES
+from nexus.web.tests.gallery.server import render
 from tests.browser.accessibility import assert_accessible
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, ViewportSize
 
-pytestmark = pytest.mark.browser
-
 #: WCAG 2.2, 1.4.10: a page reads at 320 pixels without scrolling sideways.
 SMALLEST: "ViewportSize" = {"width": 320, "height": 640}
+#: One of each shape; axe looks at these by night and on a phone as well.
+SHAPES = frozenset(
+    {"home", "cohort", "entry-document", "entry-contract", "search-results", "diff", "history"}
+)
+#: Of a cold entry page, compressed, before its islands: LOOK.md.
+MOST_BYTES = 30 * 1024
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("state", STATES)
 def test_anybody_can_use_the_page(window: "Page", state: str) -> None:
     window.emulate_media(color_scheme="light", reduced_motion="reduce")
     window.goto(f"/{state}", wait_until="load")
     assert_accessible(window)
     window.set_viewport_size(SMALLEST)
-    window.emulate_media(color_scheme="dark")
-    window.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
-    assert_accessible(window)
-    assert window.evaluate("document.documentElement.scrollWidth") <= SMALLEST["width"]
+    width = "document.documentElement.scrollWidth"
+    # the window is resized in its own time
+    window.wait_for_function(f"() => {width} <= {SMALLEST['width']}", timeout=5_000)
+    if state in SHAPES:
+        window.emulate_media(color_scheme="dark")
+        window.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
+        assert_accessible(window)
+
+
+@pytest.mark.parametrize("state", STATES)
+@override_settings(ROOT_URLCONF="nexus.web.tests.gallery.urls")
+def test_a_page_holds_neither_script_nor_style_of_its_own(state: str) -> None:
+    html = render(state)
+    assert not re.search(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=", html)
+
+
+@override_settings(ROOT_URLCONF="nexus.web.tests.gallery.urls")
+def test_a_cold_entry_page_is_light() -> None:
+    html = render("entry-document")
+    built = set(re.findall(r"/static/built/([^\"#]+)", html))
+    modules = {name for file in built if file.endswith(".js") for name in imported(file)}
+    files = sum((FOLDER / f"{name}.br").stat().st_size for name in built | modules)
+    assert files + len(brotli.compress(html.encode())) <= MOST_BYTES
+
+
+def imported(file: str) -> set[str]:
+    """The modules that a built module needs before it can run; not those it may load later."""
+    found = re.findall(r'(?:from|import)"\./([^"]+)"', (FOLDER / file).read_text())
+    return set(found).union(*(imported(name) for name in found))

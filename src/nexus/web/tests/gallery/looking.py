@@ -85,7 +85,7 @@ def folder(more: int = 0) -> State:
 
 
 def folder_large() -> State:
-    return folder(more=200)
+    return folder(more=60)
 
 
 def history() -> State:
