@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from nexus.library.reference import read_contract
 from nexus.library.reference.tests.made import PLACE, check_markup, document, read
+from nexus.library.rendering.emails import hide_emails
 
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}</details>\x00\u202e'
 
@@ -33,13 +34,14 @@ FULL: dict[str, Any] = {
     "tags": [
         {"name": "a", "parent": "b", "kind": "nav", "externalDocs": {"url": "https://a.example"}},
         {"name": "b", "summary": "B", "description": "D"},
+        {"name": "hot", "kind": "badge"},
     ],
     "paths": {
         "/pets/{id}": {
             "parameters": [{"name": "id", "in": "path", "schema": {"type": "string"}}],
             "get": {
                 "operationId": "getPet",
-                "tags": ["a"],
+                "tags": ["a", "hot"],
                 "summary": "S",
                 "description": "D",
                 "deprecated": True,
@@ -108,7 +110,9 @@ FULL: dict[str, Any] = {
 
 SDL = """
 "D" schema { query: Query }
-"D" type Query implements Node @key(fields: "id") { "D" pets("D" first: Int = 1): [Pet!]! @deprecated(reason: "R") }
+"D" type Query implements Node @key(fields: "id") {
+  "D" pets("D" first: Int = 1): [Pet!]! @deprecated(reason: "R")
+}
 interface Node { id: ID }
 "D" enum Pet { "D" CAT }
 input In { a: String = "D" }
@@ -181,6 +185,17 @@ def test_addresses_that_do_harm_are_not_followed(evil: str) -> None:
     for place in PLACES:
         if place[-1] in ("url", "$ref", "termsOfService", "operationId", "name", "summary"):
             check(json.dumps(replaced(FULL, place, evil)))
+
+
+def test_a_badge_may_be_called_anything() -> None:
+    check(json.dumps(FULL).replace('"hot"', json.dumps(EVIL)))
+
+
+def test_a_schema_may_be_called_like_an_address() -> None:
+    """The address is marked, but not inside a link or a summary."""
+    text = json.dumps(FULL).replace('/Pet"', '/ada@a.example"').replace('"Pet"', '"ada@a.example"')
+    check(text)
+    assert "ada@a.example" not in hide_emails(read(text).rendered.html)
 
 
 def test_markup_in_every_text_of_a_schema_stays_text() -> None:

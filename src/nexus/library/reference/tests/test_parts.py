@@ -38,6 +38,10 @@ def test_text_gets_into_markup_only_escaped(text: str) -> None:
     assert unescape(markup('<p title="{}">', quoted(text))) == f'<p title="{text}">'
 
 
+def test_attributes_are_quoted() -> None:
+    assert quoted("\"<&'") == "&quot;&lt;&amp;&#x27;"
+
+
 def test_markup_gets_into_markup_as_it_is() -> None:
     assert markup("<p>{}{}</p>", Html("<b>a</b>"), 5) == "<p><b>a</b>5</p>"
 
