@@ -44,9 +44,9 @@ serve: $(READY) $(BUILT) ## Run the hub (PORT=8000, FROM=path-or-url to add a re
 	@exec $(BIN)/nexus serve --port "$$PORT" $${FROM:+--from "$$FROM"}
 
 test: $(READY_DEV) $(BUILT) ## Run every test: what uses the database on PostgreSQL, then all on SQLite
-	@PATH="$(UV_PATH)" $(BIN)/python -m scripts.run_npm test
 	@rm -f .coverage .coverage.*
 	@failed=0; \
+	PATH="$(UV_PATH)" $(BIN)/python -m scripts.run_npm test || failed=1; \
 	NEXUS_TEST_DATABASE=postgresql $(PYTEST) -m "database or postgres" --cov-report= || failed=1; \
 	$(PYTEST) --cov-append --cov-fail-under=95 || failed=1; \
 	exit $$failed
