@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from _web import wait_until_answered
+
 ROOT = Path(__file__).resolve().parent.parent
 NEXUS = Path(sys.executable).with_name("nexus")
 
@@ -53,12 +55,18 @@ class Hub:
 def hub_running(
     home: str, *, port: int = 0, command: Sequence[str] = (), wait: bool = True
 ) -> Iterator[Hub]:
-    """Run ``nexus serve`` with its things in ``home`` while the block runs."""
+    """Run ``nexus serve`` with its things in ``home`` while the block runs.
+
+    ``wait`` until it answers: its port is open from the first moment.
+    """
     port = port or free_port()
     env = {"NEXUS_HOME": home, "PORT": str(port)}
     command = command or [str(NEXUS), "serve"]
     with running(command, port=port, env=env, wait=wait) as process:
-        yield Hub(pid=process.pid, address=f"http://127.0.0.1:{port}")
+        hub = Hub(pid=process.pid, address=f"http://127.0.0.1:{port}")
+        if wait:
+            wait_until_answered(f"{hub.address}/")
+        yield hub
 
 
 @contextlib.contextmanager
