@@ -1,14 +1,14 @@
 """What makes the blocks of a document readable for everybody: directions, names, headers."""
 
-from nexus.library.rendering.workpiece import Workpiece, has_ancestor, replace
+from nexus.library.rendering.workpiece import Workpiece, ancestor, replace
 
 #: Their direction follows their first strong letter, unless the author said which.
 # No list items: a list does not look into what has a direction of its own, so it would stay left
 # to right with its numbers on the wrong side of Arabic words.
 _BLOCKS = (
-    "p, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, td, th, dt, dd, summary, caption,"
-    " figcaption"
+    "p, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, td, th, dt, dd, summary, caption, figcaption"
 )
+_PARTS = frozenset({"thead", "tbody"})
 _TASK = "task-list-item-checkbox"
 _SCROLLER = '<div class="table" tabindex="0" role="group" aria-label="Table">'
 
@@ -47,7 +47,8 @@ def finish_tables(work: Workpiece) -> None:
         if node.first_child is None:
             replace(node, work.slots.put("<td></td>"))
         else:
-            node.attrs["scope"] = "row" if has_ancestor(node, "tbody") else "col"
+            part = ancestor(node, _PARTS)
+            node.attrs["scope"] = "row" if part is not None and part.tag == "tbody" else "col"
     for node in work.body.css("table"):
         node.insert_before(work.slots.put(_SCROLLER))
         node.insert_after(work.slots.put("</div>"))

@@ -17,7 +17,7 @@ from nexus.library.rendering.emails import (
     without_emails,
 )
 from nexus.library.rendering.emoji import has_short_code, with_emoji
-from nexus.library.rendering.headings import add_permalinks, read_headings
+from nexus.library.rendering.headings import add_permalinks, name_headings, read_headings
 from nexus.library.rendering.hyperlinks import finish_links, settle_ids
 from nexus.library.rendering.maths import finish_maths
 from nexus.library.rendering.page import Rendered
@@ -36,8 +36,9 @@ def finish(work: Workpiece) -> Rendered:
     text = without_emails(" ".join(work.body.text(separator=" ").split()))
     title = title_of(work.body, headings)
     summary = summary_of(work.body)
-    add_permalinks(work, nodes)
-    links = finish_links(work, settle_ids(work))
+    kept = name_headings(nodes)
+    ids = add_permalinks(work, nodes, kept, settle_ids(work))
+    links = finish_links(work, ids)
     finish_maths(work)
     finish_code(work)
     finish_pictures(work)

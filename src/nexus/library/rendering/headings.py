@@ -13,12 +13,13 @@ from html import escape
 from selectolax.lexbor import LexborNode
 
 from nexus.library.rendering.anchors import Anchors
-from nexus.library.rendering.emails import without_emails
+from nexus.library.rendering.emails import has_email, without_emails
 from nexus.library.rendering.emoji import with_emoji
 from nexus.library.rendering.page import Heading
 from nexus.library.rendering.sanitising import ID_PREFIX
 from nexus.library.rendering.workpiece import Workpiece, has_ancestor
 
+_MAX_LABEL = 200
 _HEADINGS = "h1, h2, h3, h4, h5, h6"
 
 
@@ -40,14 +41,44 @@ def read_headings(work: Workpiece) -> dict[LexborNode, Heading]:
     return found
 
 
-def add_permalinks(work: Workpiece, headings: dict[LexborNode, Heading]) -> None:
-    """Give each heading its id and a link to itself.
-
-    Must run after the words of the document have been read, and before its ids are settled.
-    """
+def name_headings(headings: dict[LexborNode, Heading]) -> dict[LexborNode, str]:
+    """Give each heading its id; the ids that authors gave, to be kept on the permalinks."""
+    kept = {}
     for node, heading in headings.items():
+        name = ID_PREFIX + heading.anchor
+        given = node.attributes.get("id") or ""
         if heading.anchor:
-            _mark(work, node, heading)
+            node.attrs["id"] = name
+            if given and given != name:
+                kept[node] = given
+    return kept
+
+
+def add_permalinks(
+    work: Workpiece,
+    headings: dict[LexborNode, Heading],
+    kept: dict[LexborNode, str],
+    ids: frozenset[str],
+) -> frozenset[str]:
+    """Give each heading a link to itself; ``ids``, those of the document, with the ``kept`` ones.
+
+    Must run after the words of the document have been read.
+    """
+    taken = set(ids)
+    for node, heading in headings.items():
+        if heading.anchor and not has_ancestor(node, "a"):
+            given = kept.get(node, "")
+            is_kept = given not in taken and not has_email(given)
+            node.insert_child(work.slots.put(_permalink(heading, given if is_kept else "")))
+            taken.add(given)
+    return frozenset(taken)
+
+
+def _permalink(heading: Heading, given: str) -> str:
+    name = f' id="{escape(given)}"' if given else ""
+    href = escape(f"#{ID_PREFIX}{heading.anchor}")
+    label = escape(f"Permalink: {heading.text[:_MAX_LABEL]}")
+    return f'<a class="anchor"{name} href="{href}" aria-label="{label}"></a>'
 
 
 def readable(written: str) -> str:
@@ -61,14 +92,3 @@ def _for_anchor(written: str) -> str:
     HTML headings are often written on lines of their own; the ends of those are no text.
     """
     return written.strip() if "\n" in written else written
-
-
-def _mark(work: Workpiece, node: LexborNode, heading: Heading) -> None:
-    given = node.attributes.get("id") or ""
-    node.attrs["id"] = name = ID_PREFIX + heading.anchor
-    if has_ancestor(node, "a"):
-        return
-    kept = f' id="{escape(given)}"' if given and given != name else ""
-    label = escape(f"Permalink: {heading.text}")
-    link = f'<a class="anchor"{kept} href="#{escape(name)}" aria-label="{label}"></a>'
-    node.insert_child(work.slots.put(link))

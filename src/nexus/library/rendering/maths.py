@@ -9,7 +9,9 @@ from functools import lru_cache
 from html import escape, unescape
 from xml.etree.ElementTree import Element
 
-from nexus.library.rendering.workpiece import Workpiece, replace
+from nexus.library.rendering.emails import has_email, hide_emails_in_text
+from nexus.library.rendering.highlighting import highlight
+from nexus.library.rendering.workpiece import Workpiece, has_ancestor, replace
 
 #: Longer formulas are shown as they were written (in characters).
 MAX_TEX = 4_000
@@ -41,6 +43,8 @@ def finish_maths(work: Workpiece) -> None:
     for number, node in enumerate(work.body.css("[data-math-style]")):
         display = node.attributes.get("data-math-style") == "display"
         tex = node.text().strip()
+        if has_ancestor(node, "a"):
+            tex = hide_emails_in_text(tex)  # a link cannot hold another
         is_wanted = number < MAX_FORMULAS
         html = _formula(work, tex, display=display) if is_wanted else source_html(tex)
         replace(node, work.slots.put(html))
@@ -58,10 +62,12 @@ def mathml(tex: str, *, display: bool) -> str:
 
 def source_html(tex: str) -> str:
     """``tex`` as it was written."""
-    return f'<code class="math">{escape(tex, quote=False)}</code>'
+    return f'<code class="math">{highlight(tex, "")}</code>'
 
 
 def _formula(work: Workpiece, tex: str, *, display: bool) -> str:
+    if has_email(tex):
+        return source_html(tex)
     try:
         html = mathml(tex, display=display)
     except NotMathematics:

@@ -78,7 +78,7 @@ def _prose(node: LexborNode) -> str:
 
 def _is_row_of_links(node: LexborNode, words: str) -> bool:
     """Whether links are most of a paragraph, or all that follows its colon."""
-    links = [words_of(link) for link in node.css("a")]
+    links = [said for link in node.css("a") if (said := words_of(link))]
     if not links:
         return False
     before_links = words.partition(links[0])[0].rstrip()
