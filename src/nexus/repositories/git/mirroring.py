@@ -5,6 +5,7 @@ all of it is there do the branches and tags move, so whatever goes wrong before 
 store as it was.
 """
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -54,31 +55,47 @@ def _mirror(store: Path, origin: Origin, work: Work) -> Fetched:
     advertised = ask_for_refs(contact, work)
     before = read_refs(store, BRANCHES, TAGS)
     was = head_branch(store)
-    branch = advertised.default_branch(was)
-    if branch is None:
-        return _nothing_there(before)
-    fetched = Fetched(
-        head=advertised.refs[BRANCHES + branch],
-        branch=branch,
-        changed=advertised.refs != before or branch != was,
-        renamed_from=was if branch != was and BRANCHES + was in before else None,
-        moved_to=contact.moved_to,
-    )
-    if not fetched.changed:
-        return fetched
+    unchanged = advertised.refs == before and advertised.default_branch(was) == was
+    if unchanged or not _has_branches(advertised.refs):
+        return replace(_held(before, advertised, was), moved_to=contact.moved_to)
     whole = _receive(store, origin, contact, advertised, work)
-    move = _Move.between(before, _incoming(store))
+    # The origin may have moved on since it was asked: what was received counts.
+    received = replace(advertised, refs=_incoming(store))
+    fetched = _held(before, received, was)
+    move = _Move.between(before, received.refs)
     kept = _kept(store, move)
-    move.carry_out(store, kept, branch)
-    now = read_refs(store, BRANCHES + branch)
-    return replace(fetched, head=now[BRANCHES + branch], kept=kept, incomplete=not whole)
+    move.carry_out(store, kept, received.default_branch(was) or was)
+    return replace(
+        fetched, changed=True, moved_to=contact.moved_to, kept=kept, incomplete=not whole
+    )
 
 
-def _nothing_there(before: Refs) -> Fetched:
-    """An origin without branches: new and still empty, or emptied since."""
-    if any(name.startswith(BRANCHES) for name in before):
-        raise trouble(RemoteTrouble, "remote-emptied")
-    return Fetched(head=None, branch=None, changed=False)
+def _has_branches(refs: Refs) -> bool:
+    return any(name.startswith(BRANCHES) for name in refs)
+
+
+def _held(before: Refs, now: Advertised, was: str) -> Fetched:
+    """What the store holds once it is as ``now``; ``was`` is its default branch until then.
+
+    Raises ``RemoteTrouble`` if all branches are gone: the last state is kept.
+    """
+    branch = now.default_branch(was)
+    if branch is None:
+        if _has_branches(before):
+            raise trouble(RemoteTrouble, "remote-emptied")
+        return Fetched(head=None, branch=None, changed=False)
+    renamed = branch != was and BRANCHES + was in before
+    return Fetched(
+        head=now.refs[BRANCHES + branch],
+        branch=_shown(branch),
+        changed=False,
+        renamed_from=_shown(was) if renamed else None,
+    )
+
+
+def _shown(branch: str) -> str:
+    """The name of a branch as text, whatever bytes it is made of."""
+    return os.fsencode(branch).decode("utf-8", "replace")
 
 
 def _incoming(store: Path) -> Refs:

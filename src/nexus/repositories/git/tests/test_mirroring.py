@@ -178,6 +178,19 @@ def test_a_branch_may_become_a_folder_of_branches_and_back(
         assert refs_of(store) == refs_of(upstream.path)
 
 
+def test_a_branch_whose_name_is_no_text(upstream: Repository, store: Path) -> None:
+    sha = upstream.commit({"a": "1"}, branch="x")
+    (upstream.path / "packed-refs").write_bytes(sha.encode() + b" refs/heads/caf\xe9\n")
+    upstream.git("update-ref", "-d", "refs/heads/x")
+
+    fetched = fetch(store, upstream.origin)
+
+    assert (fetched.head, fetched.branch) == (sha, "caf\ufffd")
+    assert fetch(store, upstream.origin).changed is False
+    with Reader(store) as reader:
+        assert reader.head() == sha
+
+
 def test_an_empty_repository_is_no_trouble(upstream: Repository, store: Path) -> None:
     fetched = fetch(store, upstream.origin)
 

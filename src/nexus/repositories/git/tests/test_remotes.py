@@ -226,6 +226,36 @@ def test_a_remote_that_has_moved_is_followed(
     assert fetched.moved_to == (server.url("upstream.git") if permanent else None)
 
 
+def test_an_address_that_only_gets_an_ending_has_not_moved(
+    upstream: Repository, store: Path, server: Server
+) -> None:
+    upstream.commit({"a": "1"})
+    server.behaviours["/upstream/info"] = servers.redirect_to("/upstream.git", 301)
+
+    assert fetch(store, remote(server.url("upstream")), limits=LOCAL).moved_to is None
+
+
+def test_an_origin_that_moves_on_while_it_is_fetched(
+    upstream: Repository, store: Path, server: Server
+) -> None:
+    """Its default branch is renamed between the first question and the second."""
+    sha = upstream.commit({"a": "1"})
+    questions: list[bytes] = []
+
+    def behave(handler: servers.Handler) -> None:
+        questions.append(handler.content)
+        if sum(b"command=ls-refs" in question for question in questions) == 2:
+            upstream.git("update-ref", "refs/heads/trunk", sha)
+            upstream.git("update-ref", "-d", "refs/heads/main")
+        handler.run_git()
+
+    server.behaviours["/upstream.git/git-upload-pack"] = behave
+    fetched = fetch(store, remote(server.url("upstream.git")), limits=LOCAL)
+
+    assert (fetched.branch, fetched.head, fetched.changed) == ("trunk", sha, True)
+    assert refs_of(store) == {"refs/heads/trunk": sha}
+
+
 def test_data_without_an_end_is_cut_off(upstream: Repository, store: Path, server: Server) -> None:
     upstream.commit({"a": "1"})
     server.behaviours["/upstream.git/git-upload-pack"] = servers.send_for_ever
