@@ -4,7 +4,9 @@ import os
 import signal
 import subprocess
 import time
+import urllib.error
 import urllib.request
+from email.message import Message
 from pathlib import Path
 
 import pytest
@@ -24,14 +26,14 @@ def upstream(tmp_path: Path) -> GitRepository:
     return repository
 
 
-def answer(hub: Hub, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+def answer(hub: Hub, path: str, **headers: str) -> tuple[int, Message, bytes]:
     """(status, headers, body) of a page for a guest."""
     request = urllib.request.Request(f"{hub.address}{path}", headers=headers)
     try:
         with urllib.request.urlopen(request, timeout=30) as response:
-            return response.status, dict(response.headers), response.read()
+            return response.status, response.headers, response.read()
     except urllib.error.HTTPError as refusal:
-        return refusal.code, dict(refusal.headers), refusal.read()
+        return refusal.code, refusal.headers, refusal.read()
 
 
 def wait_until(hub: Hub, path: str, words: bytes, seconds: float = 30) -> None:

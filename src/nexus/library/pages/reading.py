@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from nexus.kernel.errors import NotFound
 from nexus.library import presenting, selectors
 from nexus.library.pages import files
 from nexus.library.pages.context import Visit, visit
+from nexus.library.pages.status import status_page
 from nexus.repositories.selectors import contributors
 
 if TYPE_CHECKING:
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
 PARTS_SHOWN = 12
 CONTRIBUTORS_SHOWN = 12
-GONE = 410
 
 
 def page(request: HttpRequest, cohort: str, repository: str, path: str = "") -> HttpResponse:
@@ -50,7 +51,7 @@ def _file_or_gone(found: Visit, path: str, withdrawn: Entry | None) -> HttpRespo
     if shown is not None:
         return shown
     if withdrawn is not None:
-        return entry_page(found, withdrawn, status=GONE)
+        return entry_page(found, withdrawn, status=HTTPStatus.GONE)
     if not path:
         return not_read_yet(found)
     raise NotFound(
@@ -61,10 +62,10 @@ def _file_or_gone(found: Visit, path: str, withdrawn: Entry | None) -> HttpRespo
 
 
 def not_read_yet(found: Visit) -> HttpResponse:
-    """The first page of a repository of which nothing was read: its state."""
-    from nexus.library.pages.status import status_page
-
-    return status_page(found)
+    """The first page of a repository of which nothing was read: its state, and 202."""
+    response = status_page(found)
+    response.status_code = HTTPStatus.ACCEPTED
+    return response
 
 
 def entry_page(found: Visit, entry: Entry, *, status: int = 200) -> HttpResponse:

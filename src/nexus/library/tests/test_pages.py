@@ -244,7 +244,7 @@ def test_when_the_origin_vanished_the_page_says_as_of_when(client, published):
 
 
 def test_a_repository_that_was_not_read_yet_shows_its_state(client, mirror):
-    page = get(client, "/")
+    page = get(client, "/", status=202)
     assert "not read yet" in page.lower()
     get(client, "/README.md", status=404)
     get(client, "/-/raw/README.md", status=404)
