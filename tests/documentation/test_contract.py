@@ -11,13 +11,20 @@ from scripts.hub_files import HUB
 from tests.documentation.schemas import faults
 
 CONTRACT = HUB / "collaboration" / "openapi.yaml"
-#: Where each path of the contract is asked, in a hub that holds the bundled repository.
+#: Where each path of the contract is asked, in a hub that holds one small repository.
 ASKED = {
     "/search/suggest": "/search/suggest?q=cach",
-    "/c/{cohort}/{repository}/-/status.json": "/c/commons/nexus/-/status.json",
+    "/c/{cohort}/{repository}/-/status.json": "/c/cohort-of-nexus/nexus/-/status.json",
     "/health/live": "/health/live",
     "/health/ready": "/health/ready",
 }
+
+
+@pytest.fixture
+def published(transactional_db, mirror, engine):
+    """A repository with two pages, which can be found."""
+    mirror.publish({"README.md": "# Notes\n", "docs/caching.md": "# Caching\n\nKept close.\n"})
+    engine.catch_up()
 
 
 @cache
@@ -39,8 +46,7 @@ def test_every_operation_is_asked():
 
 
 @pytest.mark.parametrize("path", ASKED)
-def test_the_answer_is_as_the_contract_says(client, imported, engine, path):
-    engine.catch_up()
+def test_the_answer_is_as_the_contract_says(client, published, path):
     response = client.get(ASKED[path])
     (kind, media), *others = operations()[path, "get"]["responses"]["200"]["content"].items()
 
@@ -50,7 +56,7 @@ def test_the_answer_is_as_the_contract_says(client, imported, engine, path):
     assert faults(response.json(), media["schema"], contract()) == []
 
 
-def test_what_is_not_there_answers_as_said(client, imported):
+def test_what_is_not_there_answers_as_said(client, published):
     said = operations()["/c/{cohort}/{repository}/-/status.json", "get"]["responses"]["404"]
     response = client.get("/c/commons/nothing/-/status.json")
 
@@ -65,8 +71,7 @@ def test_the_examples_of_the_contract_keep_it(path, operation):
     assert "example" not in media or faults(media["example"], media["schema"], contract()) == []
 
 
-def test_suggestions_lead_to_pages(client, imported, engine):
-    engine.catch_up()
+def test_suggestions_lead_to_pages(client, published):
     suggestions = client.get("/search/suggest?q=cach").json()["suggestions"]
 
     assert suggestions

@@ -1,8 +1,12 @@
 """The hub's own repository comes into a hub whole, without a single problem."""
 
+import pytest
+
 from nexus.library.models import Entry
 from nexus.library.reports import repository_report
 from tests.documentation.pages import pages
+
+pytestmark = pytest.mark.django_db
 
 
 def test_the_bundled_repository_has_no_problem(imported):
