@@ -29,6 +29,10 @@ ADVICE_RENDERING: dict[str, Advice] = {
         "A link or picture leads out of the repository.",
         "Link to a file inside the repository, or write the full address.",
     ),
+    "anchor-missing": Advice(
+        "A link leads to a part of the page that does not exist.",
+        "Copy the address of the heading it means: anchors change with the heading's words.",
+    ),
     "link-unsafe": Advice(
         "A link was taken away because the hub does not follow its address.",
         "Use an address that begins with https:, http: or mailto:, or a path in the repository.",

@@ -78,18 +78,22 @@ def _destination(work: Workpiece, target: str, ids: frozenset[str]) -> Destinati
     elif found.kind is Kind.UNSAFE:
         work.report("link-unsafe", f"The link to {target[:80]}.", near=target)
     elif found.kind is Kind.HERE:
-        return Destination(Kind.HERE, _existing(found.href, ids))
+        return Destination(Kind.HERE, _existing(work, found.href, ids))
     return found
 
 
-def _existing(href: str, ids: frozenset[str]) -> str:
+def _existing(work: Workpiece, href: str, ids: frozenset[str]) -> str:
     """The fragment of a part that exists, if need be by ignoring capitals, as GitHub does."""
     name = unquote(href[1:])
-    if name in ids:
+    if name in ids or not name:
         return href
     if name.lower() in ids:
         return fragment_href(name.lower())
-    return "#" if href == _TOP else href
+    if href == _TOP:
+        return "#"
+    target = f"#{name.removeprefix(ID_PREFIX)}"
+    work.report("anchor-missing", f"The link to {target[:80]}.", near=target)
+    return href
 
 
 def _write(

@@ -30,6 +30,10 @@ _ATTRIBUTE_NAMES = (
     " rowspacing rspace scriptlevel separator stretchy symmetric voffset width"
 )
 _ATTRIBUTES = frozenset(_ATTRIBUTE_NAMES.split())
+_CHILDREN = {
+    **dict.fromkeys(("mfrac", "mroot", "msub", "msup", "munder", "mover"), 2),
+    **dict.fromkeys(("msubsup", "munderover"), 3),
+}
 # Definitions can multiply without end, and GitHub's documents do without them.
 _REFUSED = (r"\def", r"\newcommand", r"\newenvironment", r"\renewcommand", r"\DeclareMathOperator")
 
@@ -100,6 +104,8 @@ def _written(element: Element, depth: int) -> str:
     """An element by the list; of one that is not on it, only what it holds."""
     if depth > MAX_DEPTH:
         raise NotMathematics
+    if len(element) != _CHILDREN.get(element.tag, len(element)):
+        raise NotMathematics  # half a fraction
     inside = _words(element.text) + "".join(
         _written(child, depth + 1) + _words(child.tail) for child in element
     )
