@@ -10,7 +10,7 @@ from tests.browser.hubs import Hub
 
 def link_of(hub: Hub, handle: str) -> str:
     """A new link for a person, at the address where the hub serves."""
-    made = json.loads(hub.run("person", "link", handle, "--json").stdout)["link"]
+    made: str = json.loads(hub.run("person", "link", handle, "--json").stdout)["link"]
     return hub.address + made[made.index("/accounts/") :]
 
 
