@@ -5,7 +5,7 @@ with an assistive technology's eye, and without JavaScript.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -49,7 +49,9 @@ def ready(hub: Hub) -> Hub:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_axe_finds_nothing_on_any_page(browser: Browser, ready: Hub, size: dict, scheme: str):
+def test_axe_finds_nothing_on_any_page(
+    browser: Browser, ready: Hub, size: dict[str, Any], scheme: str
+):
     for path in PAGES.values():
         if "no-such-page" in path:
             continue

@@ -13,7 +13,7 @@ import pytest
 
 from nexus.repositories.git.tests.builders import Repository as GitRepository
 from nexus.repositories.git.tests.builders import git
-from tests.browser.hubs import Hub, serving
+from tests.browser.hubs import NEXUS, Hub, serving
 
 BUNDLED = "/c/commons/nexus/"
 
@@ -100,12 +100,8 @@ def test_from_adds_a_repository_at_the_start(tmp_path: Path, upstream: GitReposi
 def test_a_port_in_use_is_said_in_words(hub: Hub, tmp_path: Path):
     port = hub.address.rpartition(":")[2]
     ran = subprocess.run(
-        ["nexus", "serve", "--port", port],
-        env={
-            **os.environ,
-            "NEXUS_HOME": str(tmp_path),
-            "PATH": f"{Path(os.sys.executable).parent}:{os.environ['PATH']}",
-        },
+        [NEXUS, "serve", "--port", port],
+        env={**os.environ, "NEXUS_HOME": str(tmp_path)},
         capture_output=True,
         text=True,
         check=False,

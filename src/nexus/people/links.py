@@ -8,6 +8,7 @@ from django.utils import timezone
 from nexus.kernel.errors import Invalid
 from nexus.people.models import SignInLink
 
+
 def spent() -> Invalid:
     """The error for a link that is unknown, used or too old; which of these is not told."""
     return Invalid(

@@ -55,9 +55,9 @@ def test_events_are_numbered_after_the_commit_and_followers_are_told(heard):
 
 @pytest.mark.django_db(transaction=True)
 def test_what_is_rolled_back_never_happened(heard):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         publish(Tried("broken"))
-        _ = 1 / 0
+        transaction.set_rollback(True)
     assert not StoredEvent.objects.exists()
     assert heard == []
 
