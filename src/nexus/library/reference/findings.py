@@ -20,9 +20,6 @@ class Findings:
         self._found: dict[tuple[str, str, Pointer], int] = {}
         self._more = 0
 
-    def __len__(self) -> int:
-        return len(self._found)
-
     def add(self, code: str, message: str, *, at: Pointer = (), line: int = 0) -> None:
         """Note a problem, either at a place of the tree or on a line (from 1) of the text."""
         if len(self._found) >= MAX_FINDINGS:

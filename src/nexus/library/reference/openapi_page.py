@@ -15,6 +15,7 @@ from nexus.library.reference.schema_view import SchemaView
 
 def openapi_page(contract: Contract, page: Page) -> Html:
     """The whole reference; ``page`` learns its headings and the words to find it by."""
+    page.shortened = contract.shortened
     anchors: dict[Pointer, str] = {
         pointer: page.ids.give("schema", name) for name, pointer in contract.schemas[:MAX_NAMED]
     }

@@ -17,8 +17,10 @@ def overview(contract: Contract, page: Page) -> Html:
     info = contract.info
     page.say(info.title, info.summary)
     summary = markup('<p class="reference-summary">{}</p>', info.summary)
+    note = markup('<p class="note">It has more parts than are shown: see {}.</p>', page.raw_link)
     return joined(
         [
+            note if contract.shortened else NOTHING,
             summary if info.summary else NOTHING,
             _facts(contract),
             page.prose.block(info.description, below=1),

@@ -5,6 +5,7 @@ schemas), h4 and h5. It needs no script. The classes, for whoever dresses it:
 
 ==============================  ==========================================================
 ``.reference``                  the whole; ``data-format`` is ``openapi`` or ``graphql``
+``.reference-summary``          the document's own line about itself
 ``.reference-facts``            a ``dl`` with one ``div`` a fact: version, counts, contact
 ``.reference-part``             a ``section``: servers, signing in, one tag, schemas
 ``.servers`` ``.schemes``       lists of addresses and of ways to sign in

@@ -12,7 +12,7 @@ from nexus.library.reference.html import (
     unlinked,
 )
 from nexus.library.reference.labels import MAX_NAMED_CHOICES, MAX_NESTING, Labels
-from nexus.library.reference.openapi.model import Property, Reference, Schema
+from nexus.library.reference.openapi.model import Discriminator, Property, Reference, Schema
 from nexus.library.reference.places import Pointer
 from nexus.library.reference.prose import Prose
 from nexus.library.reference.wording import limit_words
@@ -155,7 +155,7 @@ class SchemaView:
         if schema.none_of:
             parts.append(markup('<p class="limits">not {}</p>', self._labels.of(schema.none_of)))
         if schema.discriminator and schema.discriminator.name:
-            parts.append(self._discriminator(schema))
+            parts.append(self._discriminator(schema.discriminator))
         return joined(parts)
 
     def _everything_of(self, schema: Schema, opened: int, depth: int) -> list[Html]:
@@ -194,10 +194,7 @@ class SchemaView:
             inside,
         )
 
-    def _discriminator(self, schema: Schema) -> Html:
-        found = schema.discriminator
-        if not found:
-            return NOTHING
+    def _discriminator(self, found: Discriminator) -> Html:
         pairs = joined(
             (
                 markup("<code>{}</code> is {}", value, self._labels.link(target))

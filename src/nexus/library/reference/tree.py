@@ -6,7 +6,7 @@ empty, and the latter is noted with its place.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from nexus.library.reference.findings import Findings
 from nexus.library.reference.places import Pointer
@@ -91,6 +91,11 @@ class Node:
     def report(self, code: str, message: str) -> None:
         """Note a problem at this place."""
         self.findings.add(code, message, at=self.pointer)
+
+    @property
+    def keys(self) -> Set[str]:
+        """The names that are written in a mapping; none for anything else."""
+        return self.value.keys() if isinstance(self.value, dict) else frozenset()
 
     def has(self, key: str) -> bool:
         """Whether there is something under ``key``; null counts as nothing."""

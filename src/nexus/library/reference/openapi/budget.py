@@ -7,7 +7,7 @@ MAX_PARTS = 150_000
 class Budget:
     """Counts the parts that were read; once it is spent, nothing more is."""
 
-    def __init__(self, parts: int = MAX_PARTS) -> None:
+    def __init__(self, parts: int) -> None:
         self._left = parts
 
     @property

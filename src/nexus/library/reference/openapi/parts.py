@@ -113,7 +113,7 @@ class Parts:
 
     def examples(self, node: Node, *, media_type: str = "application/json") -> Iterator[Example]:
         """The examples of a parameter or media type."""
-        if isinstance(node.value, dict) and "example" in node.value:
+        if "example" in node.keys:
             yield example(node.peek("example"), media_type)
         if isinstance(node.peek("examples"), list):  # a mapping is meant; a list is often written
             for item in node.at("examples").items():

@@ -1,7 +1,7 @@
 """Reading a whole OpenAPI document, of any version."""
 
 from nexus.library.reference.openapi import swagger
-from nexus.library.reference.openapi.budget import Budget
+from nexus.library.reference.openapi.budget import MAX_PARTS, Budget
 from nexus.library.reference.openapi.header import (
     read_info,
     read_scheme,
@@ -37,7 +37,7 @@ def read_openapi(root: Node, form: Format) -> Contract:
     """What the document says. What is wrong with it is noted in ``root.findings``."""
     _check(root, form)
     old = _is_swagger(form)
-    references, budget = References(root), Budget()
+    references, budget = References(root), Budget(MAX_PARTS)
     schemas = Schemas(references, budget)
     parts = (swagger.SwaggerParts if old else Parts)(references, schemas, budget)
     operations = Operations(parts, _methods(form), read_security(root.at("security")))
@@ -45,8 +45,6 @@ def read_openapi(root: Node, form: Format) -> Contract:
     webhooks = tuple(operations.on_paths(root.at("webhooks")))
     named = _read_named(root, schemas, old=old)
     schemas.settle()
-    if budget.spent:
-        root.report("contract-shortened", "It has more parts than are shown.")
     return Contract(
         format=form,
         info=read_info(root),

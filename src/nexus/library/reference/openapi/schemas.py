@@ -13,7 +13,7 @@ from nexus.library.reference.openapi.model import (
 )
 from nexus.library.reference.openapi.references import References, report_missing
 from nexus.library.reference.places import Pointer
-from nexus.library.reference.tree import Json, Node, literal
+from nexus.library.reference.tree import Node, literal
 
 #: The keywords that restrict a value, in the order in which they are shown.
 LIMITS = (
@@ -55,7 +55,7 @@ STRUCTURE = frozenset(
         "externalDocs",
     }
 )
-_LIMITS = frozenset(LIMITS)
+_RESTRICTING = CONDITIONS.union(LIMITS)
 ANYTHING = Schema()
 NOTHING = Schema(types=("nothing",))
 
@@ -202,7 +202,7 @@ def read_docs(node: Node) -> ExternalDocs | None:
 
 def _is_leaf(node: Node) -> bool:
     """Whether nothing about the schema takes more than a word: most schemas are such."""
-    return isinstance(node.value, dict) and STRUCTURE.isdisjoint(node.value)
+    return node.keys.isdisjoint(STRUCTURE)
 
 
 def _is_nullable(node: Node, types: tuple[str, ...]) -> bool:
@@ -212,7 +212,7 @@ def _is_nullable(node: Node, types: tuple[str, ...]) -> bool:
 
 def _holds(node: Node, key: str) -> bool:
     """Whether ``key`` is written, null included: null is a fine default."""
-    return isinstance(node.value, dict) and key in node.value
+    return key in node.keys
 
 
 def _types(node: Node) -> tuple[str, ...]:
@@ -223,25 +223,13 @@ def _types(node: Node) -> tuple[str, ...]:
 
 
 def _limits(node: Node) -> tuple[tuple[str, str], ...]:
-    value = node.value
-    if not isinstance(value, dict):
+    """The keywords that restrict a value; those that are switched off do not."""
+    written = node.keys
+    if written.isdisjoint(_RESTRICTING):
         return ()
-    written = value.keys()
-    limits = []
-    if not written.isdisjoint(_LIMITS):
-        # Before 3.1 a true `exclusiveMinimum` changed what `minimum` means.
-        limits = [
-            (key, literal(value[key]))
-            for key in LIMITS
-            if key in written and (key == "const" or not _is_off(value[key]))
-        ]
-    if not written.isdisjoint(CONDITIONS):
-        limits.append(("conditions", ""))
-    return tuple(limits)
-
-
-def _is_off(value: Json) -> bool:
-    return value is None or value is False
+    limits = [(key, literal(node.peek(key))) for key in LIMITS if key in written]
+    limits = [limit for limit in limits if limit[1] not in ("null", "false") or limit[0] == "const"]
+    return tuple(limits if written.isdisjoint(CONDITIONS) else [*limits, ("conditions", "")])
 
 
 def _examples(node: Node) -> tuple[str, ...]:

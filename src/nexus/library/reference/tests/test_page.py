@@ -7,6 +7,7 @@ import pytest
 from nexus.library.reference import page as page_module
 from nexus.library.reference import read_contract
 from nexus.library.reference.body_view import MAX_EXAMPLES
+from nexus.library.reference.openapi import reading as reading_module
 from nexus.library.reference.schema_view import MAX_CHOICES, MAX_PROPERTIES
 from nexus.library.reference.tests.made import (
     PLACE,
@@ -19,6 +20,7 @@ from nexus.library.reference.tests.made import (
     read,
     words,
 )
+from nexus.library.rendering.emails import hide_emails
 from nexus.library.rendering.page import Place
 
 JSON = "application/json"
@@ -90,6 +92,14 @@ def test_servers_with_their_variables() -> None:
     assert words(body.css_first(".servers")) == (
         "Main https://{stage}.example stage default eu; one of eu, us Where"
     )
+
+
+def test_an_address_that_holds_an_e_mail_address_is_hidden_from_guests() -> None:
+    docs = {"url": "https://a.example/?for=ada@a.example", "description": "Ask ada@a.example"}
+    html = read(document(externalDocs=docs)).rendered.html
+    check_markup(html)
+    assert "ada@" in html
+    assert "ada@" not in hide_emails(html)
 
 
 def test_ways_to_sign_in_are_linked_from_operations() -> None:
@@ -583,6 +593,39 @@ def test_when_even_names_are_too_many_the_rest_is_counted(monkeypatch: pytest.Mo
     assert "6 more are in the raw file." in words(body)
     assert one(body, ".raw-link").attributes["href"] == "/c/commons/nexus/-/raw/openapi.yaml"
     assert reading.facts["operations"] == 9
+
+
+def test_no_more_is_read_than_the_budget_allows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_module, "MAX_PARTS", 20)
+    content = {f"text/{number}": {"example": number} for number in range(9)}
+    shared = [{"name": f"p{number}", "in": "query"} for number in range(9)]
+    paths = {
+        f"/p{number}": {
+            "parameters": shared,
+            "get": {
+                "requestBody": {"content": content},
+                "responses": {"200": {"headers": {"A": {}}, "content": content}},
+            },
+        }
+        for number in range(9)
+    }
+    reading = read(document(paths=paths, components={"schemas": {"A": {}}}))
+    check_markup(reading.rendered.html)
+    assert codes(reading) == ["contract-shortened"]
+    assert "It has more parts than are shown: see the raw file." in words(page(reading))
+    assert reading.facts["operations"] < 9
+
+
+def test_a_graphql_schema_is_named_only_when_the_page_is_full(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(page_module, "MAX_HTML", 500)
+    fields = " ".join(f'"D" f{number}: Int' for number in range(9))
+    reading = read(f"type Query {{ {fields} }} scalar Date", "a.graphql")
+    check_markup(reading.rendered.html)
+    body = page(reading)
+    assert words(body.css_first("#operation-f8.operation-brief")) == "QUERY f8 D"
+    assert words(body.css_first("#schema-Date.operation-brief")) == "Date scalar"
 
 
 # --- What others use of it ---

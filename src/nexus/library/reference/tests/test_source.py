@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from nexus.library.reference import places
 from nexus.library.reference.findings import MAX_FINDINGS, Findings
 from nexus.library.reference.places import lines_of, repeated
 from nexus.library.reference.source import MAX_LENGTH, load
@@ -146,6 +147,11 @@ def test_a_place_that_does_not_exist_is_given_the_line_above_it() -> None:
 
 def test_lines_before_a_mistake_are_still_found() -> None:
     assert lines_of("a: 1\nb: 2\n]", [("b",), ("c",)]) == {("b",): 2, ("c",): 0}
+
+
+def test_a_very_long_text_is_not_gone_through_for_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "MAX_LOCATED", 5)
+    assert lines_of("a: 1\nb: 2\n", [("b",)]) == {("b",): 0}
 
 
 def test_keys_that_are_lists_do_not_confuse_the_lines() -> None:
