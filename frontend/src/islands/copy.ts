@@ -15,7 +15,15 @@ async function copy(text: string, button: HTMLElement): Promise<void> {
   }, 2000);
 }
 
-const textOf = (block: HTMLElement): string => block.textContent?.replace(/\n$/, "") ?? "";
+const PROMPT = /^\s*[$%>] /;
+
+/** The code as one would type it: of a session at the console, the commands alone. */
+function textOf(block: HTMLElement): string {
+  const text = block.textContent?.replace(/\n$/, "") ?? "";
+  const commands = text.split("\n").filter((line) => PROMPT.test(line));
+  const isSession = block.closest("[data-language=console]") !== null && commands.length > 0;
+  return isSession ? commands.map((line) => line.replace(PROMPT, "")).join("\n") : text;
+}
 
 function addButton(block: HTMLElement): void {
   const button = document.createElement("button");

@@ -31,6 +31,16 @@ def test_a_block_of_code_is_copied_as_it_was_written(window: "Page") -> None:
     assert copied.endswith("[:200]")
 
 
+def test_of_a_session_at_the_console_the_commands_are_copied(window: "Page") -> None:
+    window.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    window.goto("/entry-document")
+    session = window.locator("figure.code", has_text="manage.py test")
+    session.get_by_role("button", name="Copy").click()
+    session.get_by_role("button", name="Copied").wait_for()
+    copied = window.evaluate("navigator.clipboard.readText()")
+    assert copied == "python manage.py test jobs --parallel"
+
+
 def test_a_clone_address_is_copied(window: "Page") -> None:
     window.context.grant_permissions(["clipboard-read", "clipboard-write"])
     window.goto("/entry-project")

@@ -16,10 +16,10 @@ def _filters() -> list[Thing]:
         Thing(
             title="Kind",
             options=[
-                option("Documents", 84, "document", selected=True),
-                option("Snippets", 31, "snippet"),
-                option("Projects", 12, "project"),
-                option("Contracts", 5, "contract"),
+                option("document", 84, "document", selected=True),
+                option("snippet", 31, "snippet"),
+                option("project", 12, "project"),
+                option("contract", 5, "contract"),
             ],
         ),
         Thing(title="Language", options=[option("Python", 61), option("TypeScript", 22)]),
