@@ -5,7 +5,8 @@ import re
 import comrak
 
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})(.*)")
-_BLOCK = re.compile(r'<pre[^>]* data-sourcepos="(\d+):(\d+)-(\d+):\d+"')
+# What begins with a fence as its first line is indented code that shows one.
+_BLOCK = re.compile(r'<pre[^>]* data-sourcepos="(\d+):(\d+)-(\d+):\d+"[^>]*><code>(?!```|~~~)')
 
 
 def unclosed_fences(source: str) -> list[int]:
@@ -16,6 +17,7 @@ def unclosed_fences(source: str) -> list[int]:
     # Only the parser knows which fences belong together: it says where each block ends.
     options = comrak.RenderOptions()
     options.sourcepos = True
+    options.github_pre_lang = True
     blocks = _BLOCK.findall(comrak.render_markdown(source, render_options=options))
     return [
         int(first)

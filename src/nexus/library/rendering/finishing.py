@@ -33,7 +33,7 @@ def finish(work: Workpiece) -> Rendered:
     nodes = read_headings(work)
     headings = tuple(nodes.values())
     _finish_emoji(work)
-    text = without_emails(" ".join(work.body.text(separator=" ").split()))
+    text = " ".join(without_emails(work.body.text(separator=" ")).split())
     title = title_of(work.body, headings)
     summary = summary_of(work.body)
     kept = name_headings(nodes)
