@@ -12,7 +12,9 @@ def git_limits() -> Limits:
     return Limits(
         max_bytes=settings.REPOSITORY_LIMIT_BYTES,
         total_seconds=settings.FETCH_TIMEOUT_SECONDS,
+        allow_http=settings.ALLOW_PRIVATE_NETWORKS,
         allow_private=settings.ALLOW_PRIVATE_NETWORKS,
+        known_hosts=Path(settings.NEXUS_HOME) / "known_hosts",
     )
 
 

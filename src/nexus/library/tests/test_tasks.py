@@ -1,0 +1,85 @@
+"""Work in the background: asked for, taken up, reported."""
+
+import pytest
+from django.utils import timezone
+
+from nexus.library import tasks
+from nexus.library.services import add_and_request, run_sync, sync_now
+from nexus.library.services.syncing import Reporter
+from nexus.repositories import services as repositories
+from nexus.repositories.models import Repository, Sync
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_run_that_was_asked_for_is_done_by_a_worker(mirror):
+    mirror.upstream.commit({"README.md": "# A\n"})
+    run = repositories.request_sync(by=None, repository=mirror.repository)
+    tasks.sync(run.pk)
+    run.refresh_from_db()
+    assert run.state == Sync.State.DONE
+    assert mirror.entry("").title == "A"
+
+
+def test_the_tick_takes_up_what_waits_and_what_is_due(mirror, add_mirror):
+    other = add_mirror("other")
+    for one in (mirror, other):
+        one.upstream.commit({"README.md": f"# {one.repository.name}\n"})
+    repositories.request_sync(by=None, repository=mirror.repository)
+    Repository.objects.filter(pk=other.repository.pk).update(next_fetch_at=timezone.now())
+    tasks.look_for_work()
+    assert mirror.entry("").title == "nexus"
+    assert other.entry("").title == "other"
+
+
+def test_a_run_that_somebody_else_took_is_left_to_them(mirror):
+    run = repositories.request_sync(by=None, repository=mirror.repository)
+    repositories.claim_sync(run.pk)
+    assert run_sync(run.pk) is None
+    run.refresh_from_db()
+    assert run.state == Sync.State.RUNNING
+
+
+def test_a_failure_nobody_expected_is_told_in_words_and_loses_nothing(mirror, monkeypatch):
+    mirror.publish({"README.md": "# A\n"})
+    mirror.upstream.commit({"README.md": "# B\n"})
+
+    def broken(**_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("nexus.library.services.syncing.index_revision", broken)
+    run = repositories.request_sync(by=None, repository=mirror.repository)
+    error = run_sync(run.pk)
+    assert error is not None
+    assert "still here" in error.remedy
+    run.refresh_from_db()
+    assert (run.state, run.error_code) == ("failed", "sync-failed")
+    assert mirror.entry("").title == "A"
+
+
+def test_progress_is_told_to_whoever_watches(mirror):
+    mirror.upstream.commit({f"{n}.md": f"# {n}\n" for n in range(3)})
+    heard = []
+    sync_now(
+        by=None,
+        repository=mirror.repository,
+        report=lambda stage, done, total: heard.append((stage, done, total)),
+    )
+    assert heard[0] == ("Fetching", 0, 0)
+    assert heard[-1] == ("Reading files", 3, 3)
+
+
+def test_progress_is_written_a_few_times_a_second_at_most(mirror, django_assert_num_queries):
+    run = repositories.request_sync(by=None, repository=mirror.repository)
+    report = Reporter(run.pk)
+    with django_assert_num_queries(2):
+        for done in range(101):
+            report("Reading", done, 100)
+    run.refresh_from_db()
+    assert (run.done, run.total) == (100, 100)
+
+
+def test_adding_asks_for_the_first_run(mirror, home):
+    run = add_and_request(by=None, cohort=mirror.repository.cohort, origin=mirror.upstream.origin)
+    assert run.repository == mirror.repository
+    assert run.state == Sync.State.QUEUED
