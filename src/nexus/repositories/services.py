@@ -18,6 +18,7 @@ from nexus.kernel.tasks import wake
 from nexus.people import services as people
 from nexus.repositories.events import HeadMoved, RepositoryAdded, SyncFinished
 from nexus.repositories.git.fetching import Fetched, fetch
+from nexus.repositories.git.maintenance import maintain, needs_maintenance
 from nexus.repositories.git.names import slug_of
 from nexus.repositories.git.origins import Origin, OriginKind, parse_origin
 from nexus.repositories.git.progress import ProgressListener
@@ -25,6 +26,7 @@ from nexus.repositories.git.reading import CommitInfo
 from nexus.repositories.git.reading import Contributor as Committer
 from nexus.repositories.git.snapshots import LeaveOut
 from nexus.repositories.git.stores import create_store
+from nexus.repositories.git.troubles import WORDS
 from nexus.repositories.limits import git_limits, store_of
 from nexus.repositories.models import Contributor, Repository, Revision, Sync
 from nexus.repositories.policies import (
@@ -185,6 +187,8 @@ def fetch_repository(
     except NexusError as error:
         _note_trouble(repository, error)
         raise
+    if fetched.changed and needs_maintenance(store):
+        maintain(store, limits=git_limits())
     _note_fetched(repository, fetched, size=size_of(store))
     return fetched
 
@@ -196,13 +200,23 @@ def _note_fetched(repository: Repository, fetched: Fetched, *, size: int) -> Non
     repository.head = fetched.head or old
     repository.branch = fetched.branch or repository.branch
     repository.state = Repository.State.READY if repository.head else Repository.State.EMPTY
-    repository.trouble = repository.trouble_code = ""
+    repository.trouble_code, repository.trouble = word_on(fetched)
     repository.size_bytes, repository.fetched_at = size, now
     repository.next_fetch_at = _next_fetch(repository)
     repository.save()
     if repository.head != old:
         moved = HeadMoved(repository=repository.pk, old=old, new=repository.head)
         publish(moved, audience=repository.cohort.audience)
+
+
+def word_on(fetched: Fetched) -> tuple[str, str]:
+    """(code, words) for the owner when a fetch went well but not as it should; else empty."""
+    if fetched.incomplete:
+        return "remote-damaged", " ".join(WORDS["remote-damaged"])
+    if fetched.moved_to:
+        words = f"The origin has moved to {fetched.moved_to}. Add it anew from there."
+        return "remote-moved", words[:1000]
+    return "", ""
 
 
 def _note_trouble(repository: Repository, error: NexusError) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import socket
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from nexus.kernel.models import StoredEvent
 from nexus.people.tests.factories import OwnerFactory, PersonFactory
 from nexus.repositories import selectors, services
 from nexus.repositories.git.origins import parse_origin
+from nexus.repositories.git.outcomes import Fetched
 from nexus.repositories.models import Repository, Sync
 from nexus.repositories.tests.factories import (
     ContributorFactory,
@@ -176,3 +178,14 @@ def test_rows_name_themselves():
     assert str(run.repository) == run.repository.slug
     assert str(RevisionFactory(sha="abcdef0123456789")) == "abcdef0123"
     assert str(ContributorFactory(name="Ada")) == "Ada"
+
+
+def test_a_fetch_that_was_not_as_it_should_be_leaves_a_word():
+    whole = Fetched(head="a" * 40, branch="main", changed=True)
+    assert services.word_on(whole) == ("", "")
+    code, words = services.word_on(replace(whole, incomplete=True))
+    assert code == "remote-damaged"
+    assert "git fsck" in words
+    code, words = services.word_on(replace(whole, moved_to="https://example.org/new"))
+    assert code == "remote-moved"
+    assert "https://example.org/new" in words
