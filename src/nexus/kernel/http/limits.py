@@ -17,10 +17,12 @@ from uvicorn.protocols.http.httptools_impl import (
 )
 
 _HEAD_TOO_LARGE = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+_CROWDED = HTTPStatus.SERVICE_UNAVAILABLE
 _WORDS = {
     HTTPStatus.BAD_REQUEST: "The request is not HTTP that the hub understands.",
     HTTPStatus.REQUEST_TIMEOUT: "The request took too long to arrive.",
     _HEAD_TOO_LARGE: "The address and headers are larger than the hub takes.",
+    _CROWDED: "The hub holds as many connections as it can; try again in a few seconds.",
 }
 
 #: The most that an event loop reads at once.
@@ -114,6 +116,8 @@ class LimitedProtocol(HttpToolsProtocol):
         """The head has ended; uvicorn starts the application."""
         self._in_head = False
         self._head_timer.stop()
+        if len(self.connections) > self._limits.connections:
+            self._stop_parsing(_CROWDED)
         super().on_headers_complete()
 
     def _count(self, size: int) -> None:
@@ -202,9 +206,10 @@ class _Timer:
 
 def _refusal(status: HTTPStatus) -> bytes:
     body = f"{_WORDS[status]}\n".encode()
-    head = (
-        f"content-type: text/plain; charset=utf-8\r\n"
-        f"content-length: {len(body)}\r\n"
-        f"connection: close\r\n\r\n"
-    )
-    return STATUS_LINE[status] + head.encode() + body
+    lines = [
+        b"content-type: text/plain; charset=utf-8",
+        b"content-length: %d" % len(body),
+        b"connection: close",
+        *([b"retry-after: 2"] if status == _CROWDED else []),
+    ]
+    return STATUS_LINE[status] + b"\r\n".join([*lines, b"", body])

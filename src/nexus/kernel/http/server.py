@@ -66,7 +66,6 @@ def serve(
         server_header=False,
         proxy_headers=bool(trusted_proxies),
         forwarded_allow_ips=list(trusted_proxies),
-        limit_concurrency=limits.connections,
         timeout_keep_alive=cast("int", limits.idle),
         timeout_graceful_shutdown=cast("int", stop_within),
     )

@@ -210,6 +210,7 @@ def test_a_lengthy_upload_in_chunks_is_refused_too(server: Running) -> None:
         b"GET /hello HTTP/1.1\r\nHost: hub\r\nBad Header\r\n\r\n",
         b"OPTIONS * HTTP/1.1\r\nHost: hub\r\n\r\n",
         b"CONNECT hub:443 HTTP/1.1\r\nHost: hub\r\n\r\n",
+        b"GET /hello HTTP/1.1\r\nHost: hub\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n",
         b"GET /\xc3\xb1 HTTP/1.1\r\nHost: hub\r\n\r\n",
         b"POST / HTTP/1.1\r\nHost: hub\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n",
         b"POST / HTTP/1.1\r\nHost: hub\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n",
@@ -332,6 +333,16 @@ def test_beyond_the_queue_clients_are_asked_to_come_again() -> None:
         assert b"retry-after: 2" in refused
         assert [status_of(one_answer(client)) for client in waiting] == [200, 200]
         assert status_of(server.get("/hello")) == 200
+
+
+def test_beyond_the_connections_it_holds_clients_are_asked_to_come_again() -> None:
+    with running(connection={"connections": 2}) as server, server.connect() as first:
+        with server.connect():
+            refused = server.get("/hello")
+            assert status_of(refused) == 503
+            assert b"retry-after: 2" in refused
+        first.sendall(GET % (b"/hello", b""))
+        assert status_of(one_answer(first)) == 200
 
 
 # --- proxies --------------------------------------------------------------------------------
