@@ -134,6 +134,8 @@ class StaticFiles:
             (b"cache-control", caching),
             (b"vary", b"Accept-Encoding"),
             (b"x-content-type-options", b"nosniff"),
+            # Assets are public, and a sandboxed frame, which has no origin, loads modules too.
+            (b"access-control-allow-origin", b"*"),
         ]
         tag = f'"{digest}"'.encode()
         bodies = {IDENTITY: self._body(file, base)} | self._compressed(file, base)

@@ -56,6 +56,12 @@ def test_a_file_arrives_with_its_type_and_nothing_to_guess(
     assert response.header("x-content-type-options") == "nosniff"
 
 
+def test_a_frame_without_an_origin_may_load_it(built: Path) -> None:
+    """A module script is asked for by CORS; the frame of diagrams has the origin ``null``."""
+    response = get(built, "/static/app-5TZ3QK2J.js")
+    assert response.header("access-control-allow-origin") == "*"
+
+
 @pytest.mark.parametrize(
     ("name", "for_ever"),
     [("app-5TZ3QK2J.js", True), ("base.9f3c1a2b4d5e.css", True), ("plain.css", False)],
