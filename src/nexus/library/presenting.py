@@ -220,6 +220,23 @@ def repository_rooms(
     return Section(repository.name, links)
 
 
+def folder_rooms(repository: Repository, near: Iterable[Entry], entry: Entry | None) -> Section:
+    """What lies beside an entry, to leaf through a folder."""
+    here = entry.pk if entry is not None else 0
+    return Section(
+        "In this folder",
+        [
+            Link(
+                one.title,
+                entry_address(repository.cohort.slug, repository.slug, one.path),
+                one.kind,
+                current=one.pk == here,
+            )
+            for one in near
+        ],
+    )
+
+
 def problem_lines(problems: Iterable[FileProblem], repository: Repository) -> list[ProblemLine]:
     """Problems with their advice, each leading to its line."""
     base = repository_base(repository.cohort.slug, repository.slug)

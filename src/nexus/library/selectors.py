@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -243,3 +244,13 @@ def newest_change_by_owner(cohort: Cohort) -> dict[int, datetime]:
         .order_by()
     )
     return dict(rows)
+
+
+def beside(entry: Entry, limit: int = 40) -> list[Entry]:
+    """The living entries of the folder in which an entry lies, itself among them, by path."""
+    folder = entry.path.rpartition("/")[0]
+    pattern = rf"^{re.escape(folder)}/[^/]+$" if folder else r"^[^/]+$"
+    found = Entry.objects.filter(
+        repository=entry.repository_id, withdrawn_at=None, path__startswith=folder
+    )
+    return list(found.filter(path__regex=pattern).order_by("path")[:limit])

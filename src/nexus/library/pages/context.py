@@ -17,6 +17,7 @@ from nexus.repositories.selectors import repository_by_address
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from nexus.library.models import Entry
     from nexus.people.models import Person
     from nexus.repositories.models import Repository
 
@@ -64,19 +65,25 @@ class Visit:
         shown = rendered if self.may_see_addresses else hide_emails(rendered)
         return withhold_images(shown) if saves_data(self.request) else shown
 
-    def rooms(self, current: str = "") -> list[presenting.Section]:
-        """The way around the repository and its cohort."""
+    def rooms(self, current: str = "", entry: Entry | None = None) -> list[presenting.Section]:
+        """The way around the folder of an entry, the repository and its cohort."""
         kinds = selectors.kind_counts([self.repository.pk])
-        return [
+        near = selectors.beside(entry) if entry is not None and entry.path else []
+        sections = [
             presenting.repository_rooms(self.repository, kinds, current=current),
             presenting.cohort_rooms(self.repository.cohort),
         ]
+        if len(near) > 1:
+            sections.insert(0, presenting.folder_rooms(self.repository, near, entry))
+        return sections
 
-    def context(self, path: str = "", *, current: str = "") -> dict[str, Any]:
-        """What every page of the repository needs."""
+    def context(
+        self, path: str = "", *, current: str = "", entry: Entry | None = None
+    ) -> dict[str, Any]:
+        """What every page of the repository needs; ``entry`` when it is about one."""
         return {
             "crumbs": presenting.crumbs_of(self.repository.cohort, self.repository, path),
-            "rooms": self.rooms(current),
+            "rooms": self.rooms(current, entry),
             "clone_address": self.clone_address,
         }
 

@@ -71,7 +71,7 @@ def not_read_yet(found: Visit) -> HttpResponse:
 def entry_page(found: Visit, entry: Entry, *, status: int = 200) -> HttpResponse:
     """An entry with its facts, contents and state."""
     context = {
-        **found.context(entry.path, current="" if entry.path else "project"),
+        **found.context(entry.path, current="" if entry.path else "project", entry=entry),
         "entry": entry_view(found, entry),
         "headings": entry.rendering.headings,
         "facts": facts_of(entry),

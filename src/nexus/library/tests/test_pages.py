@@ -65,6 +65,14 @@ def test_a_document_is_laid_out_with_its_facts(client, published):
     assert "First" in page
 
 
+def test_a_folder_can_be_leafed_through(client, published):
+    published.publish({"docs/next.md": "# What comes next\n", "docs/deep/er.md": "# Deeper\n"})
+    page = get(client, "/docs/guide.md")
+    assert "In this folder" in page
+    assert "What comes next" in page
+    assert "Deeper" not in page
+
+
 def test_the_project_is_the_repositorys_first_page(client, published):
     page = get(client, "/")
     assert "All of it." in page
@@ -289,4 +297,4 @@ def test_a_page_asks_the_database_a_fixed_number_of_questions(
         get(client, path)
 
 
-QUERIES = {"/": 14, "/docs/guide.md": 8, "/-/status": 9, "/-/history/docs/guide.md": 5}
+QUERIES = {"/": 14, "/docs/guide.md": 9, "/-/status": 9, "/-/history/docs/guide.md": 5}
