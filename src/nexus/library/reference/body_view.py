@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from nexus.library.reference.html import NOTHING, Html, joined, listed, markup, without_links
 from nexus.library.reference.labels import Labels
+from nexus.library.reference.markup import NOTHING, Html, joined, listed, markup, without_links
 from nexus.library.reference.openapi.model import Example, MediaType, Schema
 from nexus.library.reference.page import web_link
 from nexus.library.reference.prose import Prose

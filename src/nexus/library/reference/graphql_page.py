@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from nexus.library.reference.graphql_sdl import Definition, DefinitionKind, Field, SdlContract
-from nexus.library.reference.html import (
+from nexus.library.reference.markup import (
     NOTHING,
     Html,
     joined,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from nexus.library.reference.html import NOTHING, Html, joined, markup, quoted, unlinked
+from nexus.library.reference.markup import NOTHING, Html, joined, markup, quoted, unlinked
 from nexus.library.reference.openapi.model import Reference, Schema, Target
 from nexus.library.reference.places import Pointer
 from nexus.library.reference.wording import counted

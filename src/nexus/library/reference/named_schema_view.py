@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from nexus.library.reference.body_view import BodyView
-from nexus.library.reference.html import NOTHING, Html, joined, markup, quoted, without_links
+from nexus.library.reference.markup import NOTHING, Html, joined, markup, quoted, without_links
 from nexus.library.reference.openapi.model import Schema
 from nexus.library.reference.page import Page, docs_link
 from nexus.library.reference.places import Pointer

@@ -2,8 +2,8 @@
 
 from nexus.library.reference.body_view import BodyView
 from nexus.library.reference.grouping import Group, badges, groups
-from nexus.library.reference.html import NOTHING, Html, joined, markup
 from nexus.library.reference.labels import Labels
+from nexus.library.reference.markup import NOTHING, Html, joined, markup
 from nexus.library.reference.named_schema_view import NamedSchemaView
 from nexus.library.reference.openapi.model import Contract, Elsewhere
 from nexus.library.reference.operation_view import OperationView, path_html

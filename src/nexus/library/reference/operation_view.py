@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from nexus.library.reference.body_view import BodyView
-from nexus.library.reference.html import (
+from nexus.library.reference.markup import (
     NOTHING,
     Html,
     joined,

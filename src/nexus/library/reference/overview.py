@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from nexus.library.reference.html import NOTHING, Html, joined, listed, markup, quoted
+from nexus.library.reference.markup import NOTHING, Html, joined, listed, markup, quoted
 from nexus.library.reference.openapi.model import Contract, Flow, SecurityScheme, Server
 from nexus.library.reference.page import Page, docs_link, part, web_link
 from nexus.library.reference.wording import ADDRESSES, FLOWS, counted, sign_in_words

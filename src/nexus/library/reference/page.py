@@ -40,7 +40,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
-from nexus.library.reference.html import NOTHING, Html, joined, markup, quoted, unlinked
+from nexus.library.reference.markup import NOTHING, Html, joined, markup, quoted, unlinked
 from nexus.library.reference.naming import Ids
 from nexus.library.reference.openapi.model import ExternalDocs
 from nexus.library.reference.prose import Prose

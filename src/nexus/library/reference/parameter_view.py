@@ -1,7 +1,7 @@
 """Parameters and headers as a table."""
 
 from nexus.library.reference.body_view import OPENED, BodyView
-from nexus.library.reference.html import NOTHING, Html, joined, markup, quoted
+from nexus.library.reference.markup import NOTHING, Html, joined, markup, quoted
 from nexus.library.reference.openapi.model import Parameter
 from nexus.library.reference.schema_view import marks
 

@@ -4,17 +4,14 @@ import re
 from dataclasses import replace
 from html import unescape
 
-from nexus.library.reference.html import NOTHING, Html, markup
+from nexus.library.reference.markup import NOTHING, Html, markup
+from nexus.library.reference.plain_prose import is_plain, paragraphs
 from nexus.library.rendering.markdown import render_markdown
 from nexus.library.rendering.page import Link, Place, Rendered
 
 #: Longer descriptions are cut, in characters.
 MAX_PROSE = 50_000
 CUT = "The rest of this description is in the raw file."
-# What no Markdown can be made of: most descriptions are one plain sentence. The full pipeline
-# takes a hundred times as long.
-_PLAIN = re.compile(r"(?!\d+[.)]\s)[A-Za-z0-9][A-Za-z0-9 ,.;'()/?\"%-]*(?<! )")
-_ADDRESS = re.compile(r"www\.", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _BLOCK_END = re.compile(
     r"<(?:br|hr|/?(?:p|div|h[1-6]|ul|ol|li|d[ltd]|pre|blockquote|details|summary|t[drh]))\b[^<>]*>"
@@ -54,13 +51,13 @@ class Prose:
         return self._blocks[key]
 
     def words(self, text: str) -> str:
-        """``text`` without its markup."""
+        """``text`` without its markup, on one line."""
         text = text.strip()
-        return text if _is_plain(text) else plain_words(self._render(text).html)
+        return plain_words(paragraphs(text) if is_plain(text) else self._render(text).html)
 
     def _laid_out(self, text: str, below: int) -> Html:
-        if _is_plain(text):
-            return markup('<div class="prose"><p>{}</p></div>', text)
+        if is_plain(text):
+            return markup('<div class="prose">{}</div>', paragraphs(text))
         rest = markup('<p class="note">{}</p>', CUT) if len(text) > MAX_PROSE else NOTHING
         html = _fitted(self._render(text).html, below)
         return markup('<div class="prose">{}{}</div>', html, rest)
@@ -74,10 +71,6 @@ class Prose:
 def plain_words(html: str) -> str:
     """What a reader sees of ``html``, on one line."""
     return " ".join(unescape(_TAG.sub("", _BLOCK_END.sub(" ", html))).split())
-
-
-def _is_plain(text: str) -> bool:
-    return _PLAIN.fullmatch(text) is not None and not _ADDRESS.search(text)
 
 
 def _fitted(html: str, below: int) -> Html:

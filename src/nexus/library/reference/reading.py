@@ -7,7 +7,7 @@ from typing import Any
 from nexus.library.reference.findings import Findings
 from nexus.library.reference.graphql_page import graphql_page
 from nexus.library.reference.graphql_sdl import DefinitionKind, SdlContract, read_sdl
-from nexus.library.reference.html import Html, markup
+from nexus.library.reference.markup import Html, markup
 from nexus.library.reference.openapi import Contract, read_openapi
 from nexus.library.reference.openapi_page import openapi_page
 from nexus.library.reference.page import Page

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from nexus.library.reference.html import (
+from nexus.library.reference.labels import MAX_NAMED_CHOICES, MAX_NESTING, Labels
+from nexus.library.reference.markup import (
     NOTHING,
     Html,
     joined,
@@ -11,7 +12,6 @@ from nexus.library.reference.html import (
     quoted,
     unlinked,
 )
-from nexus.library.reference.labels import MAX_NAMED_CHOICES, MAX_NESTING, Labels
 from nexus.library.reference.openapi.model import Discriminator, Property, Reference, Schema
 from nexus.library.reference.places import Pointer
 from nexus.library.reference.prose import Prose

@@ -3,10 +3,10 @@
 from html import unescape
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nexus.library.reference.html import (
+from nexus.library.reference.markup import (
     NOTHING,
     Html,
     joined,
@@ -18,7 +18,8 @@ from nexus.library.reference.html import (
 )
 from nexus.library.reference.naming import MAX_ID, Ids
 from nexus.library.reference.openapi.model import Schema, SecurityScheme
-from nexus.library.reference.prose import CUT, MAX_PROSE, Prose, plain_words
+from nexus.library.reference.plain_prose import is_plain, paragraphs
+from nexus.library.reference.prose import CUT, MAX_PROSE, Prose
 from nexus.library.reference.tests.made import PLACE, check_markup
 from nexus.library.reference.wording import (
     counted,
@@ -27,6 +28,7 @@ from nexus.library.reference.wording import (
     sign_in_words,
     status_words,
 )
+from nexus.library.rendering.markdown import render_markdown
 
 # --- Markup ---
 
@@ -184,18 +186,40 @@ def test_the_first_sentence(text: str, sentence: str) -> None:
 # --- Prose ---
 
 
+def laid_out_as_markdown(text: str) -> str:
+    return unescape(render_markdown(text, PLACE).html.replace("</p>\n", "</p>"))
+
+
 @pytest.mark.parametrize(
-    "text", ["A plain sentence, with 2 commas.", "Less than 5% (or so)?", 'Say "yes"']
+    "text",
+    [
+        "A plain sentence, with 2 commas.",
+        'Less than 5% (or so)? Say "yes": it\'s snake_case.',
+        "Uses the 24 hour format `HH:mm`.\nOn two lines.\n\nAnd a second paragraph.",
+        "`code` first, `a && b <c>` last",
+        "Ünïcode – “quoted”…",
+    ],
 )
-def test_plain_sentences_are_laid_out_as_markdown_would(text: str) -> None:
-    prose = Prose(PLACE)
-    shortcut = prose.block(text)
-    # A character that Markdown may mean something by makes it take the long way.
-    assert plain_words(shortcut) == plain_words(prose.block(f"{text}\\_")).removesuffix("_")
-    check_markup(shortcut)
+def test_plain_sentences_take_the_short_way_and_look_the_same(text: str) -> None:
+    assert is_plain(text)
+    assert unescape(paragraphs(text)) == laid_out_as_markdown(text)
+    check_markup(paragraphs(text))
 
 
-@pytest.mark.parametrize("text", ["1. one", "www.a.example", "*a*", "- a", "a\nb", "é"])
+_CHARACTERS = st.text(st.sampled_from("aB1é _.,:;`'()-\n\"%/?*#>|~<&\\[]!$@=+w\t"), max_size=30)
+_PIECES = ["a ", "b", "`x`", "`", "\n", "1. ", "2) ", "_", "www.a.b ", ": ", "- ", "--", "==", "."]
+_SENTENCES = st.lists(st.sampled_from(_PIECES), max_size=20).map("".join)
+
+
+@settings(max_examples=500)
+@given(_CHARACTERS | _SENTENCES)
+def test_whatever_takes_the_short_way_looks_the_same(text: str) -> None:
+    text = text.strip()
+    if is_plain(text):
+        assert unescape(paragraphs(text)) == laid_out_as_markdown(text)
+
+
+@pytest.mark.parametrize("text", ["1. one", "www.a.example", "*a*", "- a", "a\n=", "a::b:"])
 def test_what_may_be_markdown_is_laid_out_as_such(text: str) -> None:
     html = Prose(PLACE).block(text)
     assert html.startswith('<div class="prose">')
