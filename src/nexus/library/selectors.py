@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from nexus.repositories.models import Repository
 
 WEEKS_SHOWN = 26
+#: Files that hold data or settings; they say nothing of what a project is written in.
+NOT_CODE = ("JSON", "YAML", "TOML", "XML", "INI", "CSV", "Text", "Markdown", "Git ignore")
 
 
 def indexed_paths(repository: int) -> set[str]:
@@ -157,7 +159,7 @@ def language_bytes(repositories: Iterable[int]) -> dict[int, dict[str, int]]:
     """Bytes of code by language, for each repository: one query for all."""
     rows = (
         SourceFile.objects.filter(repository__in=list(repositories))
-        .exclude(code_language="")
+        .exclude(code_language__in=["", *NOT_CODE])
         .values_list("repository", "code_language")
         .annotate(size=Sum("size_bytes"))
         .order_by("repository", "-size")
