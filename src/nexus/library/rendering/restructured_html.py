@@ -48,6 +48,7 @@ def restructured_to_html(source: str) -> tuple[str, list[tuple[int, str]]]:
     parts = publish_parts(source, writer=writer, settings_overrides=settings)
     found = [(int(line), said) for line, said in _MESSAGE.findall(messages.getvalue())]
     html = str(parts["body"]).replace('"admonition-title"', '"markdown-alert-title"')
+    html = html.replace("<aside ", "<div ").replace("</aside>", "</div>")
     return html, found
 
 
@@ -82,7 +83,7 @@ class _Translator(HTMLTranslator):
         raise nodes.SkipNode
 
     def visit_admonition(self, node: nodes.Element) -> None:
-        kind = _ALERTS.get(node.tagname, "note")
+        kind = next((_ALERTS[name] for name in node["classes"] if name in _ALERTS), "note")
         self.body.append(f'<div class="markdown-alert markdown-alert-{kind}">\n')
 
     def depart_admonition(self, node: nodes.Element | None = None) -> None:
