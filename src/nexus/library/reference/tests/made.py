@@ -17,6 +17,9 @@ from nexus.library.rendering.page import Place
 PLACE = Place("/c/commons/nexus", "docs/api/openapi.yaml")
 
 
+#: The media type of most bodies.
+JSON = "application/json"
+
 #: The beginning of a document in YAML: what follows are its paths, from line 4 on.
 HEAD = "openapi: 3.0.0\ninfo: {title: Pets, version: '1.0'}\npaths:\n"
 
@@ -72,6 +75,24 @@ def one(node: LexborNode, selector: str) -> LexborNode:
     found = node.css_first(selector)
     assert found is not None, selector
     return found
+
+
+def ref(name: str) -> dict[str, str]:
+    """A reference to a named schema."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def answer(schema: Any, **schemas: Any) -> str:
+    """A document with one operation that answers with ``schema``."""
+    responses = {"200": {"description": "OK", "content": {JSON: {"schema": schema}}}}
+    return document(paths=operation(responses=responses), components={"schemas": schemas})
+
+
+def shown(schema: Any, **schemas: Any) -> str:
+    """What a reader sees of a schema that an operation answers with."""
+    reading = read(answer(schema, **schemas))
+    check_markup(reading.rendered.html)
+    return words(page(reading).css_first(".media .schema"))
 
 
 class _Checker(HTMLParser):
