@@ -99,7 +99,7 @@ def _command(above: list[str], name: str, group: click.Group) -> str:
         )
     usage = " ".join([*words, *command.collect_usage_pieces(_context(command))])
     parts = [
-        f"### {' '.join(words)}",
+        f"## {' '.join(words)}",
         f"```console\n$ {usage}\n```",
         _paragraphs(command.help or ""),
     ]
@@ -264,7 +264,7 @@ def events() -> str:
 def _event(name: str, kind: type[Any]) -> str:
     rows = [(_code(f.name), _in_words(_json_kind(f))) for f in fields(kind)]
     words = _paragraphs(inspect.getdoc(kind) or "")
-    return f"### {name}\n\n{words}\n\n{table(('field', 'type'), rows)}"
+    return f"## {name}\n\n{words}\n\n{table(('field', 'type'), rows)}"
 
 
 def _registered() -> dict[str, type[Any]]:
@@ -337,7 +337,7 @@ def limits() -> str:
         "One connection": ConnectionLimits,
         "One request": BodyLimits,
     }
-    return "\n\n".join(f"### {title}\n\n{_limits(kind)}" for title, kind in titled.items())
+    return "\n\n".join(f"## {title}\n\n{_limits(kind)}" for title, kind in titled.items())
 
 
 #: Limits that the environment decides.
