@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import patch_cache_control
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from nexus.kernel.errors import NexusError
 from nexus.web.failures import error_page
@@ -65,6 +65,7 @@ class GuestPages:
         if "Cache-Control" not in response.headers:
             if self._is_public(request, response):
                 patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+                patch_vary_headers(response, ("Cookie", "Save-Data"))
             else:
                 patch_cache_control(response, private=True, no_cache=True)
         return response

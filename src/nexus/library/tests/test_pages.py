@@ -274,6 +274,7 @@ def test_pages_of_guests_may_be_kept_and_those_of_members_not(client, member, pu
     page = client.get(f"{BASE}/docs/guide.md")
     assert "public" in page["Cache-Control"]
     assert not page.cookies
+    assert page["Vary"] == "Cookie, Save-Data"
     assert list(get_messages(page.wsgi_request)) == []
     assert "private" in member.get(f"{BASE}/docs/guide.md")["Cache-Control"]
     assert "public" not in client.get(f"{BASE}/nothing").get("Cache-Control", "")
