@@ -1,5 +1,5 @@
 # Pages of guests are public; everything else is private.
-# Quoted from src/nexus/web/middleware.py#L52-L79
+# Quoted from src/nexus/web/middleware.py#L52-L80
 
 class GuestPages:
     """Marks what guests see as public, so that it is kept as bytes, and the rest as private.
@@ -17,6 +17,7 @@ class GuestPages:
         if "Cache-Control" not in response.headers:
             if self._is_public(request, response):
                 patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+                patch_vary_headers(response, ("Cookie", "Save-Data"))
             else:
                 patch_cache_control(response, private=True, no_cache=True)
         return response
