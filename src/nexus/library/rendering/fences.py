@@ -18,6 +18,7 @@ def unclosed_fences(source: str) -> list[int]:
     options = comrak.RenderOptions()
     options.sourcepos = True
     options.github_pre_lang = True
+    options.escape = True  # no raw HTML that could pretend to be one of these
     blocks = _BLOCK.findall(comrak.render_markdown(source, render_options=options))
     return [
         int(first)
@@ -42,8 +43,6 @@ def _seems_unclosed(lines: list[str]) -> bool:
 
 
 def _is_closed(lines: list[str], first: int, column: int, last: int) -> bool:
-    if not 1 <= first <= last <= len(lines):
-        return True  # a number that an author wrote into HTML
     # Columns count bytes of UTF-8.
     opening = _FENCE.match(lines[first - 1].encode()[column - 1 :].decode(errors="replace"))
     if opening is None:

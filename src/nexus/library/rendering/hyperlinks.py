@@ -33,10 +33,11 @@ def settle_ids(work: Workpiece) -> frozenset[str]:
     nodes = [(node, node.attributes["id"] or "") for node in work.body.css("[id]")]
     owners = {name: node.mem_id for node, name in reversed(nodes)}
     owners |= {name: node.mem_id for node, name in nodes if node.tag in _HEADINGS}
+    kept = {name: owner for name, owner in owners.items() if name and not has_email(name)}
     for node, name in nodes:
-        if not name or owners[name] != node.mem_id or has_email(name):
+        if kept.get(name) != node.mem_id:
             del node.attrs["id"]
-    return frozenset(owners)
+    return frozenset(kept)
 
 
 def finish_links(work: Workpiece, ids: frozenset[str]) -> tuple[Link, ...]:
