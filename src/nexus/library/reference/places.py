@@ -1,5 +1,7 @@
 """Where the values of a document stand in its text."""
 
+import json
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -10,6 +12,8 @@ Pointer = tuple[str, ...]
 
 #: Longer texts are not gone through, in characters.
 MAX_LOCATED = 2_000_000
+
+_HALVES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 
 
 def lines_of(text: str, pointers: Collection[Pointer]) -> dict[Pointer, int]:
@@ -66,11 +70,18 @@ def places(text: str) -> Iterator[tuple[Pointer, int]]:
     """
     if len(text) > MAX_LOCATED:
         return
+    # JSON may be indented with tabs and may escape half a character; YAML, as which it is read
+    # here, may not.
+    text = _HALVES.sub(_whole, text.replace("\t", " "))
     try:
-        # JSON may be indented with tabs; YAML, as which it is read here, may not.
-        yield from _walk(text.replace("\t", " "))
+        yield from _walk(text)
     except (yaml.YAMLError, UnicodeEncodeError):
         return
+
+
+def _whole(halves: re.Match[str]) -> str:
+    """The character that a pair of escaped surrogates stands for."""
+    return str(json.loads(f'"{halves[0]}"'))
 
 
 def _walk(text: str) -> Iterator[tuple[Pointer, int]]:

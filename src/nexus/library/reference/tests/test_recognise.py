@@ -4,6 +4,9 @@ import json
 from time import process_time
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nexus.library.reference.recognise import Family, Format, recognise
 
@@ -45,6 +48,17 @@ def test_yaml_is_recognised_whatever_the_file_is_called(name: str) -> None:
 def test_json_is_recognised_whatever_the_file_is_called(name: str) -> None:
     text = json.dumps({"openapi": "3.1.0", "info": {}, "paths": {}})
     assert recognise(name, text) == Format(Family.OPENAPI, "3.1")
+
+
+@given(st.permutations(["openapi", "info", "paths", "components"]), st.booleans(), st.booleans())
+def test_the_order_of_the_keys_does_not_matter(
+    keys: list[str], as_json: bool, compact: bool
+) -> None:
+    root = {key: "3.1.0" if key == "openapi" else {"title": "A"} for key in keys}
+    text = json.dumps(root, indent=None if compact else 2)
+    if not as_json:
+        text = yaml.safe_dump(root, sort_keys=False, indent=2 if compact else 4)
+    assert recognise("a.yaml", text) == Format(Family.OPENAPI, "3.1")
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,12 @@
 """JSON or YAML, whatever the file is called: a tree, or a word about why not."""
 
 import json
+from typing import Any
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nexus.library.reference import places
 from nexus.library.reference.findings import MAX_FINDINGS, Findings
@@ -32,6 +36,44 @@ def test_json_and_yaml_give_the_same_tree(text: str) -> None:
     assert root is not None
     assert root.value == {"a": [1, "x", None, True]}
     assert problems == []
+
+
+# PyYAML writes YAML 1.1, in which other words than in 1.2 are numbers.
+_NAMES = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=8).filter(
+    lambda name: name[:1] not in {*"0123456789.+-"}
+)
+_TREES = st.recursive(
+    st.none() | st.booleans() | st.integers() | _NAMES,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_NAMES, inner, max_size=4),
+    max_leaves=20,
+)
+
+
+@given(st.dictionaries(_NAMES, _TREES, max_size=4))
+def test_a_tree_survives_being_written_in_either_language(tree: dict[str, Any]) -> None:
+    as_json, json_problems = tree_of(json.dumps(tree, indent=2))
+    as_yaml, yaml_problems = tree_of(yaml.safe_dump(tree, allow_unicode=True))
+    assert as_json is not None
+    assert as_yaml is not None
+    assert as_json.value == as_yaml.value == _cleaned(tree)
+    assert json_problems == yaml_problems == []
+
+
+def _cleaned(tree: Any) -> Any:
+    """The tree as it is expected: without the few characters that cannot be stored."""
+    if isinstance(tree, dict):
+        return {clean(key): _cleaned(value) for key, value in tree.items()}
+    if isinstance(tree, list):
+        return [_cleaned(value) for value in tree]
+    return clean(tree) if isinstance(tree, str) else tree
+
+
+@given(st.dictionaries(_NAMES, _TREES, min_size=1, max_size=6), st.data())
+def test_the_line_of_a_place_holds_its_name(tree: dict[str, Any], data: st.DataObject) -> None:
+    text = json.dumps(tree, indent=1)
+    name = data.draw(st.sampled_from(sorted(tree)))
+    line = lines_of(text, [(name,)])[name,]
+    assert text.split("\n")[line - 1].startswith(f" {json.dumps(name)}:")
 
 
 def test_keys_that_are_no_text_become_text() -> None:
