@@ -225,6 +225,4 @@ def _onward(links: Iterable[Onward]) -> Html:
         markup("<li>{}: <code>{}</code> {}</li>", each.name, each.operation, each.description)
         for each in links
     )
-    return (
-        markup('<p class="onward-head">Then:</p><ul class="onward">{}</ul>', rows) if rows else rows
-    )
+    return markup('<p class="label">Then:</p><ul class="onward">{}</ul>', rows) if rows else rows

@@ -8,19 +8,25 @@ schemas), h4 and h5. It needs no script. The classes, for whoever dresses it:
 ``.reference-summary``          the document's own line about itself
 ``.reference-facts``            a ``dl`` with one ``div`` a fact: version, counts, contact
 ``.reference-part``             a ``section``: servers, signing in, one tag, schemas
-``.servers`` ``.schemes``       lists of addresses and of ways to sign in
+``.servers`` ``.variables``     a list of addresses; below one, what may vary in it
+``.schemes`` ``.flow``          a list of ways to sign in; below one, where to get a token
+``.elsewhere``                  a list of paths that are written in other files
 ``.operations`` ``.schemas``    a list (``div``) of operations, of schemas
 ``.operation``                  a ``details`` with an id; ``data-deprecated`` when deprecated
 ``.operation-title``            its h3: ``.method`` and ``.path`` (parameters in ``var``)
 ``.method``                     a word; ``data-method`` is ``get``, ``post``, ``query``, …
 ``.operation-summary``          one line beside the title
-``.operation-body``             everything that unfolds; ``.operation-id`` its operationId
+``.operation-body``             everything that unfolds
+``.operation-id``               one line each in it, as are ``.operation-servers`` ``.docs``
 ``.operation-brief``            a row without details, on pages that would grow too long
 ``.security``                   what one needs to sign in with
-``.table-frame``                scrolls sideways; holds ``table.parameters``
-``.media``                      one body; ``.media-types`` names its media types
-``.response``                   ``data-class`` is ``2`` for 2xx; ``.status`` is the code
-``.schema``                     a ``details`` with an id, or the ``div`` around a body
+``.table``                      scrolls sideways; holds ``table.parameters``
+``.media``                      one body; ``.media-types`` names its media types,
+                                ``.encodings`` lists how its fields are written
+``.response``                   ``data-class`` is ``2`` for 2xx; ``.status`` is the code,
+                                ``.onward`` lists what can follow
+``.schema``                     a ``details`` with an id and a ``.schema-name`` (h3), or the
+                                ``div`` around a body; ``.schema-head`` says its kind
 ``.properties`` ``.property``   nested lists; ``.property-head`` ``.property-name``
 ``.type`` ``.type-link``        the kind of a value; a link to a schema
 ``.mark``                       a word; ``data-mark`` is ``required``, ``deprecated``, …
@@ -28,7 +34,9 @@ schemas), h4 and h5. It needs no script. The classes, for whoever dresses it:
 ``.choices`` ``.choice``        alternatives; ``.choices-head`` says how many may be taken
 ``.includes``                   names a schema all of whose properties belong here too
 ``.fold``                       a ``details`` inside a body: another schema, laid in place
-``.example``                    a ``details`` around ``figure.code`` with highlighted code
+``.example``                    a ``details`` around ``figure.code`` with highlighted code;
+                                ``.example-link`` leads to one that is elsewhere
+``.label``                      a few words above a list, less than a heading
 ``.prose``                      a description, laid out as Markdown is everywhere
 ``.note``                       says what was left out, and where it is
 ``.raw-link``                   a link to the raw file

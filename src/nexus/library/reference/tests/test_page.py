@@ -1,5 +1,9 @@
 """The page as a whole: what stands above the operations, and what others use of it."""
 
+import re
+from pathlib import Path
+
+from nexus.library.reference import page as page_module
 from nexus.library.reference import read_contract
 from nexus.library.reference.tests.made import (
     JSON,
@@ -164,6 +168,18 @@ def test_pictures_and_links_of_descriptions_are_known() -> None:
     reading = read(document(info={"title": "A", "version": "1", "description": description}))
     assert [each.target for each in reading.rendered.links] == ["guide.md"]
     assert "mermaid" in reading.rendered.features
+
+
+def test_every_class_is_in_the_table_for_whoever_dresses_the_page() -> None:
+    """The table in ``page.py`` is what the style sheet is written by."""
+    elsewhere = {"anchor", "email"}  # those of Markdown
+    folder = Path(page_module.__file__).parent
+    written = "".join(path.read_text() for path in folder.glob("*.py"))
+    used = set(re.findall(r'class="([a-z-]+)"', written)) - elsewhere
+    documented = set(re.findall(r"``(?:\w*)\.([a-z-]+)``", page_module.__doc__ or ""))
+    documented |= {"code", "parameters"}
+    assert used <= documented
+    assert documented - used <= {"code"}
 
 
 def test_what_is_no_contract_gives_nothing() -> None:
