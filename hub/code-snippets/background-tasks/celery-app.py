@@ -3,7 +3,7 @@
 
 app = Celery("nexus")
 app.conf.update(
-    broker_url=str(environment().redis_url or "memory://"),
+    broker_url=str(environment().redis_url or "memory://localhost/"),
     # The memory broker looks for messages once a second by default.
     broker_transport_options={} if environment().redis_url else {"polling_interval": 0.05},
     broker_connection_retry_on_startup=True,
