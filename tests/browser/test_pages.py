@@ -26,6 +26,7 @@ PAGES = {
     "project": f"{BASE}/",
     "document": f"{BASE}/documentation/README.md",
     "contract": f"{BASE}/collaboration/openapi.yaml",
+    "diagram": f"{BASE}/projects/nexus.md",
     "files": f"{BASE}/-/files/",
     "folder": f"{BASE}/-/files/documentation",
     "source": f"{BASE}/-/source/documentation/README.md",
@@ -65,6 +66,7 @@ def test_no_page_is_wider_than_a_phone(browser: Browser, ready: Hub, name: str):
     context = browser.new_context(base_url=ready.address, viewport={"width": 360, "height": 700})
     page = context.new_page()
     page.goto(PAGES[name])
+    page.wait_for_timeout(300)
     width = page.evaluate("document.scrollingElement.scrollWidth")
     context.close()
     assert width <= 360

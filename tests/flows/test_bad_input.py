@@ -292,6 +292,27 @@ def test_addresses_are_on_no_page_for_guests(mirror, engine):
         assert "ada@example" not in Client().get(address).content.decode()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_addresses_in_titles_summaries_comments_and_commits_are_nowhere(mirror, engine):
+    mirror.upstream.commit(
+        {
+            "README.md": "# Hub\n",
+            "a.md": "---\ntitle: Ask ada@example.com\nsummary: Or ada@example.com\n---\nText\n",
+            "snippets/b.py": "# ada@example.com\nprint(1)\n",
+        },
+        "Sent by ada@example.com",
+        author="ada@example.com <ada@example.com>",
+    )
+    mirror.sync()
+    engine.catch_up()
+    base = "/c/cohort-of-nexus/nexus"
+    for path in ("", "a.md", "snippets/b.py", "-/files/", "-/history/a.md", "-/status"):
+        assert "ada@example" not in Client().get(f"{base}/{path}").content.decode(), path
+    for address in ("/", "/search?q=ask", "/search/suggest?q=ask", "/c/cohort-of-nexus/"):
+        assert "ada@example" not in Client().get(address).content.decode(), address
+    assert mirror.entry("a.md").title == "Ask"
+
+
 @pytest.mark.slow
 def test_a_repository_of_50_000_files(mirror):
     files = {f"data/{n % 200}/{n}.csv": f"{n},1\n" for n in range(50_000)}

@@ -45,8 +45,8 @@ class Environment(BaseSettings):
     redis_url: RedisDsn | None = Field(
         default=None,
         alias="REDIS_URL",
-        description="A Redis server that carries tasks, wake-ups and the shared cache between "
-        "processes. Without it they stay in the one process.",
+        description="A Redis server that carries background tasks. Without it they stay in "
+        "the one process.",
     )
     secret_key: str = Field(
         default="",

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from nexus.config.environment import CHECKOUT, environment
+from nexus.kernel.errors import Unavailable
 
 #: Where documentation and the rest of the bundled repository lie in an installed package.
 _PACKAGED_HUB = Path(__file__).resolve().parents[1] / "_hub"
@@ -38,9 +39,19 @@ def has_unapplied_migrations() -> bool:
 
 
 def open_hub() -> None:
-    """Everything a command needs before it touches the hub."""
-    start_django()
-    prepare_home()
+    """Everything a command needs before it touches the hub.
+
+    Raises ``Unavailable`` when the home folder cannot be used.
+    """
+    try:
+        start_django()
+        prepare_home()
+    except OSError as error:
+        raise Unavailable(
+            "home-unusable",
+            f"The hub's home {environment().home} cannot be used: {error.strerror or error}.",
+            remedy="Set NEXUS_HOME to a folder that you may write to.",
+        ) from error
 
 
 def bundled_hub() -> Path | None:

@@ -1,6 +1,7 @@
 """Every address of the hub."""
 
 from django.urls import URLPattern, path
+from django.views.generic import RedirectView
 
 from nexus.library.pages import files, history, raw, reading, status
 from nexus.people import pages as people
@@ -12,6 +13,9 @@ _REPOSITORY = "c/<slug:cohort>/<slug:repository>"
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
+    path("robots.txt", operations.robots, name="robots"),
+    path("c/", RedirectView.as_view(pattern_name="home"), name="cohorts"),
+    path("p/", RedirectView.as_view(pattern_name="home"), name="persons"),
     path("search", searching.search, name="search"),
     path("search/suggest", searching.suggest, name="search-suggest"),
     path("add", adding.add, name="repository-add"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from nexus.library.discretion import discreet_commit
 from nexus.repositories.git.reading import CommitInfo, FileVersion
 
 
@@ -29,7 +30,8 @@ def follow(changes: Iterable[FileVersion]) -> dict[str, list[Past]]:
             present[change.path] = None
             continue
         if now is not None:
-            pasts.setdefault(now, []).append(Past(change.commit, change.path, change.oid))
+            commit = discreet_commit(change.commit)
+            pasts.setdefault(now, []).append(Past(commit, change.path, change.oid))
         _step_back(present, change, now)
     return pasts
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from nexus.library.discretion import discreet_reading
 from nexus.library.extraction.decoding import decode
 from nexus.library.extraction.front_matter import split_front_matter
 from nexus.library.extraction.language import natural_language
@@ -77,6 +78,7 @@ def prepare(
     reading = read(source)
     if reading is not None:
         problems += reading.problems
+        reading = discreet_reading(reading, place.path)
         reading = replace(reading, language=language_of_entry(source, reading))
     return Prepared(place.path, blob, len(data), reading, problems)
 

@@ -42,7 +42,7 @@ def _problem(problem: FileProblem) -> dict[str, Any]:
 def entry_report(cohort: str, repository: str, path: str) -> dict[str, Any]:
     """One entry with its facts, its HTML and its versions; raises ``NotFound``."""
     holder = repository_by_address(cohort, repository, reader=hub_owner())
-    entry = selectors.entry_at(holder, path)
+    entry = selectors.entry_of_source(holder, path)
     if entry is None:
         raise NotFound(
             "entry-unknown",

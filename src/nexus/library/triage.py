@@ -20,7 +20,8 @@ REASONS: dict[str, str] = {
     "vendored": "a copy of other people's work (a package folder or virtual environment)",
     "generated": "made by a tool (a lock file, a build, a minified file)",
     "git": "the inside of another Git repository",
-    "secret": "its name says that it holds a secret",
+    "secret": "its name says that it holds a secret; where it was committed a clone still has it, "
+    "so change the secret",
     "binary": "not text",
     "large": "larger than what is read",
     "symlink": "a symbolic link; it is not followed",

@@ -1,9 +1,11 @@
 """Writes to accounts: adding people, and signing them in by a link."""
 
 import secrets
+from contextlib import suppress
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from nexus.kernel.errors import Conflict, Forbidden, Invalid
@@ -71,6 +73,13 @@ def ensure_page_of(name: str) -> Person:
     handle = handle_from(name)
     known = Person.objects.filter(handle__iexact=handle).first()
     return known or _create(handle=handle, name=name, email=None, is_owner=False, claimed=False)
+
+
+@transaction.atomic
+def forget_empty_page(person: int) -> None:
+    """Take away a page that nobody claimed and that nothing hangs on."""
+    with suppress(ProtectedError):
+        Person.objects.filter(pk=person, is_claimed=False, is_owner=False).delete()
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -106,6 +107,23 @@ def _free_slug(cohort: Cohort, wanted: str) -> str:
         number += 1
         slug = f"{wanted}-{number}"
     return slug
+
+
+@transaction.atomic
+def forget_unread(repository: Repository) -> bool:
+    """Take back the adding of a repository of which nothing could ever be read.
+
+    Its owner's page goes too when it was made for this repository alone. A repository
+    that was read once is never forgotten; returns whether it was.
+    """
+    unread = Repository.objects.filter(pk=repository.pk, indexed="", head="")
+    if not unread.exists():
+        return False
+    shutil.rmtree(store_of(repository.pk), ignore_errors=True)
+    owner = repository.owner_id
+    unread.delete()
+    people.forget_empty_page(owner)
+    return True
 
 
 @transaction.atomic

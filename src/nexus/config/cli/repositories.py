@@ -25,9 +25,10 @@ def add(source: str, cohort: str, name: str, owner: str, as_json: bool) -> None:
     """
     open_hub()
     from nexus.cohorts.services import ensure_cohort
+    from nexus.kernel.errors import NexusError
     from nexus.people.services import ensure_page_of
     from nexus.repositories.git.origins import parse_origin
-    from nexus.repositories.services import add_repository
+    from nexus.repositories.services import add_repository, forget_unread
 
     origin = parse_origin(source, allow_local=True)
     repository = add_repository(
@@ -37,7 +38,11 @@ def add(source: str, cohort: str, name: str, owner: str, as_json: bool) -> None:
         name=name,
         owner=ensure_page_of(owner) if owner else None,
     )
-    _sync_now(repository, quiet=as_json)
+    try:
+        _sync_now(repository, quiet=as_json)
+    except NexusError:
+        forget_unread(repository)
+        raise
     _report(repository.pk, as_json=as_json)
 
 

@@ -1,6 +1,8 @@
 """The ``nexus`` command: what it prints, what it exits with."""
 
+import os
 import subprocess
+import sys
 import tarfile
 from importlib.metadata import version
 
@@ -10,6 +12,7 @@ from nexus.config.cli.main import COMMANDS
 from nexus.people.models import Person
 from nexus.repositories.git.tests.builders import Repository as GitRepository
 from nexus.repositories.git.tests.builders import git, write_folder
+from nexus.repositories.models import Repository
 
 FILES = {
     "README.md": "# Quince\n\nNotes about jelly and quinces.\n",
@@ -90,6 +93,21 @@ def test_what_is_not_there_cannot_be_added(nexus, tmp_path):
     assert "nothing at this path" in ran.err
 
 
+def test_a_remote_that_is_refused_at_once_leaves_nothing_behind(nexus):
+    ran = nexus("add", "https://127.0.0.1/ada/notes", "--json")
+    assert ran.code == 5
+    assert ran.json["error"]["code"] == "remote-private-address"
+    assert not Repository.objects.exists()
+    assert not Person.objects.filter(handle="ada").exists()
+
+
+def test_what_was_read_once_is_kept_when_its_origin_goes(nexus, upstream, tmp_path):
+    nexus("add", upstream.path)
+    upstream.path.rename(tmp_path / "away.git")
+    assert nexus("add", upstream.path).code != 0
+    assert Repository.objects.get().indexed
+
+
 def test_a_remote_that_cannot_be_read_is_another_code(nexus, upstream, tmp_path):
     nexus("add", upstream.path)
     upstream.path.rename(tmp_path / "away.git")
@@ -128,6 +146,25 @@ def test_show_gives_one_entry(nexus, upstream):
     assert "Marmalade" in nexus("show", "commons/quinces/docs/a.md").out
     assert nexus("show", "/c/commons/quinces/none.md").code == 3
     assert nexus("show", "nonsense").code == 3
+
+
+def test_the_readme_is_shown_as_the_project(nexus, upstream):
+    nexus("add", upstream.path, "--name", "quinces")
+    assert nexus("show", "/c/commons/quinces/README.md", "--json").json["title"] == "Quince"
+
+
+def test_a_home_that_cannot_be_used_is_said_in_words(tmp_path):
+    (tmp_path / "file").write_text("")
+    done = subprocess.run(
+        [sys.executable, "-c", "from nexus.config.cli import main; main(['person', 'list'])"],
+        env={**os.environ, "NEXUS_HOME": str(tmp_path / "file")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 5
+    assert "NEXUS_HOME" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_export_gives_everything_back(nexus, upstream, tmp_path):
@@ -170,7 +207,5 @@ def test_help_loads_next_to_nothing():
         "except SystemExit: pass\n"
         "print('django' in sys.modules, 'celery' in sys.modules, 'tantivy' in sys.modules)"
     )
-    import sys
-
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "False False False"

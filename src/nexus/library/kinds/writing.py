@@ -27,9 +27,11 @@ def is_readme(name: str) -> bool:
 def render_writing(source: Source) -> Rendered:
     """Lay out a piece of prose by the markup its name tells."""
     if source.suffix in RESTRUCTURED:
-        return render_restructured(source.body, source.place)
+        return render_restructured(
+            source.body, source.place, images=source.image_size, first_line=source.body_line
+        )
     if source.suffix in NOTEBOOK:
-        return render_notebook(source.text, source.place)
+        return render_notebook(source.text, source.place, images=source.image_size)
     return render_markdown(
         source.body, source.place, images=source.image_size, first_line=source.body_line
     )

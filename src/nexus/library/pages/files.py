@@ -164,7 +164,9 @@ def _row(found: Visit, row: TreeFile, change: Any) -> SimpleNamespace:
         note="withheld" if secret else "",
         changed=change
         and SimpleNamespace(
-            subject=change.subject, at=change.committed_at, address=found.room("history", row.path)
+            subject=hide_emails_in_text(change.subject),
+            at=change.committed_at,
+            address=found.room("history", row.path),
         ),
     )
 
@@ -187,6 +189,6 @@ def _commit_of(found: Visit, reader: Reader) -> SimpleNamespace:
     return SimpleNamespace(
         sha=commit.sha,
         address=found.room("status"),
-        subject=commit.subject,
+        subject=hide_emails_in_text(commit.subject),
         at=commit.committed_at,
     )

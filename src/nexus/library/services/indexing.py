@@ -16,6 +16,7 @@ import imagesize
 
 from nexus.library import triage as triaging
 from nexus.library.addresses import place_of
+from nexus.library.discretion import discreet_commit, discreet_contributor
 from nexus.library.histories import Past, follow
 from nexus.library.kinds.base import ImageSize
 from nexus.library.preparing import FORMAT_VERSION, Prepared, prepare
@@ -63,7 +64,7 @@ def index_revision(
     did not even enter the store. Returns what was read and what was left out. Safe to run
     twice, and after a run that was cut off.
     """
-    commit = reader.commit(sha)
+    commit = discreet_commit(reader.commit(sha))
     report("Comparing", 0, 0)
     plan = make_plan(repository, reader, commit)
     for left in not_taken:
@@ -197,7 +198,9 @@ def _image_size(reader: Reader, sha: str, path: str) -> tuple[int, int] | None:
 
 def _finish(repository: Repository, reader: Reader, commit: CommitInfo, plan: Plan) -> None:
     """What concerns the repository as a whole, and the mark that all is done."""
-    committers = reader.contributors(commit.sha, limit=CONTRIBUTORS)
+    committers = [
+        discreet_contributor(one) for one in reader.contributors(commit.sha, limit=CONTRIBUTORS)
+    ]
     repositories.note_contributors(repository=repository, committers=committers)
     publishing.write_left_out(repository, dict(plan.triage.left_out))
     publishing.finish_revision(repository, commit, format_version=FORMAT_VERSION)

@@ -83,6 +83,7 @@ def publish_entry(
     entry.save()
     entry.current = write_versions(entry, past)
     entry.save(update_fields=["current"])
+    _lead_on(entry, past)
     _write_page(entry, reading)
     return entry.pk
 
@@ -112,6 +113,15 @@ def write_versions(entry: Entry, past: Sequence[Past]) -> Version:
         ignore_conflicts=True,
     )
     return Version.objects.get(entry=entry, commit=past[0].commit.sha)
+
+
+def _lead_on(entry: Entry, past: Sequence[Past]) -> None:
+    """Let the names that the file had before lead to its entry, unless they are known."""
+    former = {was.path for was in past if was.path != past[0].path} if entry.path else set()
+    OldPath.objects.bulk_create(
+        (OldPath(repository=entry.repository, path=path, entry=entry) for path in former),
+        ignore_conflicts=True,
+    )
 
 
 def _write_page(entry: Entry, reading: Reading) -> None:

@@ -134,6 +134,13 @@ def test_a_rename_keeps_the_entry_and_its_history_and_leads_on(mirror):
     assert selectors.moved_to(mirror.repository, "guide.md") == "docs/guide.md"
 
 
+def test_a_rename_before_the_hub_knew_it_leads_on_as_well(mirror):
+    text = "# Guide\n\n" + "A long text that stays the same.\n" * 20
+    mirror.upstream.commit({"README.md": "# A\n", "guide.md": text})
+    mirror.publish({"guide.md": None, "docs/guide.md": text})
+    assert selectors.moved_to(mirror.repository, "guide.md") == "docs/guide.md"
+
+
 def test_a_deleted_file_stays_readable_and_comes_back_as_itself(mirror):
     mirror.publish({"README.md": "# A\n", "a.md": "# Gone\n\nWords.\n"})
     key = mirror.entry("a.md").pk

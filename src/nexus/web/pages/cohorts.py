@@ -73,7 +73,9 @@ def project_cards(entries: Any) -> list[presenting.Card]:
 
 
 def _repositories(found: Cohort, reader: Person | None) -> list[Repository]:
-    return list(visible_repositories(reader).filter(cohort=found).order_by("name"))
+    """Guests do not see what could never be read: it may be no more than a typing error."""
+    repositories = visible_repositories(reader).filter(cohort=found).order_by("name")
+    return list(repositories if reader is not None else repositories.exclude(indexed=""))
 
 
 def _repository_rows(repositories: list[Repository]) -> list[SimpleNamespace]:

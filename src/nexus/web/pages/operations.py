@@ -28,6 +28,12 @@ def ready(_: HttpRequest) -> HttpResponse:
     return JsonResponse(answer)
 
 
+def robots(_: HttpRequest) -> HttpResponse:
+    """What crawlers should leave alone: searches without end, and other views of the same."""
+    words = "User-agent: *\nDisallow: /search\nDisallow: /c/*/-/\nDisallow: /accounts/\n"
+    return HttpResponse(words, content_type="text/plain")
+
+
 def diagram(request: HttpRequest) -> HttpResponse:
     """The sandboxed page that draws one diagram."""
     response = render(request, "embed/diagram.html")

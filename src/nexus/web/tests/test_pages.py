@@ -11,6 +11,7 @@ from nexus.cohorts.tests.factories import CohortFactory, MembershipFactory
 from nexus.people import services as people
 from nexus.people.tests.factories import OwnerFactory, PersonFactory
 from nexus.repositories.models import Repository, Sync
+from nexus.repositories.tests.factories import RepositoryFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -250,6 +251,22 @@ def test_programs_that_watch_get_answers(client, engine, published):
     engine.catch_up()
     ready = client.get("/health/ready").json()
     assert (ready["status"], ready["search"], ready["behind"]) == ("ready", "ready", 0)
+
+
+def test_crawlers_are_told_what_to_leave_alone(client):
+    assert "Disallow: /search" in client.get("/robots.txt").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/c/", "/p/"])
+def test_an_address_cut_short_leads_home(client, path):
+    assert client.get(path)["Location"] == "/"
+
+
+def test_guests_do_not_see_what_could_never_be_read(client, published):
+    RepositoryFactory(cohort=published.repository.cohort, name="Typing error", state="trouble")
+    assert "Typing error" not in client.get("/c/cohort-of-nexus/-/repositories").content.decode()
+    owner = signed_in(published.repository.owner)
+    assert "Typing error" in owner.get("/c/cohort-of-nexus/-/repositories").content.decode()
 
 
 def test_diagrams_are_drawn_in_a_frame_without_an_origin(client, db):
