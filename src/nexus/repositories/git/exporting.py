@@ -86,7 +86,7 @@ def export(
     _check_free(destination, chosen)
     partial = destination.with_name(f".{destination.name[:100]}.{secrets.token_hex(4)}")
     try:
-        destination.parent.mkdir(parents=True, exist_ok=True)
+        _check_writable(partial)
         left_out = _WRITERS[chosen](Order(store, partial, destination.name, work))
         partial.rename(destination)
     except GitProgramError as failure:
@@ -96,6 +96,13 @@ def export(
     finally:
         _remove(partial)
     return Exported(destination, chosen, tuple(left_out))
+
+
+def _check_writable(partial: Path) -> None:
+    """Find out before Git does whether anything can be written there; it would say less."""
+    partial.parent.mkdir(parents=True, exist_ok=True)
+    partial.touch(exist_ok=False)
+    partial.unlink()
 
 
 def _format(name: str) -> Format:

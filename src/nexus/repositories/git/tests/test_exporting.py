@@ -314,6 +314,14 @@ def test_a_destination_that_cannot_be_written(written: Repository, tmp_path: Pat
     assert refusal.value.code == "export-impossible"
 
 
+@pytest.mark.parametrize("form", ["bare", "bundle", "zip"])
+def test_a_folder_that_takes_no_files_is_not_called_damage(written: Repository, form: str) -> None:
+    written.commit({"a": "1"})
+    with pytest.raises(ExportRefused) as refusal:
+        export(written.path, Path("/proc/nexus-export"), format=form)
+    assert refusal.value.code == "export-impossible"
+
+
 def test_a_damaged_store_gives_what_is_readable(written: Repository, tmp_path: Path) -> None:
     sha = written.commit({"lost": "lost", "kept": "kept", "folder/x": "x"})
     for name in ("lost", "folder"):
