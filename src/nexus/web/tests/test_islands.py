@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from nexus.web.tests.gallery.server import Gallery
 from nexus.web.tests.gallery.window import window_on
@@ -173,15 +174,17 @@ def test_a_diagram_that_cannot_be_drawn_stays_readable(window: "Page") -> None:
 
 
 def test_a_range_of_lines_is_chosen_with_shift_and_kept_in_the_address(window: "Page") -> None:
-    window.goto("/file-source")
+    chosen = window.locator(".chosen")
+    window.goto("/file-source#L1")
+    expect(chosen).to_have_count(1)  # the island is there
     number: Position = {"x": 20, "y": 8}
     window.locator("#L12").click(position=number)
     window.locator("#L9").click(position=number, modifiers=["Shift"])
     assert window.evaluate("location.hash") == "#L9-L12"
-    assert window.locator(".chosen").count() == 4
+    expect(chosen).to_have_count(4)
     window.goto("/file-source#L20-L18")
     window.reload()
-    assert window.locator(".chosen").count() == 3
+    expect(chosen).to_have_count(3)
 
 
 def test_the_contents_mark_the_section_that_is_read(window: "Page") -> None:
