@@ -61,7 +61,7 @@ _KINDS |= {float: "a number"}
 
 def _kind(annotation: Any) -> str:
     if isinstance(annotation, types.UnionType):
-        return "an address"
+        return "a path" if Path in annotation.__args__ else "an address"
     return _KINDS.get(annotation, "a list, with commas")
 
 

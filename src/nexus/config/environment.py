@@ -111,6 +111,18 @@ class Environment(BaseSettings):
         alias="NEXUS_FETCH_INTERVAL_SECONDS",
         description="How often a mirror asks its remote for news, in seconds.",
     )
+    ssh_key: Path | None = Field(
+        default=None,
+        alias="NEXUS_SSH_KEY",
+        description="A private key, in a file, with which the hub signs in to ssh remotes. It "
+        "needs no more than leave to read. Without it no key and no agent is ever used.",
+    )
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        alias="NEXUS_TRUSTED_PROXIES",
+        description="Addresses or networks of the gateway before the hub, separated by commas. "
+        "They alone may say who asks and whether by https (`X-Forwarded-For`, `-Proto`).",
+    )
     allow_private_networks: bool = Field(
         default=False,
         alias="NEXUS_ALLOW_PRIVATE_NETWORKS",
@@ -124,9 +136,9 @@ class Environment(BaseSettings):
         "line always may.",
     )
 
-    @field_validator("allowed_hosts", mode="before")
+    @field_validator("allowed_hosts", "trusted_proxies", mode="before")
     @classmethod
-    def _split_hosts(cls, given: object) -> object:
+    def _split_names(cls, given: object) -> object:
         """Read names separated by commas."""
         if isinstance(given, str):
             return tuple(name.strip() for name in given.split(",") if name.strip())

@@ -83,7 +83,6 @@ CSRF_COOKIE_NAME = "nexus_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "nexus.web.failures.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PUBLIC.scheme == "https" else None
 X_FRAME_OPTIONS = "DENY"
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
@@ -111,5 +110,6 @@ REPOSITORY_LIMIT_BYTES = ENVIRONMENT.repository_limit_bytes
 UPLOAD_LIMIT_BYTES = ENVIRONMENT.upload_limit_bytes
 FETCH_TIMEOUT_SECONDS = ENVIRONMENT.fetch_timeout_seconds
 FETCH_INTERVAL_SECONDS = ENVIRONMENT.fetch_interval_seconds
+SSH_KEY = ENVIRONMENT.ssh_key
 ALLOW_PRIVATE_NETWORKS = ENVIRONMENT.allow_private_networks
 ALLOW_LOCAL_PATHS_FROM_PAGES = ENVIRONMENT.allow_local_paths_from_pages

@@ -15,6 +15,7 @@ def git_limits() -> Limits:
         allow_http=settings.ALLOW_PRIVATE_NETWORKS,
         allow_private=settings.ALLOW_PRIVATE_NETWORKS,
         known_hosts=Path(settings.NEXUS_HOME) / "known_hosts",
+        ssh_key=settings.SSH_KEY,
     )
 
 

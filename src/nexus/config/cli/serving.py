@@ -22,6 +22,7 @@ def serve(host: str, port: int, source: str) -> None:
     listener = listen(host, port)
     open_hub()
     from nexus.config.application import build_root
+    from nexus.config.environment import environment
     from nexus.kernel.http.server import serve as serve_application
 
     address = url_of(listener)
@@ -32,7 +33,8 @@ def serve(host: str, port: int, source: str) -> None:
         click.echo(f"Sign in as the owner: {link}")
 
     root = build_root(after_start=lambda: _publish_first(source))
-    serve_application(root, listener=listener, on_ready=ready)
+    proxies = environment().trusted_proxies
+    serve_application(root, listener=listener, on_ready=ready, trusted_proxies=proxies)
 
 
 def _owner_link(address: str) -> str:

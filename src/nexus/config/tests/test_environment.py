@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from nexus.config.databases import database
 from nexus.config.environment import Environment
+from nexus.repositories.limits import git_limits
 
 
 def test_every_setting_says_what_it_does():
@@ -49,9 +50,18 @@ def test_a_value_that_cannot_be_is_refused(monkeypatch, name, value):
         Environment()
 
 
-def test_hosts_are_a_list(monkeypatch):
+def test_hosts_and_proxies_are_lists(monkeypatch):
     monkeypatch.setenv("NEXUS_ALLOWED_HOSTS", "a.example.org, b.example.org")
+    monkeypatch.setenv("NEXUS_TRUSTED_PROXIES", "10.0.0.0/8,127.0.0.1")
     assert Environment().allowed_hosts == ("a.example.org", "b.example.org")
+    assert Environment().trusted_proxies == ("10.0.0.0/8", "127.0.0.1")
+
+
+def test_ssh_remotes_are_met_with_the_key_that_was_set(settings, tmp_path):
+    settings.SSH_KEY = tmp_path / "key"
+    settings.NEXUS_HOME = tmp_path
+    limits = git_limits()
+    assert (limits.ssh_key, limits.known_hosts) == (tmp_path / "key", tmp_path / "known_hosts")
 
 
 def test_sqlite_is_the_default_and_postgresql_by_address(tmp_path):
