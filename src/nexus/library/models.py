@@ -39,12 +39,12 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["repository", "path"], name="entry_by_path"),
             models.Index(
-                fields=["-changed_at", "-id"],
+                fields=["-changed_at", "id"],
                 condition=models.Q(withdrawn_at__isnull=True),
                 name="entry_newest",
             ),
             models.Index(
-                fields=["kind", "-changed_at", "-id"],
+                fields=["kind", "-changed_at", "id"],
                 condition=models.Q(withdrawn_at__isnull=True),
                 name="entry_newest_of_kind",
             ),
