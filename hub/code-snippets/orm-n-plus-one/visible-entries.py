@@ -1,8 +1,11 @@
 # A list that loads each row's repository, cohort and owner in the same query.
-# Quoted from src/nexus/library/selectors.py#L44-L50
+# Quoted from src/nexus/library/selectors.py#L44-L53
 
 def visible_entries(reader: Person | None) -> QuerySet[Entry]:
-    """The living entries that ``reader`` may see, newest change first, a project before its parts."""
+    """The living entries that ``reader`` may see, newest change first.
+
+    Of what one commit brought, a project stands before its parts.
+    """
     return (
         Entry.objects.filter(repository__in=visible_repositories(reader), withdrawn_at=None)
         .select_related("repository__cohort", "repository__owner")

@@ -42,7 +42,10 @@ def binary_paths(repository: int) -> set[str]:
 
 
 def visible_entries(reader: Person | None) -> QuerySet[Entry]:
-    """The living entries that ``reader`` may see, newest change first, a project before its parts."""
+    """The living entries that ``reader`` may see, newest change first.
+
+    Of what one commit brought, a project stands before its parts.
+    """
     return (
         Entry.objects.filter(repository__in=visible_repositories(reader), withdrawn_at=None)
         .select_related("repository__cohort", "repository__owner")
