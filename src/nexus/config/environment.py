@@ -28,7 +28,7 @@ def default_home() -> Path:
 class Environment(BaseSettings):
     """The environment variables that Nexus reads."""
 
-    model_config = SettingsConfigDict(extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(extra="ignore")
 
     home: Path = Field(
         default_factory=default_home,

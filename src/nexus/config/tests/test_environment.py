@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from nexus.config.databases import database
-from nexus.config.environment import Environment
+from nexus.config.environment import CHECKOUT, Environment, default_home
 from nexus.repositories.limits import git_limits
 
 
@@ -24,6 +24,21 @@ def test_without_an_environment_everything_has_a_value(monkeypatch, tmp_path):
     made = Environment()
     assert (made.home, made.database_url, made.redis_url) == (tmp_path, None, None)
     assert made.repositories.parent == made.search_index.parent == tmp_path
+
+
+def test_only_the_names_that_are_documented_are_read(monkeypatch):
+    """HOME is everybody's, THREADS and DEBUG some other program's."""
+    monkeypatch.delenv("NEXUS_HOME", raising=False)
+    for name, value in (("HOME", "/nowhere"), ("DEBUG", "1"), ("THREADS", "3")):
+        monkeypatch.setenv(name, value)
+    made = Environment()
+    assert made.home == CHECKOUT / "var"
+    assert (made.debug, made.threads) == (False, 8)
+
+
+def test_without_a_checkout_the_users_data_is_the_home(monkeypatch, tmp_path):
+    monkeypatch.setattr("nexus.config.environment.CHECKOUT", tmp_path)
+    assert default_home().parts[-3:] == (".local", "share", "nexus")
 
 
 def test_the_secret_is_made_once_and_only_its_owner_reads_it(tmp_path):
