@@ -29,15 +29,7 @@ if os.environ.get("NEXUS_TEST_DATABASE") == "postgresql":
     server = postgresql.shared_server(RUN, programs)
     os.environ["DATABASE_URL"] = server.removesuffix("postgres") + "nexus"
 
-try:
-    django.setup()
-except Exception as reason:  # noqa: BLE001 - while the house is being built
-    from django.conf import settings as django_settings
-    from django.utils.functional import empty
-
-    print(f"Django is not ready, tests that use it will fail: {reason!r}", file=sys.stderr)  # noqa: T201
-    django_settings._wrapped = empty
-    del os.environ["DJANGO_SETTINGS_MODULE"]
+django.setup()
 
 pytest_plugins = ["tests.services.fixtures", "tests.browser.fixtures"]
 network.watch()
