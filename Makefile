@@ -76,10 +76,12 @@ check-scripts: $(BUILT)
 check-lock: $(UV)
 	@$(UV) lock --check --quiet
 
-format: $(READY_DEV) ## Bring the code into its standard form
+format: $(READY_DEV) ## Bring the code, and what the documentation quotes of it, into form
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format --quiet .
 	@$(TEMPLATES) | xargs -0 -r $(BIN)/djade --target-version 5.2
+	@$(BIN)/python -m scripts.write_reference
+	@$(BIN)/python -m scripts.refresh_quotes
 
 benchmark: $(READY_DEV) $(BUILT) ## Measure start, memory, bytes of a page and files per second
 	@$(BIN)/python -m benchmarks
