@@ -113,12 +113,12 @@ def test_the_owner_adds_a_repository_and_watches_it(ready: Hub, owner_page: Page
     archive = shutil.make_archive(str(tmp_path / "quinces"), "zip", tmp_path / "notes")
     owner_page.goto("/add")
     owner_page.locator("input[type=file]").set_input_files(archive)
-    owner_page.get_by_label("Name").fill("Quinces")
+    owner_page.get_by_label("Name").fill("Orchard")
     owner_page.get_by_role("button", name="Add the repository").click()
-    owner_page.wait_for_url(re.compile(r"/c/commons/quinces/-/status"))
-    ready.wait_for("/c/commons/quinces/README.md")
+    owner_page.wait_for_url(re.compile(r"/c/commons/orchard/-/status"))
+    ready.wait_for("/c/commons/orchard/README.md")
     owner_page.wait_for_selector("text=Up to date")
-    owner_page.goto("/c/commons/quinces/")
+    owner_page.goto("/c/commons/orchard/")
     assert "Notes on quinces" in owner_page.locator("h1").inner_text()
 
 

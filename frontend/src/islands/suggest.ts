@@ -38,6 +38,8 @@ class Combobox {
     input.addEventListener("input", () => this.wait());
     input.addEventListener("keydown", (event) => this.press(event));
     input.addEventListener("blur", () => this.close());
+    // somebody who types faster than the script comes has asked already
+    if (document.activeElement === input && input.value) this.wait();
     // a press on an option must not take the focus, or the list would close before the click
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
   }
