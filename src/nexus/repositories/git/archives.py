@@ -85,13 +85,21 @@ def _placed(items: Iterable[Item], limits: Limits, report: Report) -> list[Item]
         if names is None:
             report.leave_out(item.path[: limits.max_path_bytes], "unsafe-path")
         elif names[0] == _MACOS:
-            report.leave_out(item.path, "macos")
-        elif any(name.lower() == b".git" for name in names):
-            report.leave_out(item.path, "git-folder")
+            report.leave_out(_MACOS, "macos")
+        elif inside := _git_folder(names):
+            report.leave_out(inside, "git-folder")
         else:
             split.append((names, item))
     skip = 1 if _have_one_folder([names for names, _ in split]) else 0
     return [replace(item, path=b"/".join(names[skip:])) for names, item in split]
+
+
+def _git_folder(names: list[bytes]) -> bytes:
+    """The outermost ``.git`` that a path is, or lies in; empty for none. It is named once."""
+    for depth, name in enumerate(names, 1):
+        if name.lower() == b".git":
+            return b"/".join(names[:depth])
+    return b""
 
 
 def _have_one_folder(paths: list[list[bytes]]) -> bool:

@@ -2,6 +2,7 @@
 
 import contextlib
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -16,7 +17,9 @@ FILE, EXECUTABLE, SYMLINK = b"100644", b"100755", b"120000"
 
 _IN_MEMORY = 8 * MIB
 _CHUNK = 64 * KIB
-_MAX_REPORTED = 1000
+_MAX_NAMED = 1000
+#: Stands for the files that were left out past the last that is named.
+OTHERS = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +34,25 @@ class Item:
 
 @dataclass(slots=True)
 class Report:
-    """What was left out; the first thousand are named."""
+    """What was left out: of each reason a thousand paths are named, the rest is counted."""
 
-    left_out: list[LeftOut] = field(default_factory=list)
+    _files: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _named: Counter[str] = field(default_factory=Counter)
 
     def leave_out(self, path: bytes, reason: str) -> None:
-        """Note that ``path`` was left out."""
-        if len(self.left_out) < _MAX_REPORTED:
-            self.left_out.append(LeftOut(path_text(path), reason))
+        """Note that a file was left out; ``path`` may be the folder for which that holds."""
+        place = path_text(path), reason
+        if place not in self._files:
+            if self._named[reason] == _MAX_NAMED:
+                place = OTHERS, reason
+            else:
+                self._named[reason] += 1
+        self._files[place] += 1
+
+    @property
+    def left_out(self) -> list[LeftOut]:
+        """The paths with their reasons, in order."""
+        return sorted(LeftOut(*place, files) for place, files in self._files.items())
 
 
 class ItemError(Exception):

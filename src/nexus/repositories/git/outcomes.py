@@ -21,10 +21,14 @@ LEFT_OUT_REASONS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True, order=True)
 class LeftOut:
-    """A file or folder that was not taken in, and why: one of ``LEFT_OUT_REASONS``."""
+    """A file or folder that was not taken in, and why: one of ``LEFT_OUT_REASONS``.
+
+    ``files`` counts what the path stands for, where that is known.
+    """
 
     path: str
     reason: str
+    files: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,5 +50,5 @@ class Fetched:
     moved_to: str | None = None
     #: The origin lacks some of its own objects; what is readable was taken.
     incomplete: bool = False
-    #: What of a folder or an archive was not taken in.
+    #: What of a folder or an archive was not taken in, also when nothing changed since.
     left_out: tuple[LeftOut, ...] = ()

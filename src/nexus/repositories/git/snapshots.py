@@ -4,9 +4,10 @@ The files go straight into the store, as one pack; nothing is unpacked to disk o
 """
 
 import contextlib
+import json
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 from nexus.repositories.git.archives import open_archive
@@ -14,7 +15,7 @@ from nexus.repositories.git.explaining import explain
 from nexus.repositories.git.folders import item_of, signature, walk
 from nexus.repositories.git.items import Item, ItemError, Report, whole
 from nexus.repositories.git.origins import Origin, OriginKind
-from nexus.repositories.git.outcomes import Fetched
+from nexus.repositories.git.outcomes import Fetched, LeftOut
 from nexus.repositories.git.paths import path_text
 from nexus.repositories.git.program import Command, Feed, run
 from nexus.repositories.git.progress import Work
@@ -35,7 +36,7 @@ LeaveOut = Callable[[str], str | None]
 
 _AUTHOR = "Nexus import <import@nexus.invalid>"
 _INCOMING = f"{INCOMING}snapshot"
-#: Remembers in a store what was imported last, so that it is not read again.
+#: Remembers in a store what was imported last, so that it is not read again, and what was not.
 _REMEMBERED = "nexus-snapshot"
 _CHUNK = 1024 * 1024
 
@@ -63,9 +64,11 @@ def snapshot(
         before = head_commit(store)
         if before and not source.total:
             raise trouble(ImportRefused, "import-empty")
-        remembered = f"{source.signature} {before} {origin.location}"
-        if source.signature and before and _remembered(store) == remembered:
-            return Fetched(head=before, branch=head_branch(store), changed=False)
+        if source.signature and before:
+            last, left_out = _remembered(store)
+            if last == f"{source.signature} {before} {origin.location}":
+                branch = head_branch(store)
+                return Fetched(head=before, branch=branch, changed=False, left_out=left_out)
         try:
             items = _wanted(source.items, leave_out, report)
             _import(store, origin, replace(source, items=items), work, report)
@@ -87,10 +90,17 @@ def _open(store: Path, origin: Origin, work: Work, report: Report) -> Iterator[_
     yield _Source(items, len(found), signature(found, now=time.time_ns()))
 
 
-def _remembered(store: Path) -> str:
-    with contextlib.suppress(OSError):
-        return (store / _REMEMBERED).read_text()
-    return ""
+def _remembered(store: Path) -> tuple[str, tuple[LeftOut, ...]]:
+    """What was imported last, and what of it was not taken in; empty when that is not known."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        kept = json.loads((store / _REMEMBERED).read_bytes())
+        return str(kept["source"]), tuple(LeftOut(*left) for left in kept["left_out"])
+    return "", ()
+
+
+def _remember(store: Path, source: str, left_out: Iterable[LeftOut]) -> None:
+    kept = {"source": source, "left_out": [astuple(left) for left in left_out]}
+    (store / _REMEMBERED).write_text(json.dumps(kept))
 
 
 def _wanted(items: Iterable[Item], leave_out: LeaveOut | None, report: Report) -> Iterator[Item]:
@@ -162,8 +172,8 @@ def _finish(
     changed = head != before
     move: dict[str, str | None] = {BRANCHES + branch: head} if changed else {}
     update_refs(store, {_INCOMING: None, **move})
-    (store / _REMEMBERED).write_text(f"{source.signature} {head} {origin.location}")
-    left_out = tuple(sorted(report.left_out))
+    left_out = tuple(report.left_out)
+    _remember(store, f"{source.signature} {head} {origin.location}", left_out)
     return Fetched(head=head, branch=branch if head else None, changed=changed, left_out=left_out)
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from nexus.kernel.errors import NexusError
 from nexus.repositories.git.archives import open_archive
 from nexus.repositories.git.fetching import Fetched, LeftOut, Progress, fetch
-from nexus.repositories.git.items import Item, ItemError, Report, whole
+from nexus.repositories.git.items import OTHERS, Item, ItemError, Report, whole
 from nexus.repositories.git.limits import Limits
 from nexus.repositories.git.outcomes import LEFT_OUT_REASONS
 from nexus.repositories.git.progress import Work
@@ -347,7 +347,28 @@ def test_a_file_that_cannot_be_looked_through_is_refused(tmp_path: Path) -> None
 def test_only_so_many_are_named(tmp_path: Path, store: Path) -> None:
     path = write_zip(tmp_path / "a.zip", {f"../{n}": b"" for n in range(1500)} | {"a": b"1"})
 
-    assert len(fetch(store, folder_of(path)).left_out) == 1000
+    named = fetch(store, folder_of(path)).left_out
+
+    assert len(named) == 1001
+    assert sum(left.files for left in named) == 1500
+    assert LeftOut(OTHERS, "unsafe-path", 500) in named
+
+
+def test_what_surrounds_the_files_is_named_once_and_hides_nothing_else(
+    tmp_path: Path, store: Path
+) -> None:
+    inside = {f"notes/.git/objects/{n}": b"" for n in range(1500)}
+    around = {f"__MACOSX/notes/._{n}": b"" for n in range(1500)}
+    files = {"notes/README.md": b"# Notes", "notes/.env": b"TOKEN=1"}
+    path = write_zip(tmp_path / "a.zip", inside | around | files)
+
+    fetched = fetch(store, folder_of(path), leave_out=lambda p: "secret" if p == ".env" else None)
+
+    assert fetched.left_out == (
+        LeftOut(".env", "secret"),
+        LeftOut("__MACOSX", "macos", 1500),
+        LeftOut("notes/.git", "git-folder", 1500),
+    )
 
 
 SEEDS = {

@@ -223,6 +223,25 @@ def test_somebody_may_leave_files_out(folder: Path, store: Path) -> None:
     assert contents(store, fetched.head) == {"a": b"1"}
 
 
+@pytest.mark.parametrize("kept", [None, "", "[]", '{"source": 1}', '{"left_out": [[]]}'])
+def test_what_was_left_out_is_known_when_nothing_changed(
+    folder: Path, store: Path, monkeypatch: pytest.MonkeyPatch, kept: str | None
+) -> None:
+    write_folder(folder, {".env": "TOKEN=1", "nested/.git/config": "x", "a": "1"})
+    now = time.time_ns()
+    monkeypatch.setattr(time, "time_ns", lambda: now + 10**10)
+    leave_out = {".env": "secret"}.get
+    first = fetch(store, folder_of(folder), leave_out=leave_out)
+    if kept is not None:
+        (store / "nexus-snapshot").write_text(kept)
+
+    again = fetch(store, folder_of(folder), leave_out=leave_out)
+
+    assert (again.head, again.changed) == (first.head, False)
+    assert again.left_out == first.left_out
+    assert {left.reason for left in again.left_out} == {"secret", "git-folder"}
+
+
 def test_the_hub_does_not_take_in_itself(folder: Path) -> None:
     store = folder / "var" / "1.git"
     create_store(store)
