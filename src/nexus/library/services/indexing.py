@@ -68,7 +68,7 @@ def index_revision(
     report("Comparing", 0, 0)
     plan = make_plan(repository, reader, commit)
     for left in not_taken:
-        plan.triage.leave(left.path, left.reason)
+        plan.triage.left_out[left.path, left.reason] = left.files
     publishing.move_entries(repository, plan.renames)
     sizes = image_sizes(reader, sha)
     _publish_project(repository, reader, commit, plan, sizes)

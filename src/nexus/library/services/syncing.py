@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import structlog
@@ -10,9 +11,12 @@ import structlog
 from nexus.kernel.errors import NexusError, Unavailable
 from nexus.library.preparing import FORMAT_VERSION
 from nexus.library.secret_files import is_secret
+from nexus.library.selectors import left_out
+from nexus.library.services import publishing
 from nexus.library.services.indexing import Report, index_revision
 from nexus.repositories import services as repositories
-from nexus.repositories.git.origins import Origin
+from nexus.repositories.git.origins import Origin, OriginKind
+from nexus.repositories.git.outcomes import LEFT_OUT_REASONS, LeftOut
 from nexus.repositories.git.progress import Progress
 from nexus.repositories.git.reading import Reader
 from nexus.repositories.limits import store_of
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 _REPORT_EVERY_SECONDS = 0.25
+#: Why a file of a folder or an archive does not enter the hub.
+NOT_TAKEN = frozenset({*LEFT_OUT_REASONS, "secret"})
 
 
 class Reporter:
@@ -97,19 +103,20 @@ def synchronise(repository: Repository, report: Reporter) -> None:
     An unchanged repository costs one comparison with its origin.
     """
     report("Fetching", 0, 0)
-    fetched = repositories.fetch_repository(
+    not_taken = repositories.fetch_repository(
         repository=repository, listener=report.of_git, leave_out=reason_to_leave
-    )
-    if not repository.head or is_shown(repository):
-        return
-    with Reader(store_of(repository.pk)) as reader:
-        index_revision(
-            repository=repository,
-            reader=reader,
-            sha=repository.head,
-            report=report,
-            not_taken=fetched.left_out,
-        )
+    ).left_out
+    if not repository.head:
+        publishing.write_left_out(repository, {(x.path, x.reason): x.files for x in not_taken})
+    elif not is_shown(repository) or not is_listed(repository, not_taken):
+        with Reader(store_of(repository.pk)) as reader:
+            index_revision(
+                repository=repository,
+                reader=reader,
+                sha=repository.head,
+                report=report,
+                not_taken=not_taken,
+            )
 
 
 def reason_to_leave(path: str) -> str | None:
@@ -119,6 +126,18 @@ def reason_to_leave(path: str) -> str | None:
     looks like a secret must not get in.
     """
     return "secret" if is_secret(path) else None
+
+
+def is_listed(repository: Repository, not_taken: Iterable[LeftOut]) -> bool:
+    """Whether its owner is told of everything that a folder or an archive did not give.
+
+    It may have changed without a new commit: a secret was laid into the folder, or taken out.
+    """
+    if repository.origin_kind not in (OriginKind.FOLDER, OriginKind.ARCHIVE):
+        return True
+    rows = left_out(repository.pk)
+    known = {(row.path, row.reason) for row in rows if row.reason in NOT_TAKEN}
+    return known == {(publishing.storable(left.path)[:1000], left.reason) for left in not_taken}
 
 
 def is_shown(repository: Repository) -> bool:
