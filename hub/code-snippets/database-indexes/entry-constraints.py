@@ -1,16 +1,17 @@
 # Unique among living rows only, and indexes that hold only what lists show.
-# Quoted from src/nexus/library/models.py#L31-L51
+# Quoted from src/nexus/library/models.py#L45-L66
 
 class Meta:
     constraints = [
         models.UniqueConstraint(
-            fields=["repository", "path"],
+            fields=["repository", "path", "part"],
             condition=models.Q(withdrawn_at__isnull=True),
             name="entry_path_once",
         )
     ]
     indexes = [
-        models.Index(fields=["repository", "path"], name="entry_by_path"),
+        models.Index(fields=["repository", "path", "part"], name="entry_by_path"),
+        models.Index(fields=["digest"], condition=~models.Q(digest=""), name="entry_by_digest"),
         models.Index(
             fields=["-changed_at", "id"],
             condition=models.Q(withdrawn_at__isnull=True),

@@ -25,3 +25,15 @@ class RevisionIndexed(Event):
 
     repository: int
     sha: str
+
+
+@event("library.resources_changed")
+@dataclass(frozen=True, slots=True)
+class ResourcesChanged(Event):
+    """Recommendations of resources in a cohort came, changed or went, or a look was taken.
+
+    ``resources`` are keys of ``Resource``, at most a batch.
+    """
+
+    cohort: int
+    resources: tuple[int, ...]

@@ -9,6 +9,10 @@ class Entry(models.Model):
     ``path`` is its address inside the repository: the path of its file, or empty for the
     project itself. A file that is renamed keeps its entry; ``OldPath`` leads on from the
     former address. A file that is deleted leaves a withdrawn entry, still readable.
+
+    What is read out of a file's text (a challenge, a snippet) is an entry of its own: ``part``
+    names it inside the file, ``line`` says where it begins. The same part published by several
+    repositories of a cohort is one thing: all but the first have it as their ``original``.
     """
 
     repository = models.ForeignKey(
@@ -16,6 +20,16 @@ class Entry(models.Model):
     )
     kind = models.CharField(max_length=20)
     path = models.CharField(max_length=1000, blank=True)
+    part = models.CharField(
+        max_length=120, blank=True, help_text="Which part of the file; empty for all of it."
+    )
+    line = models.PositiveIntegerField(default=0, help_text="Where the part begins.")
+    digest = models.CharField(
+        max_length=64, blank=True, help_text="Of the part's content, to know it again elsewhere."
+    )
+    original = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies"
+    )
     title = models.CharField(max_length=300)
     summary = models.CharField(max_length=400, blank=True)
     language = models.CharField(max_length=2, blank=True, help_text="Natural, ISO 639-1.")
@@ -31,13 +45,14 @@ class Entry(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["repository", "path"],
+                fields=["repository", "path", "part"],
                 condition=models.Q(withdrawn_at__isnull=True),
                 name="entry_path_once",
             )
         ]
         indexes = [
-            models.Index(fields=["repository", "path"], name="entry_by_path"),
+            models.Index(fields=["repository", "path", "part"], name="entry_by_path"),
+            models.Index(fields=["digest"], condition=~models.Q(digest=""), name="entry_by_digest"),
             models.Index(
                 fields=["-changed_at", "id"],
                 condition=models.Q(withdrawn_at__isnull=True),
@@ -103,6 +118,153 @@ class Rendering(models.Model):
 
     def __str__(self) -> str:
         return f"page of {self.entry_id}"
+
+
+class EntryTopic(models.Model):
+    """A topic that an entry is about. The topics themselves are a data file of the hub's."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="topics")
+    topic = models.CharField(max_length=60)
+    weight = models.PositiveSmallIntegerField(help_text="How much it is about it.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "topic"], name="entry_topic_once")]
+        indexes = [models.Index(fields=["topic", "entry"], name="entry_topic_by_topic")]
+
+    def __str__(self) -> str:
+        return self.topic
+
+
+class Fact(models.Model):
+    """Something known of a project: one row for each value.
+
+    ``source`` is where it was read (a path, ``git``, or the name of whoever corrected it).
+    """
+
+    class Certainty(models.TextChoices):
+        """How sure it is."""
+
+        FACT = "fact", "fact"
+        GUESS = "guess", "guess"
+        CORRECTED = "corrected", "corrected"
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="known_facts")
+    name = models.CharField(max_length=40)
+    value = models.CharField(max_length=500)
+    source = models.CharField(max_length=1000)
+    line = models.PositiveIntegerField(default=0)
+    certainty = models.CharField(max_length=10, choices=Certainty.choices)
+    is_overruled = models.BooleanField(default=False, help_text="By a correction.")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["entry", "name"], name="fact_by_entry"),
+            models.Index(
+                fields=["name", "value", "entry"],
+                condition=models.Q(is_overruled=False),
+                name="fact_by_value",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.value}"
+
+
+class Correction(models.Model):
+    """What the owner says of a project instead of what was read; it survives every sync."""
+
+    repository = models.ForeignKey(
+        "repositories.Repository", on_delete=models.CASCADE, related_name="corrections"
+    )
+    name = models.CharField(max_length=40)
+    values = models.JSONField(default=list, help_text="Texts; none at all is an answer too.")
+    by = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.SET_NULL, related_name="corrections"
+    )
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["repository", "name"], name="correction_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.repository_id}"
+
+
+class Resource(models.Model):
+    """Something elsewhere that people of a cohort recommend: one row for each address.
+
+    ``key`` is a digest of the normal form of the address, so that two spellings are one.
+    """
+
+    class State(models.TextChoices):
+        """What the last look found."""
+
+        UNCHECKED = "unchecked", "not looked at yet"
+        ALIVE = "alive", "answers"
+        MOVED = "moved", "has moved"
+        GONE = "gone", "is gone"
+        SILENT = "silent", "does not answer"
+        CLOSED = "closed", "does not let programs look"
+
+    cohort = models.ForeignKey("cohorts.Cohort", on_delete=models.CASCADE, related_name="resources")
+    key = models.CharField(max_length=64)
+    address = models.CharField(max_length=2000)
+    title = models.CharField(max_length=300)
+    host = models.CharField(max_length=253)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.UNCHECKED)
+    status_code = models.PositiveSmallIntegerField(default=0)
+    failures = models.PositiveSmallIntegerField(default=0, help_text="Looks in a row.")
+    moved_to = models.CharField(max_length=2000, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    next_check_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    added_at = models.DateTimeField(auto_now_add=True)
+    recommended = models.PositiveIntegerField(default=0, help_text="By how many repositories.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cohort", "key"], name="resource_once")]
+        indexes = [
+            models.Index(fields=["cohort", "-recommended", "id"], name="resource_most_recommended"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Recommendation(models.Model):
+    """Where somebody recommends a resource, and the words around it."""
+
+    resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="recommendations")
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="recommendations")
+    text = models.CharField(max_length=300, blank=True)
+    context = models.CharField(max_length=400, blank=True)
+    section = models.CharField(max_length=200, blank=True)
+    line = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["resource", "entry"], name="recommendation_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class ResourceTopic(models.Model):
+    """A topic that a resource is about, as its recommendations tell."""
+
+    resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="topics")
+    topic = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["resource", "topic"], name="resource_topic_once")
+        ]
+        indexes = [models.Index(fields=["topic", "resource"], name="resource_topic_by_topic")]
+
+    def __str__(self) -> str:
+        return self.topic
 
 
 class SourceFile(models.Model):

@@ -7,7 +7,7 @@ from nexus.library.discretion import discreet_reading
 from nexus.library.extraction.decoding import decode
 from nexus.library.extraction.front_matter import split_front_matter
 from nexus.library.extraction.language import natural_language
-from nexus.library.kinds.base import ImageSize, Reading, Source
+from nexus.library.kinds.base import ImageSize, Part, Reading, Source
 from nexus.library.kinds.registry import read_entry
 from nexus.library.kinds.writing import MARKDOWN
 from nexus.library.problems import Problem
@@ -28,6 +28,7 @@ class Prepared:
     reading: Reading | None
     problems: tuple[Problem, ...] = ()
     is_binary: bool = False
+    parts: tuple[Part, ...] = ()
 
     @property
     def code_language(self) -> str:

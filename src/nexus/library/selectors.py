@@ -53,10 +53,13 @@ def visible_entries(reader: Person | None) -> QuerySet[Entry]:
     )
 
 
-def entry_at(repository: Repository, path: str) -> Entry | None:
-    """The entry at a path of a repository, with its page; a withdrawn one if none lives."""
-    found = Entry.objects.filter(repository=repository, path=path).select_related(
-        "current", "rendering", "repository__cohort", "repository__owner"
+def entry_at(repository: Repository, path: str, part: str = "") -> Entry | None:
+    """The entry at a path of a repository, or a part of it, with its page.
+
+    A withdrawn one if none lives.
+    """
+    found = Entry.objects.filter(repository=repository, path=path, part=part).select_related(
+        "current", "rendering", "repository__cohort", "repository__owner", "original"
     )
     return found.filter(withdrawn_at=None).first() or found.order_by("-withdrawn_at").first()
 
@@ -74,8 +77,8 @@ def versions_of(entry: Entry, limit: int = 500) -> list[Version]:
 
 def entries_of(repository: Repository, kinds: Iterable[str] = ()) -> QuerySet[Entry]:
     """The living entries of one repository, by path."""
-    found = Entry.objects.filter(repository=repository, withdrawn_at=None).exclude(path="")
-    return (found.filter(kind__in=list(kinds)) if kinds else found).order_by("path")
+    found = Entry.objects.filter(repository=repository, withdrawn_at=None).exclude(path="", part="")
+    return (found.filter(kind__in=list(kinds)) if kinds else found).order_by("path", "line")
 
 
 def kind_counts(repositories: Iterable[int]) -> dict[str, int]:
@@ -256,6 +259,6 @@ def beside(entry: Entry, limit: int = 40) -> list[Entry]:
     folder = entry.path.rpartition("/")[0]
     pattern = rf"^{re.escape(folder)}/[^/]+$" if folder else r"^[^/]+$"
     found = Entry.objects.filter(
-        repository=entry.repository_id, withdrawn_at=None, path__startswith=folder
+        repository=entry.repository_id, withdrawn_at=None, path__startswith=folder, part=""
     )
     return list(found.filter(path__regex=pattern).order_by("path")[:limit])

@@ -1,12 +1,16 @@
 """What a kind of entry is: how a file is recognised as one, and what is read out of it."""
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from nexus.library.extraction.outline import Outline
 from nexus.library.problems import Problem
 from nexus.library.rendering.page import Place, Rendered
+
+if TYPE_CHECKING:
+    from nexus.library.extraction.resources import FoundResource
 
 #: The five folders of a nexus repository.
 PROJECTS, SNIPPETS, DOCUMENTATION = "projects", "code-snippets", "documentation"
@@ -63,7 +67,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a kind made of a file."""
+    """What a kind made of a file, or of a part of it.
+
+    ``topics`` are slugs of the catalogue with how much the text is about each; ``resources``
+    are the links that it recommends.
+    """
 
     kind: str
     title: str
@@ -73,6 +81,22 @@ class Reading:
     language: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    topics: Mapping[str, int] = field(default_factory=dict)
+    resources: tuple["FoundResource", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An entry found inside the text of a file.
+
+    ``name`` is its own inside the file and goes into its address; ``line`` is where it begins.
+    ``digest`` is of what it holds: the same digest elsewhere means the same thing.
+    """
+
+    name: str
+    line: int
+    digest: str
+    reading: Reading
 
 
 class Kind(Protocol):
@@ -92,6 +116,9 @@ class Kind(Protocol):
     def read(self, source: Source) -> Reading | None:
         """Read the file; None when a closer look shows that it is not one after all."""
 
+    def parts(self, source: Source, outline: Outline) -> Iterable[Part]:
+        """What of this kind stands inside a piece of writing; nothing for most kinds."""
+
 
 def title_of(source: Source, rendered: Rendered) -> str:
     """The title of a piece of writing: said, written as a heading, or the file's name."""
@@ -105,3 +132,11 @@ def title_from_name(path: str) -> str:
         name = posixpath.basename(posixpath.dirname(path))
     words = name.replace("-", " ").replace("_", " ").strip() or posixpath.basename(path)
     return words[:1].upper() + words[1:]
+
+
+class WholeFiles:
+    """For kinds that are never a part of another file."""
+
+    def parts(self, source: Source, outline: Outline) -> Iterable[Part]:
+        """Nothing."""
+        return ()

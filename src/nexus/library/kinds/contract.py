@@ -1,11 +1,11 @@
 """A contract: an OpenAPI or GraphQL document, shown as a readable reference."""
 
-from nexus.library.kinds.base import Reading, Source, title_from_name
+from nexus.library.kinds.base import Reading, Source, WholeFiles, title_from_name
 from nexus.library.reference.reading import read_contract
 from nexus.library.reference.recognise import recognise
 
 
-class Contract:
+class Contract(WholeFiles):
     """What a backend and a frontend agree on."""
 
     name = "contract"

@@ -1,10 +1,10 @@
 """A document: a page of prose."""
 
-from nexus.library.kinds.base import Reading, Source
+from nexus.library.kinds.base import Reading, Source, WholeFiles
 from nexus.library.kinds.writing import is_writing, read_writing
 
 
-class Document:
+class Document(WholeFiles):
     """Something to read."""
 
     name = "document"

@@ -1,10 +1,10 @@
 """A project: a whole repository by its README, or one described in the projects folder."""
 
-from nexus.library.kinds.base import PROJECTS, Reading, Source
+from nexus.library.kinds.base import PROJECTS, Reading, Source, WholeFiles
 from nexus.library.kinds.writing import is_readme, is_writing, read_writing
 
 
-class Project:
+class Project(WholeFiles):
     """Something that somebody built."""
 
     name = "project"

@@ -3,11 +3,11 @@
 The next step reads single links with their text and context out of these pages.
 """
 
-from nexus.library.kinds.base import RESOURCES, Reading, Source
+from nexus.library.kinds.base import RESOURCES, Reading, Source, WholeFiles
 from nexus.library.kinds.writing import is_readme, is_writing, read_writing
 
 
-class Resource:
+class Resource(WholeFiles):
     """Something elsewhere that somebody recommends."""
 
     name = "resource"

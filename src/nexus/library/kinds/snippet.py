@@ -2,7 +2,7 @@
 
 import re
 
-from nexus.library.kinds.base import Reading, Source, title_from_name
+from nexus.library.kinds.base import Reading, Source, WholeFiles, title_from_name
 from nexus.library.kinds.writing import is_readme, is_writing, read_writing
 from nexus.library.rendering.code import render_code
 from nexus.library.rendering.languages import language_of
@@ -14,7 +14,7 @@ _COMMENT = re.compile(
 )
 
 
-class Snippet:
+class Snippet(WholeFiles):
     """Code worth keeping, and the write-ups that lie beside it."""
 
     name = "snippet"

@@ -18,6 +18,7 @@ from nexus.library.models import Entry
 from nexus.library.preparing import Prepared, prepare
 from nexus.library.rendering.page import Rendered
 from nexus.library.services import publishing
+from nexus.library.services.entries import wanted_of
 from nexus.repositories.git.reading import CommitInfo, Reader, TreeFile
 
 if TYPE_CHECKING:
@@ -55,10 +56,10 @@ def publish_project(
         facts={**reading.facts, **facts_of(reader, files, commit)},
     )
     was = past or [Past(commit, "", "")]
-    key = publishing.publish_entry(repository, path="", reading=reading, past=was)
+    parts = prepared.parts if prepared else ()
+    publishing.publish_entries(repository, wanted_of("", reading, was, parts))
     if readme and prepared:
         publishing.write_problems(repository, [readme.path], prepared.problems)
-    publishing.announce(repository, entries=[key])
 
 
 def _read_readme(
@@ -107,7 +108,7 @@ def _licence(reader: Reader, files: Sequence[TreeFile]) -> str:
 
 def project_of(repository: Repository) -> Entry | None:
     """The project's entry, if it was published."""
-    return Entry.objects.filter(repository=repository, path="", withdrawn_at=None).first()
+    return Entry.objects.filter(repository=repository, path="", part="", withdrawn_at=None).first()
 
 
 def needs_publishing(

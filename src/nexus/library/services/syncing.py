@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import structlog
+from django.db import transaction
 
 from nexus.kernel.errors import NexusError, Unavailable
 from nexus.library.preparing import FORMAT_VERSION
@@ -158,3 +159,15 @@ def add_and_request(
         by=by, cohort=cohort, origin=origin, name=name, owner=owner
     )
     return repositories.request_sync(by=by, repository=repository)
+
+
+@transaction.atomic
+def replace_unread(
+    *, by: Person | None, repository: Repository, cohort: Cohort, origin: Origin, name: str = ""
+) -> Sync:
+    """Read from another address what could never be read: take it back, and add that one.
+
+    Raises what ``forget_unread`` and ``add_repository`` raise; then nothing is changed.
+    """
+    repositories.forget_unread(by=by, repository=repository)
+    return add_and_request(by=by, cohort=cohort, origin=origin, name=name)

@@ -4,12 +4,19 @@ from datetime import UTC, datetime
 
 import factory
 
+from nexus.cohorts.tests.factories import CohortFactory
 from nexus.library.models import (
+    Correction,
     Entry,
+    EntryTopic,
+    Fact,
     FileProblem,
     LeftOut,
     OldPath,
+    Recommendation,
     Rendering,
+    Resource,
+    ResourceTopic,
     SourceFile,
     Version,
 )
@@ -104,3 +111,76 @@ class LeftOutFactory(factory.django.DjangoModelFactory[LeftOut]):
     path = "node_modules"
     reason = "vendored"
     files = 10
+
+
+class EntryTopicFactory(factory.django.DjangoModelFactory[EntryTopic]):
+    """A document about Django."""
+
+    class Meta:
+        model = EntryTopic
+
+    entry = factory.SubFactory(EntryFactory)
+    topic = "django"
+    weight = 3
+
+
+class FactFactory(factory.django.DjangoModelFactory[Fact]):
+    """A technology that a manifest names."""
+
+    class Meta:
+        model = Fact
+
+    entry = factory.SubFactory(EntryFactory, kind="project", path="")
+    name = "technology"
+    value = "django"
+    source = "requirements.txt"
+    line = 1
+    certainty = "fact"
+
+
+class CorrectionFactory(factory.django.DjangoModelFactory[Correction]):
+    """What an owner says instead."""
+
+    class Meta:
+        model = Correction
+
+    repository = factory.SubFactory(RepositoryFactory)
+    name = "track"
+    values = factory.LazyFunction(lambda: ["backend"])
+
+
+class ResourceFactory(factory.django.DjangoModelFactory[Resource]):
+    """Something elsewhere."""
+
+    class Meta:
+        model = Resource
+
+    cohort = factory.SubFactory(CohortFactory)
+    key = factory.Sequence(lambda n: f"{n:064x}")
+    address = factory.Sequence(lambda n: f"https://docs.example.net/page-{n}")
+    title = factory.Sequence(lambda n: f"A page worth reading {n}")
+    host = "docs.example.net"
+    recommended = 1
+
+
+class RecommendationFactory(factory.django.DjangoModelFactory[Recommendation]):
+    """Somebody's word for a resource."""
+
+    class Meta:
+        model = Recommendation
+
+    resource = factory.SubFactory(ResourceFactory)
+    entry = factory.SubFactory(EntryFactory)
+    text = "A page worth reading"
+    context = "A page worth reading, for the second week."
+    line = 5
+
+
+class ResourceTopicFactory(factory.django.DjangoModelFactory[ResourceTopic]):
+    """A resource about Django."""
+
+    class Meta:
+        model = ResourceTopic
+
+    resource = factory.SubFactory(ResourceFactory)
+    topic = "django"

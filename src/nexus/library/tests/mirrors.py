@@ -39,12 +39,12 @@ class Mirror:
 
     def entries(self):
         """{path: kind} of what lives."""
-        living = Entry.objects.filter(repository=self.repository, withdrawn_at=None)
+        living = Entry.objects.filter(repository=self.repository, withdrawn_at=None, part="")
         return dict(living.values_list("path", "kind"))
 
-    def entry(self, path=""):
+    def entry(self, path="", part=""):
         """The entry at ``path``, living or not."""
-        return Entry.objects.get(repository=self.repository, path=path)
+        return Entry.objects.get(repository=self.repository, path=path, part=part)
 
 
 @pytest.fixture

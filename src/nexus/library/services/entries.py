@@ -1,0 +1,272 @@
+"""Writing entries in bulk: a batch of files costs a fixed number of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Model
+from django.utils import timezone
+
+from nexus.library.histories import Past
+from nexus.library.kinds.base import Part, Reading
+from nexus.library.models import Entry, EntryTopic, OldPath, Rendering, Version
+
+if TYPE_CHECKING:
+    from nexus.repositories.models import Repository
+
+_WRITTEN = (
+    "kind",
+    "title",
+    "summary",
+    "language",
+    "code_language",
+    "facts",
+    "line",
+    "digest",
+    "current",
+    "changed_at",
+    "withdrawn_at",
+)
+_PAGE = ("html", "text", "headings", "links", "features")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An entry as it shall stand: a whole file, or one part of it. ``past`` is its file's."""
+
+    path: str
+    reading: Reading
+    past: Sequence[Past]
+    part: str = ""
+    line: int = 0
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a batch: the entries that live, in the order wanted, and those gone."""
+
+    entries: Sequence[Entry]
+    gone: Sequence[Entry]
+
+    @property
+    def keys(self) -> list[int]:
+        """Of every entry that changed."""
+        return [entry.pk for entry in (*self.entries, *self.gone)]
+
+    @property
+    def digests(self) -> set[str]:
+        """Of the parts that came, stayed or went."""
+        return {entry.digest for entry in (*self.entries, *self.gone)} - {""}
+
+
+def wanted_of(
+    path: str, reading: Reading, past: Sequence[Past], parts: Iterable[Part]
+) -> list[Wanted]:
+    """A file with its parts. Only the newest commit is known to have had each part as it is."""
+    whole = Wanted(path=path, reading=reading, past=past)
+    return [
+        whole,
+        *(
+            Wanted(
+                path=path,
+                reading=part.reading,
+                past=past[:1],
+                part=part.name,
+                line=part.line,
+                digest=part.digest,
+            )
+            for part in parts
+        ),
+    ]
+
+
+def write_entries(repository: Repository, wanted: Sequence[Wanted]) -> Written:
+    """Make the entries of these files stand as wanted, and withdraw their other parts."""
+    known = _known_at(repository, {one.path for one in wanted})
+    entries = [_filled(known.pop((one.path, one.part), None), repository, one) for one in wanted]
+    _create_new(entries)
+    _write_versions(entries, wanted)
+    _write_pages(entries, wanted)
+    _write_topics(entries, wanted)
+    _lead_on(entries, wanted)
+    return Written(entries, _withdrawn(known.values()))
+
+
+def _withdrawn(entries: Iterable[Entry]) -> list[Entry]:
+    gone = [entry for entry in entries if entry.withdrawn_at is None]
+    if gone:
+        keys = [entry.pk for entry in gone]
+        Entry.objects.filter(pk__in=keys).update(withdrawn_at=timezone.now())
+    return gone
+
+
+def _known_at(repository: Repository, paths: Iterable[str]) -> dict[tuple[str, str], Entry]:
+    """The entry at each (path, part): the living one, else the one withdrawn last."""
+    found = Entry.objects.filter(repository=repository, path__in=list(paths))
+    ordered = sorted(found, key=lambda e: (e.withdrawn_at is None, e.withdrawn_at or e.changed_at))
+    return {(entry.path, entry.part): entry for entry in ordered}
+
+
+def _filled(entry: Entry | None, repository: Repository, wanted: Wanted) -> Entry:
+    entry = entry or Entry(repository=repository, path=wanted.path, part=wanted.part)
+    reading = wanted.reading
+    entry.kind, entry.title = reading.kind, reading.title[:300]
+    entry.summary, entry.code_language = reading.summary[:400], reading.code_language[:60]
+    entry.language, entry.facts = reading.language, dict(reading.facts)
+    entry.line, entry.digest = wanted.line, wanted.digest
+    entry.changed_at, entry.withdrawn_at = wanted.past[0].commit.committed_at, None
+    return entry
+
+
+def _create_new(entries: Sequence[Entry]) -> None:
+    """Give the new ones their keys; what all of them hold is written with their versions."""
+    Entry.objects.bulk_create([entry for entry in entries if entry._state.adding])
+
+
+def _write_versions(entries: Sequence[Entry], wanted: Sequence[Wanted]) -> None:
+    """Write the versions that are not known yet, and point each entry to its newest."""
+    Version.objects.bulk_create(
+        (
+            Version(
+                entry=entry,
+                commit=was.commit.sha,
+                path=was.path,
+                blob=was.blob,
+                author_name=was.commit.author_name[:200],
+                subject=was.commit.subject[:300],
+                committed_at=was.commit.committed_at,
+            )
+            for entry, one in zip(entries, wanted, strict=True)
+            for was in one.past
+        ),
+        ignore_conflicts=True,
+        batch_size=500,
+    )
+    newest = _newest_versions(entries, wanted)
+    for entry, one in zip(entries, wanted, strict=True):
+        entry.current_id = newest[entry.pk, one.past[0].commit.sha]
+    upsert(Entry, entries, _WRITTEN, unique=["id"])
+
+
+def _newest_versions(
+    entries: Sequence[Entry], wanted: Sequence[Wanted]
+) -> dict[tuple[int, str], int]:
+    commits = {one.past[0].commit.sha for one in wanted}
+    found = Version.objects.filter(entry__in=[entry.pk for entry in entries], commit__in=commits)
+    return {(entry, commit): pk for entry, commit, pk in found.values_list("entry", "commit", "pk")}
+
+
+def upsert(
+    model: type[Model], rows: Iterable[Model], fields: Sequence[str], *, unique: Sequence[str]
+) -> None:
+    """Write rows, new or known, in one statement for each few hundred."""
+    model._default_manager.bulk_create(
+        rows,
+        batch_size=200,
+        update_conflicts=True,
+        unique_fields=list(unique),
+        update_fields=list(fields),
+    )
+
+
+def _write_pages(entries: Sequence[Entry], wanted: Sequence[Wanted]) -> None:
+    pages = [
+        Rendering(entry=entry, **_page_of(one.reading))
+        for entry, one in zip(entries, wanted, strict=True)
+    ]
+    upsert(Rendering, pages, _PAGE, unique=["entry"])
+
+
+def _page_of(reading: Reading) -> dict[str, Any]:
+    rendered = reading.rendered
+    return {
+        "html": rendered.html,
+        "text": rendered.text,
+        "headings": [asdict(heading) for heading in rendered.headings],
+        "links": [asdict(link) for link in rendered.links],
+        "features": sorted(rendered.features),
+    }
+
+
+def _write_topics(entries: Sequence[Entry], wanted: Sequence[Wanted]) -> None:
+    """Replace what the entries are about; rows that stay are not touched."""
+    keys = [entry.pk for entry in entries]
+    meant = {
+        (entry.pk, topic): weight
+        for entry, one in zip(entries, wanted, strict=True)
+        for topic, weight in one.reading.topics.items()
+    }
+    known = {(row.entry_id, row.topic): row for row in EntryTopic.objects.filter(entry__in=keys)}
+    gone = [row.pk for key, row in known.items() if meant.get(key) != row.weight]
+    EntryTopic.objects.filter(pk__in=gone).delete()
+    EntryTopic.objects.bulk_create(
+        EntryTopic(entry_id=entry, topic=topic, weight=weight)
+        for (entry, topic), weight in meant.items()
+        if (entry, topic) not in known or known[entry, topic].weight != weight
+    )
+
+
+def _lead_on(entries: Sequence[Entry], wanted: Sequence[Wanted]) -> None:
+    """Let the names that a file had before lead to its entry, unless they are known."""
+    OldPath.objects.bulk_create(
+        (
+            OldPath(repository_id=entry.repository_id, path=path, entry=entry)
+            for entry, one in zip(entries, wanted, strict=True)
+            if entry.path and not one.part
+            for path in {was.path for was in one.past if was.path != one.past[0].path}
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def carry_along(repository: Repository, renames: Iterable[tuple[str, str]]) -> list[int]:
+    """Carry entries along with their renamed files; their former addresses lead on."""
+    moved: list[int] = []
+    for old, new in renames:
+        living = Entry.objects.filter(repository=repository, path=old, withdrawn_at=None)
+        whole = living.filter(part="").first()
+        if whole is None or not old or _is_taken(repository, new):
+            continue
+        moved += living.values_list("pk", flat=True)
+        living.update(path=new)
+        OldPath.objects.update_or_create(repository=repository, path=old, defaults={"entry": whole})
+        OldPath.objects.filter(repository=repository, path=new).delete()
+    return moved
+
+
+def _is_taken(repository: Repository, path: str) -> bool:
+    return Entry.objects.filter(repository=repository, path=path, withdrawn_at=None).exists()
+
+
+def withdraw_paths(repository: Repository, paths: Sequence[str]) -> Written:
+    """Take the entries of these files out of the lists."""
+    if not paths:
+        return Written((), ())
+    living = Entry.objects.filter(repository=repository, path__in=paths, withdrawn_at=None)
+    return Written((), _withdrawn(living))
+
+
+def gather_copies(cohort: int, digests: Iterable[str]) -> list[int]:
+    """Let the same thing in several repositories be one; returns the entries that changed.
+
+    The one published first is the original of the others. When it goes, the next takes its place.
+    """
+    chosen = list(digests)
+    if not chosen:
+        return []
+    same = Entry.objects.filter(
+        digest__in=chosen, repository__cohort=cohort, withdrawn_at=None
+    ).order_by("pk")
+    first: dict[str, int] = {}
+    changed = []
+    for entry in same.only("pk", "digest", "original"):
+        original = first.setdefault(entry.digest, entry.pk)
+        wanted = original if original != entry.pk else None
+        if entry.original_id != wanted:
+            entry.original_id = wanted
+            changed.append(entry)
+    Entry.objects.bulk_update(changed, ["original"], batch_size=200)
+    return [entry.pk for entry in changed]
