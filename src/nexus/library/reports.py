@@ -1,6 +1,8 @@
 """What a repository or an entry is, as plain data for programs."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from nexus.kernel.errors import NotFound
 from nexus.library import selectors
@@ -9,6 +11,12 @@ from nexus.library.advice import advice_on
 from nexus.library.models import FileProblem, Version
 from nexus.people.selectors import hub_owner
 from nexus.repositories.selectors import repository_by_address, repository_by_id
+
+if TYPE_CHECKING:
+    from nexus.repositories.models import Repository
+
+#: So many files and folders that are left out are named for each reason.
+PATHS_NAMED = 100
 
 
 def repository_report(number: int) -> dict[str, Any]:
@@ -25,8 +33,33 @@ def repository_report(number: int) -> dict[str, Any]:
         "entries": selectors.kind_counts([repository.pk]),
         "searchable_files": selectors.source_file_count(repository.pk),
         "left_out": selectors.left_out_by_reason(repository.pk),
+        "left_out_files": _left_out_files(repository.pk),
         "problems": [_problem(problem) for problem in selectors.problems_of(repository.pk)],
+        "notices": _notices(repository),
     }
+
+
+def _left_out_files(repository: int) -> dict[str, dict[str, Any]]:
+    """The first files and folders of each reason by name, and how many more rows there are."""
+    named: dict[str, list[str]] = {}
+    for row in selectors.left_out(repository):
+        named.setdefault(row.reason, []).append(row.path)
+    return {
+        reason: {"paths": paths[:PATHS_NAMED], "more": max(len(paths) - PATHS_NAMED, 0)}
+        for reason, paths in named.items()
+    }
+
+
+def _notices(repository: Repository) -> list[dict[str, str]]:
+    """What is to be said of a run that went well, but not as one might think."""
+    if not repository.trouble:
+        return []
+    return [notice(repository.trouble_code, repository.trouble)]
+
+
+def notice(code: str, message: str) -> dict[str, str]:
+    """A word that stands beside a result: it is no error."""
+    return {"code": code, "message": message}
 
 
 def _problem(problem: FileProblem) -> dict[str, Any]:

@@ -13,6 +13,14 @@ class RepositoryAdded(Event):
     repository: int
 
 
+@event("repositories.repository_forgotten")
+@dataclass(frozen=True, slots=True)
+class RepositoryForgotten(Event):
+    """The adding of a repository was taken back; nothing of it was ever read."""
+
+    repository: int
+
+
 @event("repositories.head_moved")
 @dataclass(frozen=True, slots=True)
 class HeadMoved(Event):

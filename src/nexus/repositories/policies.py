@@ -9,6 +9,7 @@ from nexus.cohorts.policies import can
 if TYPE_CHECKING:
     from nexus.cohorts.models import Cohort
     from nexus.people.models import Person
+    from nexus.repositories.models import Repository
 
 
 def can_add_repository(by: Person | None, cohort: Cohort) -> bool:
@@ -24,3 +25,13 @@ def can_sync_repository(by: Person | None, cohort: Cohort) -> bool:
 def can_add_local_path(by: Person | None, *, allowed: bool) -> bool:
     """A folder of the hub's machine is added from its command line, or by its owner if allowed."""
     return by is None or (allowed and by.is_owner)
+
+
+def can_forget_repository(by: Person | None, repository: Repository) -> bool:
+    """Who may add to the cohort may take back what was never read: nothing is lost by it."""
+    return is_unread(repository) and can_add_repository(by, repository.cohort)
+
+
+def is_unread(repository: Repository) -> bool:
+    """Whether nothing of a repository was ever fetched or published."""
+    return not repository.head and not repository.indexed

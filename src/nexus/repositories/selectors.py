@@ -13,6 +13,7 @@ from nexus.kernel.errors import NotFound
 from nexus.repositories.models import Contributor, Repository, Revision, Sync
 
 if TYPE_CHECKING:
+    from nexus.cohorts.models import Cohort
     from nexus.people.models import Person
 
 ACTIVE = (Sync.State.QUEUED, Sync.State.RUNNING)
@@ -40,6 +41,11 @@ def repository_by_address(cohort: str, slug: str, *, reader: Person | None) -> R
 def repository_by_id(number: int) -> Repository:
     """A repository by its key, for work that no reader asked for."""
     return Repository.objects.select_related("cohort", "owner").get(pk=number)
+
+
+def repository_of_origin(cohort: Cohort, location: str) -> Repository | None:
+    """The repository that a cohort has from this origin, if it has one."""
+    return Repository.objects.filter(cohort=cohort, origin=location).first()
 
 
 def latest_sync(repository: int) -> Sync | None:

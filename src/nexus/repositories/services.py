@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,16 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from nexus.kernel.errors import Forbidden, NexusError
+from nexus.kernel.errors import Conflict, Forbidden, NexusError
 from nexus.kernel.events import publish
 from nexus.kernel.tasks import wake
 from nexus.people import services as people
-from nexus.repositories.events import HeadMoved, RepositoryAdded, SyncFinished
+from nexus.repositories.events import (
+    HeadMoved,
+    RepositoryAdded,
+    RepositoryForgotten,
+    SyncFinished,
+)
 from nexus.repositories.git.fetching import Fetched, fetch
 from nexus.repositories.git.maintenance import maintain, needs_maintenance
 from nexus.repositories.git.names import slug_of
@@ -34,7 +40,10 @@ from nexus.repositories.policies import (
     can_add_local_path,
     can_add_repository,
     can_sync_repository,
+    is_unread,
 )
+from nexus.repositories.selectors import repository_of_origin
+from nexus.repositories.uploads import forget_upload
 from nexus.repositories.workers import is_dead, this_worker
 
 if TYPE_CHECKING:
@@ -44,6 +53,12 @@ if TYPE_CHECKING:
 SYNC_TASK = "library.sync"
 #: A run that has not said anything for this long was left by a process that died.
 SILENCE = timedelta(minutes=2)
+#: What to do when there was nothing to read, by the kind of the origin.
+NOTHING_YET: dict[str, str] = {
+    OriginKind.FOLDER: "There are no files in this folder yet. Put some there, then sync.",
+    OriginKind.ARCHIVE: "There are no files in this archive that the hub takes in. "
+    "Pack the folder again, and add that.",
+}
 
 
 @transaction.atomic
@@ -62,7 +77,7 @@ def add_repository(
     of this machine.
     """
     _check_may_add(by, cohort, origin)
-    known = Repository.objects.filter(cohort=cohort, origin=origin.location).first()
+    known = repository_of_origin(cohort, origin.location)
     if known is not None:
         return known
     repository = Repository.objects.create(
@@ -110,20 +125,46 @@ def _free_slug(cohort: Cohort, wanted: str) -> str:
 
 
 @transaction.atomic
-def forget_unread(repository: Repository) -> bool:
+def forget_unread(*, by: Person | None, repository: Repository) -> None:
     """Take back the adding of a repository of which nothing could ever be read.
 
-    Its owner's page goes too when it was made for this repository alone. A repository
-    that was read once is never forgotten; returns whether it was.
+    Its owner's page goes too when it was made for this repository alone, and so does an
+    archive that was uploaded for it.
+
+    Raises ``Forbidden`` when ``by`` may not add to the cohort, ``Conflict`` when something
+    was read once (``repository-read``) or is being read (``repository-busy``).
     """
-    unread = Repository.objects.filter(pk=repository.pk, indexed="", head="")
-    if not unread.exists():
-        return False
-    shutil.rmtree(store_of(repository.pk), ignore_errors=True)
-    owner = repository.owner_id
-    unread.delete()
+    if not can_add_repository(by, repository.cohort):
+        raise Forbidden("not-member", "Only members of the cohort take repositories back.")
+    current = Repository.objects.select_for_update().get(pk=repository.pk)
+    _check_is_unread(current)
+    owner, location = current.owner_id, current.origin
+    current.delete()
     people.forget_empty_page(owner)
-    return True
+    publish(RepositoryForgotten(repository=repository.pk), audience=repository.cohort.audience)
+    transaction.on_commit(partial(_remove_files, store_of(repository.pk), location))
+
+
+def _check_is_unread(repository: Repository) -> None:
+    """Nothing was read, and nobody reads; whoever waits to begin finds the run gone."""
+    if not is_unread(repository):
+        raise Conflict(
+            "repository-read",
+            "What was read of this repository is published, so it stays.",
+            remedy="It is shown as it was last read, whatever became of its origin.",
+        )
+    runs = Sync.objects.select_for_update().filter(repository=repository)
+    if any(run.state == Sync.State.RUNNING for run in runs):
+        raise Conflict(
+            "repository-busy",
+            "This repository is being read.",
+            remedy="Wait until that is done, then try again.",
+        )
+
+
+def _remove_files(store: Path, location: str) -> None:
+    shutil.rmtree(store, ignore_errors=True)
+    forget_upload(location)
 
 
 @transaction.atomic
@@ -218,7 +259,9 @@ def _note_fetched(repository: Repository, fetched: Fetched, *, size: int) -> Non
     repository.head = fetched.head or old
     repository.branch = fetched.branch or repository.branch
     repository.state = Repository.State.READY if repository.head else Repository.State.EMPTY
-    repository.trouble_code, repository.trouble = word_on(fetched)
+    repository.trouble_code, repository.trouble = (
+        word_on(fetched) if repository.head else word_on_nothing(repository.origin_kind)
+    )
     repository.size_bytes, repository.fetched_at = size, now
     repository.next_fetch_at = _next_fetch(repository)
     repository.save()
@@ -235,6 +278,12 @@ def word_on(fetched: Fetched) -> tuple[str, str]:
         words = f"The origin has moved to {fetched.moved_to}. Add it anew from there."
         return "remote-moved", words[:1000]
     return "", ""
+
+
+def word_on_nothing(origin_kind: str) -> tuple[str, str]:
+    """(code, words) for the owner when there was nothing to read."""
+    words = NOTHING_YET.get(origin_kind, "The repository has no commits yet. Push one, then sync.")
+    return "nothing-yet", words
 
 
 def _note_trouble(repository: Repository, error: NexusError) -> None:

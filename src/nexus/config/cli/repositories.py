@@ -8,6 +8,8 @@ import click
 from nexus.config.startup import COMMONS, open_hub
 
 if TYPE_CHECKING:
+    from nexus.cohorts.models import Cohort
+    from nexus.repositories.git.origins import Origin
     from nexus.repositories.models import Repository
 
 
@@ -21,29 +23,61 @@ def add(source: str, cohort: str, name: str, owner: str, as_json: bool) -> None:
     """Add a repository and publish what is in it.
 
     PATH-OR-URL is a remote over https or ssh, a repository or a plain folder on this
-    machine, or a .zip or .tar.gz file. Adding the same one again updates it.
+    machine, or a .zip or .tar.gz file. Adding the same one again updates it, and keeps the
+    name and the owner it has.
     """
     open_hub()
     from nexus.cohorts.services import ensure_cohort
-    from nexus.kernel.errors import NexusError
-    from nexus.people.services import ensure_page_of
     from nexus.repositories.git.origins import parse_origin
-    from nexus.repositories.services import add_repository, forget_unread
+    from nexus.repositories.selectors import repository_of_origin
 
     origin = parse_origin(source, allow_local=True)
-    repository = add_repository(
-        by=None,
-        cohort=ensure_cohort(by=None, slug=cohort),
-        origin=origin,
-        name=name,
-        owner=ensure_page_of(owner) if owner else None,
-    )
+    place = ensure_cohort(by=None, slug=cohort)
+    known = repository_of_origin(place, origin.location)
+    repository = known or _added(place, origin, name=name, owner=owner)
+    _read(repository, quiet=as_json)
+    notices = _kept(known, name=name, owner=owner) if known else []
+    _report(repository.pk, notices, as_json=as_json)
+
+
+def _added(cohort: "Cohort", origin: "Origin", *, name: str, owner: str) -> "Repository":
+    """A repository that was not here."""
+    from nexus.people.services import ensure_page_of
+    from nexus.repositories.services import add_repository
+
+    person = ensure_page_of(owner) if owner else None
+    return add_repository(by=None, cohort=cohort, origin=origin, name=name, owner=person)
+
+
+def _read(repository: "Repository", *, quiet: bool) -> None:
+    """Read it; of one that cannot be read at all nothing stays behind."""
+    from nexus.kernel.errors import NexusError
+    from nexus.repositories.policies import is_unread
+    from nexus.repositories.services import forget_unread
+
     try:
-        _sync_now(repository, quiet=as_json)
+        _sync_now(repository, quiet=quiet)
     except NexusError:
-        forget_unread(repository)
+        repository.refresh_from_db()
+        if is_unread(repository):
+            forget_unread(by=None, repository=repository)
         raise
-    _report(repository.pk, as_json=as_json)
+
+
+def _kept(known: "Repository", *, name: str, owner: str) -> list[dict[str, str]]:
+    """Words on what was asked for and is not done: the repository is here, and others know it."""
+    from nexus.library.reports import notice
+    from nexus.people.handles import handle_from
+
+    notices = []
+    if name and name != known.name:
+        place = f"{known.cohort.slug}/{known.slug}"
+        words = f"It is here already as “{known.name}” ({place}), and keeps that name."
+        notices.append(notice("name-kept", words))
+    if owner and handle_from(owner).lower() != known.owner.handle.lower():
+        words = f"It is here already, and {known.owner.handle} stays its owner."
+        notices.append(notice("owner-kept", words))
+    return notices
 
 
 @click.command()
@@ -102,14 +136,23 @@ def _named(address: str) -> "Repository":
     return repository_by_address(cohort, slug, reader=hub_owner())
 
 
-def _report(repository: int, *, as_json: bool) -> None:
-    from nexus.config.cli.output import print_json, print_table
+def _report(repository: int, notices: list[dict[str, str]], *, as_json: bool) -> None:
+    from nexus.config.cli.output import print_json
     from nexus.library.reports import repository_report
 
     report = repository_report(repository)
+    report["notices"] += notices
     if as_json:
         print_json(report)
-        return
+    else:
+        _print_report(report)
+    for said in report["notices"]:
+        click.secho(said["message"], err=True, fg="yellow")
+
+
+def _print_report(report: dict[str, Any]) -> None:
+    from nexus.config.cli.output import print_table
+
     counts = ", ".join(f"{count} {kind}" for kind, count in report["entries"].items())
     print_table(
         {

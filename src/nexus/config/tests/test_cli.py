@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import tarfile
+import zipfile
 from importlib.metadata import version
 
 import pytest
@@ -65,6 +66,48 @@ def test_adding_again_updates(nexus, upstream):
     ran = nexus("add", upstream.path)
     assert "3 document" in ran.out
     assert "docs/open.md:1" in ran.out
+
+
+def test_adding_again_keeps_the_name_and_the_owner_and_says_so(nexus, upstream):
+    nexus("add", upstream.path, "--name", "Quinces", "--owner", "ada")
+    ran = nexus("add", upstream.path, "--name", "Jelly", "--owner", "bob", "--json")
+
+    assert ran.code == 0
+    assert (ran.json["name"], ran.json["owner"]) == ("quinces", "ada")
+    assert [notice["code"] for notice in ran.json["notices"]] == ["name-kept", "owner-kept"]
+    assert "It is here already as “Quinces” (commons/quinces), and keeps that name." in ran.err
+    assert not Person.objects.filter(handle="bob").exists()
+    same = nexus("add", upstream.path, "--name", "Quinces", "--owner", "Ada", "--json")
+    assert (same.json["notices"], same.err) == ([], "")
+
+
+def test_what_is_left_out_is_named(nexus, tmp_path):
+    folder = write_folder(
+        tmp_path / "notes",
+        {"README.md": "# Notes\n", ".env": "KEY=1\n", **{f"{n}.pem": "key\n" for n in range(120)}},
+    )
+    report = nexus("add", folder, "--json").json
+
+    assert report["left_out"] == {"secret": 121}
+    named = report["left_out_files"]["secret"]
+    assert (named["paths"][0], len(named["paths"]), named["more"]) == (".env", 100, 21)
+
+
+@pytest.mark.parametrize("form", ["folder", "zip"])
+def test_where_there_is_nothing_to_read_a_word_says_so(nexus, tmp_path, form):
+    (tmp_path / "notes").mkdir()
+    source = tmp_path / "notes"
+    if form == "zip":
+        source = tmp_path / "notes.zip"
+        with zipfile.ZipFile(source, "w") as archive:
+            archive.writestr("../outside.md", "# Outside\n")
+    ran = nexus("add", source, "--json")
+
+    assert (ran.code, ran.json["state"]) == (0, "empty")
+    assert [notice["code"] for notice in ran.json["notices"]] == ["nothing-yet"]
+    assert "There are no files in this" in ran.err
+    refused = ran.json["left_out_files"].get("unsafe-path", {"paths": []})
+    assert len(refused["paths"]) == (form == "zip")
 
 
 @pytest.mark.parametrize("form", ["folder", "tar"])
