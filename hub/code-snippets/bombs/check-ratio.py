@@ -1,5 +1,5 @@
 # Refuse an archive that unpacks to far more than it should.
-# Quoted from src/nexus/repositories/git/archives.py#L116-L120
+# Quoted from src/nexus/repositories/git/archives.py#L124-L128
 
 def _check_ratio(items: Iterable[Item], packed: int, limits: Limits) -> None:
     """Refuse an archive that unpacks to far more than it should: a bomb."""

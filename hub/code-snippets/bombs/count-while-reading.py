@@ -1,5 +1,5 @@
 # Copy a file that may be larger than it says, and stop at the limit.
-# Quoted from src/nexus/repositories/git/items.py#L73-L78
+# Quoted from src/nexus/repositories/git/items.py#L87-L92
 
 def _copy(item: Item, spool: IO[bytes], limits: Limits) -> None:
     with item.open() as source:
