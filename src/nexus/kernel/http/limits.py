@@ -36,7 +36,8 @@ class ConnectionLimits:
     #: The request line and all headers.
     head: int = 32 * 1024
     headers: int = 100
-    #: From the connection, or the first byte of a later request, to the end of the head.
+    #: From the connection, or the first byte of a later request, to the end of the head; for
+    #: one that was sent ahead, from the end of the answer before it.
     head_within: float = 15.0
     #: From one answer to the next request.
     idle: float = 15.0
@@ -86,9 +87,10 @@ class LimitedProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Take in what came; a head must end in good time and before it is too long."""
         super().data_received(data)
-        if not self._in_head or self.transport.is_closing():
+        if self.transport.is_closing() or self.transport.get_protocol() is not self:
             return
-        self._unfinished += len(data)
+        if self._in_head:
+            self._unfinished += len(data)
         if self._unfinished > self._limits.head + _ONE_READ:  # one endless header
             self._refuse(_HEAD_TOO_LARGE)
         else:
@@ -131,12 +133,11 @@ class LimitedProtocol(HttpToolsProtocol):
         raise _HeadError
 
     def _await_head(self) -> None:
-        self._head_timer.start(self._limits.head_within, self._head_is_late)
+        if not self._is_answering:  # else the client sends ahead and waits for us
+            self._head_timer.start(self._limits.head_within, self._head_is_late)
 
     def _head_is_late(self) -> None:
-        if self._is_answering:  # the client sends ahead and waits for us
-            self._await_head()
-        elif self._in_head:
+        if self._in_head:
             self._refuse(HTTPStatus.REQUEST_TIMEOUT)
         else:
             self.transport.close()
@@ -167,10 +168,13 @@ class LimitedProtocol(HttpToolsProtocol):
         self._stall_timer.stop()
 
     def on_response_complete(self) -> None:
-        """What is left to send must be taken too before the connection can close."""
+        """Now the client is awaited: what is left to send must be taken, a begun head must end."""
         super().on_response_complete()
         if self.transport.is_closing():
             self._expect_progress()
+        elif self._in_head:
+            self._unset_keepalive_if_required()
+            self._await_head()
 
     def timeout_keep_alive_handler(self) -> None:
         """Close an idle connection, whether its client has read the last answer or not."""

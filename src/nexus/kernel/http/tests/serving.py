@@ -1,18 +1,20 @@
 """A real server for tests, as a program: ``python -m nexus.kernel.http.tests.serving '{…}'``.
 
-It says on standard output what happens inside it, one word a line.
+It says on standard output what happens inside it, one word a line. What it holds is let go by
+a line on standard input.
 """
 
 import hashlib
 import json
+import os
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from nexus.kernel.http.asgi import Receive, Scope, Send
+from nexus.kernel.http import wsgi_pool
+from nexus.kernel.http.asgi import ASGIApp, Receive, Scope, Send
 from nexus.kernel.http.bodies import BodyLimits
 from nexus.kernel.http.generation import Generation
 from nexus.kernel.http.lifespan import Lifespan, Service
@@ -25,6 +27,10 @@ from nexus.kernel.http.server import serve
 from nexus.kernel.http.wsgi_pool import WSGIPool
 
 BLOCK = b"0123456789abcdef" * 4096
+#: Seconds to wait where something must happen: longer than any machine needs.
+PATIENCE = 120.0
+#: Times that no test outlives by accident; those that mean one set it.
+PATIENT = {"head_within": PATIENCE, "idle": PATIENCE, "stalled": PATIENCE}
 
 
 @dataclass
@@ -35,10 +41,14 @@ class Options:
     body: dict[str, Any] = field(default_factory=dict)
     threads: int = 2
     queue: int = 64
-    stop_within: float = 10.0
+    stop_within: float = PATIENCE
+    threads_stop_within: float = PATIENCE
     proxies: list[str] = field(default_factory=list)
     fails: bool = False
     mute: bool = False
+
+
+let_go = threading.Event()
 
 
 def say(word: object) -> None:
@@ -47,7 +57,7 @@ def say(word: object) -> None:
 
 
 def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """``/hello`` ``/page`` ``/upload`` ``/slow/SECONDS`` ``/download/BLOCKS`` ``/who``."""
+    """``/hello`` ``/page`` ``/upload`` ``/held`` ``/download/BLOCKS`` ``/who``."""
     name, _, argument = environ["PATH_INFO"].strip("/").partition("/")
     headers = [("Content-Type", "text/plain")]
     if name == "page":
@@ -58,9 +68,9 @@ def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable
             return download(int(argument))
         case "upload":
             return [hashlib.file_digest(environ["wsgi.input"], "sha256").hexdigest().encode()]
-        case "slow":
+        case "held":
             say("working")
-            time.sleep(float(argument))
+            let_go.wait()
         case "who":
             return [f"{environ['REMOTE_ADDR']} {environ['wsgi.url_scheme']}".encode()]
         case _:
@@ -77,6 +87,23 @@ def download(blocks: int) -> Iterator[bytes]:
         say("download closed")
 
 
+def hear() -> None:
+    """Let go what is held once the test says so."""
+    if os.read(sys.stdin.fileno(), 1):
+        let_go.set()
+
+
+class Announcing:
+    """Says who came, before anybody else does anything about it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        say(f"asked {scope['path']}")
+        await self._app(scope, receive, send)
+
+
 def fail() -> None:
     """A service that does not start."""
     raise ValueError("no disk")
@@ -88,9 +115,15 @@ async def mute(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "lifespan.startup.failed"})
 
 
+def _stop(pool: ThreadPool, seconds: float) -> None:
+    pool.stop(timeout=seconds)
+
+
 def main() -> None:
     """Serve until told to stop."""
     options = Options(**json.loads(sys.argv[1]))
+    wsgi_pool._LINGER_SECONDS = PATIENCE  # a client that was held up finds its answer
+    threading.Thread(target=hear, daemon=True).start()
     pool = ThreadPool(options.threads)
     pages = WSGIPool(
         app,
@@ -99,16 +132,24 @@ def main() -> None:
         limits=BodyLimits(**options.body),
         finish=Finisher(),
     )
-    services = [Service("diary", start=lambda: say("started"), stop=lambda: say("stopped"))]
+    services = [
+        Service("diary", start=lambda: say("started"), stop=lambda: say("stopped")),
+        Service(
+            "pages",
+            stop=lambda: _stop(pool, options.threads_stop_within),
+            stop_within=PATIENCE,
+        ),
+    ]
     if options.fails:
         services.append(Service("broken", start=fail))
-    root = Root(http=PageCache(pages, generation=Generation()), lifespan=Lifespan(services))
+    cached = PageCache(pages, generation=Generation())
+    root = Root(http=Announcing(cached), lifespan=Lifespan(services))
     try:
         serve(
             mute if options.mute else root,
             listener=listen("127.0.0.1", 0),
             on_ready=say,
-            limits=ConnectionLimits(**options.connection),
+            limits=ConnectionLimits(**PATIENT | options.connection),
             trusted_proxies=options.proxies,
             stop_within=options.stop_within,
         )

@@ -19,11 +19,9 @@ import pytest
 import uvicorn
 
 from nexus.kernel.http.server import Server
-from nexus.kernel.http.tests.serving import BLOCK
+from nexus.kernel.http.tests.serving import BLOCK, PATIENCE
 
 GET = b"GET %s HTTP/1.1\r\nHost: hub\r\n%s\r\n"
-#: Waited for where something must happen; tests that pass never wait so long.
-PATIENCE = 30.0
 
 
 class Running:
@@ -32,7 +30,10 @@ class Running:
     def __init__(self, **options: Any) -> None:
         module = "nexus.kernel.http.tests.serving"
         self.process = subprocess.Popen(
-            [sys.executable, "-m", module, json.dumps(options)], stdout=subprocess.PIPE, text=True
+            [sys.executable, "-m", module, json.dumps(options)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         self.lines: list[str] = []
         self._reader = threading.Thread(target=self._read)
@@ -60,14 +61,28 @@ class Running:
     def connect(self) -> socket.socket:
         return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
 
+    def refuses(self) -> bool:
+        """Whether it takes no more connections."""
+        try:
+            self.connect().close()
+        except ConnectionRefusedError:
+            return True
+        return False
+
     def ask(self, request: bytes) -> bytes:
         """Everything that comes back until the server closes the connection."""
         with self.connect() as client:
-            client.sendall(request)
+            with contextlib.suppress(ConnectionError):  # refused before it had all arrived
+                client.sendall(request)
             return rest_of(client)
 
     def get(self, path: str, headers: bytes = b"") -> bytes:
         return self.ask(GET % (path.encode(), headers + b"Connection: close\r\n"))
+
+    def let_go(self) -> None:
+        """Have the requests for ``/held`` answered."""
+        assert self.process.stdin
+        print(file=self.process.stdin, flush=True)
 
     def memory(self) -> int:
         """Resident bytes."""
@@ -95,15 +110,24 @@ def running(**options: Any) -> Iterator[Running]:
             server.process.kill()
             server.process.wait()
         server._reader.join()
+        assert server.process.stdin
         assert server.process.stdout
+        server.process.stdin.close()
         server.process.stdout.close()
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Running]:
-    """One server with small limits for the tests that do not end it."""
-    limits = {"head": 4096, "headers": 20, "head_within": 0.5, "idle": 0.5, "stalled": 0.5}
+    """One server with small limits, but much time, for the tests that do not end it."""
+    limits = {"head": 4096, "headers": 20}
     with running(connection=limits, body={"size": 300_000, "memory": 1000}) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def closing() -> Iterator[Running]:
+    """One server that closes a connection soon after its answer."""
+    with running(connection={"idle": 0.3}) as server:
         yield server
 
 
@@ -117,13 +141,21 @@ def rest_of(client: socket.socket) -> bytes:
 
 def one_answer(client: socket.socket) -> bytes:
     """The next answer on a connection that stays open; its length is declared."""
-    answer = b""
-    while b"\r\n\r\n" not in answer:
-        answer += client.recv(1)
-    fields = dict(line.split(b": ", 1) for line in answer.split(b"\r\n")[1:-2])
-    while len(body_of(answer)) < int(fields[b"content-length"]):
-        answer += client.recv(4096)
-    return answer
+    head = b""
+    while b"\r\n\r\n" not in head:
+        head += exactly(client, 1)
+    fields = dict(line.split(b": ", 1) for line in head.split(b"\r\n")[1:-2])
+    return head + exactly(client, int(fields[b"content-length"]))
+
+
+def exactly(client: socket.socket, size: int) -> bytes:
+    """The next ``size`` bytes and no more: what follows is another answer."""
+    got = b""
+    while len(got) < size:
+        piece = client.recv(size - len(got))
+        assert piece, f"The connection was closed after {got!r}."
+        got += piece
+    return got
 
 
 def status_of(answer: bytes) -> int:
@@ -217,10 +249,10 @@ def test_a_lengthy_upload_in_chunks_is_refused_too(server: Running) -> None:
         b"POST / HTTP/1.1\r\nHost: hub\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
     ],
 )
-def test_what_is_no_proper_request_does_no_harm(server: Running, request_: bytes) -> None:
-    answer = server.ask(request_)
+def test_what_is_no_proper_request_does_no_harm(closing: Running, request_: bytes) -> None:
+    answer = closing.ask(request_)
     assert not answer or status_of(answer) < 500
-    assert status_of(server.get("/hello")) == 200
+    assert status_of(closing.get("/hello")) == 200
 
 
 def test_a_head_beyond_the_limit_is_refused(server: Running) -> None:
@@ -235,45 +267,50 @@ def test_a_head_beyond_the_limit_is_refused(server: Running) -> None:
     assert b"larger than the hub takes" in server.ask(GET % (b"/", b"A: b\r\n" * 30))
 
 
-def test_a_head_that_trickles_is_given_up(server: Running) -> None:
+def test_a_head_that_trickles_is_given_up() -> None:
+    with running(connection={"head_within": 0.3}) as server:
+        while not (answer := trickle(server)):
+            pass  # the machine slept before the first byte was sent: it was left without a word
+    assert status_of(answer) == 408
+
+
+def trickle(server: Running) -> bytes:
+    """What the server says at last to a client whose head does not end."""
     with server.connect() as client:
-        client.sendall(b"GET /hello HTTP/1.1\r\n")
-        began = time.monotonic()
+        client.settimeout(0.1)
         with contextlib.suppress(ConnectionError):
-            while time.monotonic() - began < PATIENCE:
+            client.sendall(b"GET /hello HTTP/1.1\r\n")
+            while not is_readable(client):
                 client.sendall(b"A: b\r\n")
-                time.sleep(0.1)
-                if readable(client):
-                    break
-        assert status_of(one_answer(client)) == 408
-
-
-def readable(client: socket.socket) -> bool:
-    client.settimeout(0)
-    try:
-        return bool(client.recv(1, socket.MSG_PEEK))
-    except BlockingIOError:
-        return False
-    finally:
         client.settimeout(PATIENCE)
+        return rest_of(client)
 
 
-def test_a_connection_that_says_nothing_is_closed(server: Running) -> None:
-    with server.connect() as client:
+def is_readable(client: socket.socket) -> bool:
+    """Whether something comes, or the end, within the client's time."""
+    with contextlib.suppress(TimeoutError):
+        client.recv(1, socket.MSG_PEEK)
+        return True
+    return False
+
+
+def test_a_connection_that_says_nothing_is_closed() -> None:
+    with running(connection={"head_within": 0.3}) as server, server.connect() as client:
         assert client.recv(100) == b""
 
 
-def test_an_idle_connection_is_closed(server: Running) -> None:
-    with server.connect() as client:
+def test_an_idle_connection_is_closed(closing: Running) -> None:
+    with closing.connect() as client:
         client.sendall(GET % (b"/hello", b""))
         assert rest_of(client).endswith(b"hello")
 
 
 def test_a_head_sent_ahead_waits_for_its_turn(server: Running) -> None:
-    """Its time only begins to count when it is the client that is awaited."""
     with server.connect() as client:
-        client.sendall(GET % (b"/slow/1", b"") + b"GET /hello HTTP/1.1\r\n")
+        client.sendall(GET % (b"/hello", b"") + b"GET /who HTTP/1.1\r\n")
         assert one_answer(client).endswith(b"hello")
+        client.sendall(b"Host: hub\r\n\r\n")
+        assert one_answer(client).endswith(b"127.0.0.1 http")
 
 
 # --- downloads ------------------------------------------------------------------------------
@@ -324,13 +361,13 @@ def test_slow_readers_hold_no_threads() -> None:
 def test_beyond_the_queue_clients_are_asked_to_come_again() -> None:
     with running(threads=1, queue=1) as server, contextlib.ExitStack() as stack:
         waiting = [stack.enter_context(server.connect()) for _ in range(2)]
-        for client, path in zip(waiting, (b"/slow/0.5", b"/slow/0.6"), strict=True):
-            client.sendall(GET % (path, b""))
-        server.wait_for("working")
-        time.sleep(0.05)
+        for number, client in enumerate(waiting):
+            client.sendall(GET % (b"/held/%d" % number, b""))
+            server.wait_for(f"asked /held/{number}")
         refused = server.get("/hello")
         assert status_of(refused) == 503
         assert b"retry-after: 2" in refused
+        server.let_go()
         assert [status_of(one_answer(client)) for client in waiting] == [200, 200]
         assert status_of(server.get("/hello")) == 200
 
@@ -365,9 +402,12 @@ def test_a_trusted_proxy_says_who_asks_and_how() -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_request_that_runs_is_answered_before_the_end(number: int) -> None:
     with running() as server, server.connect() as client, server.connect():
-        client.sendall(GET % (b"/slow/0.5", b""))
+        client.sendall(GET % (b"/held", b""))
         server.wait_for("working")
         server.process.send_signal(number)
+        while not server.refuses():
+            time.sleep(0.01)
+        server.let_go()
         assert one_answer(client).endswith(b"hello")
         assert server.process.wait(PATIENCE) == 0
         server._reader.join()
@@ -378,12 +418,11 @@ def test_a_request_that_runs_is_answered_before_the_end(number: int) -> None:
 
 
 def test_a_request_that_hangs_does_not_keep_the_process() -> None:
-    with running(stop_within=0.3) as server, server.connect() as client:
-        client.sendall(GET % (b"/slow/600", b""))
+    limits = {"stop_within": 0.3, "threads_stop_within": 0.3}
+    with running(**limits) as server, server.connect() as client:
+        client.sendall(GET % (b"/held", b""))
         server.wait_for("working")
-        began = time.monotonic()
         assert server.end() == 0
-        assert time.monotonic() - began < PATIENCE
         assert "stopped" in server.lines
 
 
