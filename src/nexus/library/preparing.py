@@ -1,12 +1,14 @@
 """From the bytes of one file to what the hub will show of it. Pure: no database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from nexus.library.discretion import discreet_reading
 from nexus.library.extraction.decoding import decode
 from nexus.library.extraction.front_matter import split_front_matter
 from nexus.library.extraction.language import natural_language
+from nexus.library.extraction.secrets import FoundSecret, find_secrets, hide_secrets
 from nexus.library.kinds.base import ImageSize, Part, Reading, Source
 from nexus.library.kinds.registry import read_entry
 from nexus.library.kinds.writing import MARKDOWN
@@ -15,7 +17,9 @@ from nexus.library.rendering.languages import language_of
 from nexus.library.rendering.page import Place
 
 #: Raise it when pages come out differently: every repository is then read anew.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+#: An owner who is told of so many secrets in one file knows.
+MAX_SECRETS_TOLD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +47,29 @@ def read_source(
     decoded = decode(data, path=place.path)
     if decoded.is_binary:
         return None
-    bare = Source(place, decoded.text, decoded.text, image_size=image_size)
+    secrets = find_secrets(decoded.text)
+    text = hide_secrets(decoded.text, secrets)
+    problems = (*decoded.problems, *_of_secrets(place.path, secrets))
+    bare = Source(place, text, text, image_size=image_size)
     if bare.suffix not in MARKDOWN:
-        return bare, tuple(decoded.problems)
-    matter = split_front_matter(decoded.text)
-    problems = (*decoded.problems, *(_at(place.path, problem) for problem in matter.problems))
+        return bare, problems
+    matter = split_front_matter(text)
+    problems += tuple(_at(place.path, problem) for problem in matter.problems)
     source = Source(
         place=place,
-        text=decoded.text,
+        text=text,
         body=matter.body,
         body_line=matter.body_line,
         front_matter=matter.data,
         image_size=image_size,
     )
     return source, problems
+
+
+def _of_secrets(path: str, secrets: Iterable[FoundSecret]) -> Iterator[Problem]:
+    """What the owner is told: where each secret is and what it is, never the secret itself."""
+    for secret in islice(secrets, MAX_SECRETS_TOLD):
+        yield Problem(path, secret.line, "secret-in-text", f"It looks like a {secret.what}.")
 
 
 def _at(path: str, problem: Problem) -> Problem:

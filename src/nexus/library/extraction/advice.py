@@ -19,6 +19,12 @@ ADVICE_EXTRACTION: dict[str, Advice] = {
         "The file is named as text but holds binary data.",
         "Give it the ending of what it really is, or replace it with text.",
     ),
+    "secret-in-text": Advice(
+        "A secret was committed in this file; the hub hides it.",
+        "Take it for known: make a new one at its issuer and end this one. Then move it into the "
+        "environment or a file that Git ignores. Deleting the line is not enough, since the "
+        "history keeps it.",
+    ),
     "front-matter-invalid": Advice(
         "The front matter cannot be read, so its facts were not used.",
         "Write it as YAML between two lines of three dashes, one `name: value` a line.",

@@ -1,0 +1,240 @@
+"""Secrets in texts: keys, tokens and passwords that somebody committed by mistake.
+
+They are told by their form, as their issuers document it, or by the name of what they are
+assigned to when the value looks like no placeholder. Every pattern is bounded and runs once over
+the text, and only when a word that belongs to it is there.
+"""
+
+import math
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+#: What stands for a secret where it is hidden.
+MASK = "••••••••"
+_LONGEST_LINE = 20_000
+#: How mixed the letters of a value must be, in bits for each.
+_BITS, _BITS_OF_LONG = 3.3, 2.8
+
+_KEY_MARK = re.compile(
+    r"-----(BEGIN|END) (?:[A-Z]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----", re.ASCII
+)
+#: (what it is, words of which one must be there, its form).
+_TOKENS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
+    (name, tuple(hints.split()), re.compile(rf"(?<![\w-])(?:{form})(?![\w-])"))
+    for name, hints, form in (
+        ("GitHub token", "ghp_ gho_ ghu_ ghs_ ghr_", r"gh[pousr]_[A-Za-z0-9]{36,255}"),
+        ("GitHub token", "github_pat_", r"github_pat_\w{40,255}"),
+        ("GitLab token", "glpat-", r"glpat-[\w-]{20,64}"),
+        ("AWS access key", "AKIA ASIA", r"(?:AKIA|ASIA)[A-Z0-9]{16}"),
+        ("Google API key", "AIza", r"AIza[\w-]{35}"),
+        ("Google client secret", "GOCSPX-", r"GOCSPX-[\w-]{28}"),
+        ("Slack token", "xoxa- xoxb- xoxe- xoxp- xoxr- xoxs-", r"xox[abeprs]-[\w-]{10,250}"),
+        ("Stripe key", "k_live_ k_test_", r"[rs]k_(?:live|test)_[A-Za-z0-9]{16,250}"),
+        ("OpenAI key", "sk-", r"sk-(?:proj-|svcacct-)?[\w-]{32,250}"),
+        ("SendGrid key", "SG.", r"SG\.[\w-]{22}\.[\w-]{43}"),
+        ("Mailgun key", "key-", r"key-[0-9a-f]{32}"),
+        ("npm token", "npm_", r"npm_[A-Za-z0-9]{36}"),
+        ("PyPI token", "pypi-", r"pypi-AgE[\w-]{50,500}"),
+        ("Telegram bot token", ":AA", r"\d{8,10}:AA[\w-]{33}"),
+        ("Hugging Face token", "hf_", r"hf_[A-Za-z0-9]{30,40}"),
+        ("DigitalOcean token", "dop_v1_", r"dop_v1_[0-9a-f]{64}"),
+    )
+)
+_WEB_HOOK = re.compile(
+    r"https://(?:hooks\.slack\.com/services|(?:canary\.|ptb\.)?discord(?:app)?\.com/api/webhooks)"
+    r"/([\w/-]{20,200})"
+)
+_SIGNED = re.compile(r"(?<![\w-])eyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.([\w-]{20,1000})(?![\w-])")
+_IN_ADDRESS = re.compile(
+    r"\b(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|mssql|ftps?|smtps?|https?)"
+    r"://[^\s:@/'\"<>]{0,100}:([^\s:@/'\"<>]{3,200})@([\w.-]{1,253})"
+)
+_ASSIGNED = re.compile(
+    r"(?<![\w.-])(?P<name>[A-Za-z][\w.-]{0,60})[\"']?[ \t]{0,20}(?:=>|[:=])[ \t]{0,20}"
+    r"(?:os\.environ\.get\([^\n,]{1,80},[ \t]{0,4})?"
+    r"(?:(?P<quote>[\"'`])(?P<quoted>[^\s\"'`]{8,200})(?P=quote)"
+    r"|(?P<bare>[^\s\"'`,;<>(){}\[\]]{8,200}))"
+)
+#: Parts of names that tell of a secret, in small letters.
+_SECRET_WORDS = (
+    "secret",
+    "token",
+    "password",
+    "passwd",
+    "pwd",
+    "api_key",
+    "apikey",
+    "api-key",
+    "private_key",
+    "access_key",
+    "accesskey",
+    "auth_key",
+    "signing_key",
+    "encryption_key",
+    "credential",
+)
+#: Names about secrets that hold none.
+_HARMLESS_NAME = re.compile(
+    r"(?:url|uri|path|file|name|type|lifetime|expir\w*|prefix|header|field|length|count|limit|class"
+    r"|algorithm|endpoint|version|format|color|label|placeholder|validators?|hashers?|id)$"
+    r"|^(?:max|min|num|n)_|public|token_?types?|tokens$",
+    re.IGNORECASE,
+)
+_PLACEHOLDER = re.compile(
+    r"your|example|sample|change|replace|insert|placeholder|dummy|fake|todo|xxx|\*\*\*|\.\.\.|…"
+    r"|<|\$\{|\{\{|%\(|secret[-_]?key|my[-_]|some[-_]|test|password|passwd|generated|here|default"
+    r"|env[.(\[]|config[.(]|process\.|os\.|self\.|settings\.|request|lorem|foo|bar\b|abc|1234567"
+    r"|null|none|true|false|undefined|localhost|docker|django-insecure-(?:key|dev)",
+    re.IGNORECASE,
+)
+_HARMLESS_HOST = re.compile(
+    r"^(?:localhost|127\.|0\.0\.0\.0|db|database|postgres|redis|rabbitmq|mysql|mongo|host|hostname|server)"
+    r"|example\.(?:com|org|net)$",
+    re.IGNORECASE,
+)
+_COMMON_PASSWORDS = frozenset({"pass", "pwd", "postgres", "root", "admin", "guest", "user", "pw"})
+#: Signature of the specimen on jwt.io, which half of all documentation shows.
+_SPECIMENS = ("SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c", "AKIAIOSFODNN7EXAMPLE")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSecret:
+    """A secret in a text: what it is, its first line from 1, and where it stands."""
+
+    what: str
+    line: int
+    start: int
+    end: int
+
+
+def find_secrets(text: str) -> tuple[FoundSecret, ...]:
+    """The secrets of ``text`` in order, none inside another."""
+    spans = sorted(_spans(text), key=lambda span: (span[1], -span[2]))
+    if not spans:
+        return ()
+    ends = list(accumulate(len(line) + 1 for line in text.split("\n")))
+    found: list[FoundSecret] = []
+    for what, start, end in spans:
+        if not found or start >= found[-1].end:
+            found.append(FoundSecret(what, bisect_right(ends, start) + 1, start, end))
+    return tuple(found)
+
+
+def hide_secrets(text: str, found: tuple[FoundSecret, ...] | None = None) -> str:
+    """``text`` with a mask in place of each secret; its lines stay where they are."""
+    found = find_secrets(text) if found is None else found
+    pieces, at = [], 0
+    for secret in found:
+        pieces += [
+            text[at : secret.start],
+            MASK + "\n" * text.count("\n", secret.start, secret.end),
+        ]
+        at = secret.end
+    return "".join([*pieces, text[at:]]) if found else text
+
+
+def _spans(text: str) -> Iterator[tuple[str, int, int]]:
+    if "PRIVATE KEY" in text:
+        yield from _private_keys(text)
+    for what, hints, form in _TOKENS:
+        if any(hint in text for hint in hints):
+            yield from (
+                (what, *match.span()) for match in form.finditer(text) if _is_real(match[0])
+            )
+    if "hooks" in text:
+        yield from (("web hook", *match.span(1)) for match in _WEB_HOOK.finditer(text))
+    if "eyJ" in text:
+        yield from (
+            ("signed token", *match.span(1))
+            for match in _SIGNED.finditer(text)
+            if match[1] not in _SPECIMENS
+        )
+    if "://" in text and "@" in text:
+        yield from _in_addresses(text)
+    yield from _assigned(text)
+
+
+def _private_keys(text: str) -> Iterator[tuple[str, int, int]]:
+    """What stands between the marks; a key without its end goes on to the end of the text."""
+    began: int | None = None
+    for mark in _KEY_MARK.finditer(text):
+        if mark[1] == "BEGIN":
+            began = mark.end() if began is None else began
+        elif began is not None:
+            yield from _key(text, began, mark.start())
+            began = None
+    if began is not None:
+        yield from _key(text, began, len(text))
+
+
+def _key(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """A key has a body; two marks alone are somebody's explanation."""
+    body = text[start:end]
+    if sum(letter.isalnum() for letter in body[:500]) >= 40 and "..." not in body[:500]:
+        yield "private key", start, end
+
+
+def _in_addresses(text: str) -> Iterator[tuple[str, int, int]]:
+    for match in _IN_ADDRESS.finditer(text):
+        password, host = match[1], match[2]
+        if _HARMLESS_HOST.search(host) or _PLACEHOLDER.search(password):
+            continue
+        if password.lower() not in _COMMON_PASSWORDS and password[0] not in "$<{[%":
+            yield "password in an address", *match.span(1)
+
+
+def _assigned(text: str) -> Iterator[tuple[str, int, int]]:
+    """Values given to what is named like a secret, where they look random."""
+    for start, end in _lines_about_secrets(text):
+        for match in _ASSIGNED.finditer(text, start, end):
+            name, group = match["name"], "quoted" if match["quote"] else "bare"
+            if _names_secret(name) and _looks_random(match[group]):
+                yield f"value of {name}", *match.span(group)
+
+
+def _lines_about_secrets(text: str) -> Iterator[tuple[int, int]]:
+    """Where each line that names a secret begins and ends, in order, each once."""
+    lower = text.lower()
+    if len(lower) != len(text):  # a few letters grow when they are made small
+        lower = text
+    starts = set()
+    for word in _SECRET_WORDS:
+        at = lower.find(word)
+        while at >= 0:
+            starts.add(text.rfind("\n", 0, at) + 1)
+            line_end = text.find("\n", at)
+            at = lower.find(word, line_end) if line_end >= 0 else -1
+    for start in sorted(starts):
+        end = text.find("\n", start)
+        yield start, min(end if end >= 0 else len(text), start + _LONGEST_LINE)
+
+
+def _names_secret(name: str) -> bool:
+    lower = name.lower()
+    return any(word in lower for word in _SECRET_WORDS) and not _HARMLESS_NAME.search(name)
+
+
+def _is_real(token: str) -> bool:
+    body = token.rpartition("_")[2]
+    return token not in _SPECIMENS and "EXAMPLE" not in token and len(set(body)) > 5
+
+
+def _looks_random(value: str) -> bool:
+    """Whether somebody's machine, and not somebody, made this up."""
+    if _PLACEHOLDER.search(value) or "://" in value or value.startswith(("/", "./", "#", "-")):
+        return False
+    has_digit = any(letter.isdigit() for letter in value)
+    has_letter = any(letter.isalpha() for letter in value)
+    bits = _BITS if len(value) < 20 else _BITS_OF_LONG
+    return len(value) >= 16 and has_digit and has_letter and entropy(value) >= bits
+
+
+def entropy(value: str) -> float:
+    """Bits for each character, after Shannon; 0 for an empty text."""
+    counts = Counter(value).values()
+    total = len(value)
+    return -sum(count / total * math.log2(count / total) for count in counts)

@@ -1,0 +1,124 @@
+"""Secrets in texts: found by their form, and hidden without moving a line."""
+
+import itertools
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nexus.library.extraction.secrets import MASK, find_secrets, hide_secrets
+
+# Put together here, so that no scanner takes this file for a leak.
+RANDOM = "q7Zk2" + "vX9mB4" + "tR8wL1" + "nY6cJ3" + "hD5fG0" + "pSaEuT"
+SECRETS = {
+    "GitHub token": "ghp_" + RANDOM + "Ab",
+    "GitLab token": "glpat-" + RANDOM[:20],
+    "AWS access key": "AKIA" + "Q7ZK2VX9MB4TR8WL",
+    "Google API key": "AIza" + RANDOM,
+    "Slack token": "xoxb-" + RANDOM,
+    "Stripe key": "sk_" + "live_" + RANDOM[:24],
+    "npm token": "npm_" + RANDOM + "A",
+    "Telegram bot token": "123456789:AA" + RANDOM[:33],
+    "OpenAI key": "sk-" + "proj-" + RANDOM,
+}
+KEY = f"-----BEGIN RSA PRIVATE KEY-----\n{RANDOM}\n{RANDOM}\n-----END RSA PRIVATE KEY-----"
+HARMLESS = (
+    "SECRET_KEY=<generated-secret-key>",
+    "SECRET_KEY=your-secret-key-here-1234567890",
+    'SECRET_KEY = os.environ["SECRET_KEY"]',
+    "DATABASE_URL=postgres://user:password@localhost:5432/shop",
+    "DATABASE_URL=postgres://app:s3cr3tv4lue99@db:5432/shop",
+    "PASSWORD_HASHERS = 'django.contrib.auth.hashers.PBKDF2'",
+    "Authorization: Bearer <token>",
+    "TOKEN_LIFETIME_MINUTES=1234567890123456",
+    "AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE",
+    "api_key: ${API_KEY_OF_PRODUCTION_2026}",
+    "secret: Never commit a secret to a repository",
+    "token_url: https://auth.example.org/oauth2/token/v2/a1b2c3",
+    "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----",
+)
+
+
+@pytest.mark.parametrize("what", SECRETS)
+def test_a_token_is_known_by_its_form(what: str) -> None:
+    secret = SECRETS[what]
+    text = f"# Notes\n\nI used `{secret}` for this.\n"
+    (found,) = find_secrets(text)
+    assert (found.what, found.line) == (what, 3)
+    assert text[found.start : found.end] == secret
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"SECRET_KEY = 'django-insecure-{RANDOM}'",
+        f'"api_key": "{RANDOM}"',
+        f"JWT_SECRET={RANDOM}",
+        f"export STRIPE_WEBHOOK_SECRET={RANDOM}",
+        f"clientSecret: `{RANDOM}`",
+        f"SECRET_KEY = os.environ.get('SECRET_KEY', '{RANDOM}')",
+        f"DATABASE_URL=postgres://neon:{RANDOM}@ep-quiet.neon.tech/shop",
+        f"https://hooks.slack.com/services/T0/B0/{RANDOM}",
+    ],
+)
+def test_a_value_is_known_by_what_it_is_given_to(line: str) -> None:
+    hidden = hide_secrets(line)
+    assert RANDOM not in hidden
+    assert MASK in hidden
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_what_is_no_secret_stays_readable(text: str) -> None:
+    assert find_secrets(text) == ()
+    assert hide_secrets(text) is text
+
+
+def test_a_private_key_is_hidden_and_its_lines_stay() -> None:
+    text = f"Before\n{KEY}\nAfter"
+    hidden = hide_secrets(text)
+    assert RANDOM not in hidden
+    assert hidden.split("\n")[5] == "After"
+    assert hidden.count("\n") == text.count("\n")
+
+
+def test_a_private_key_without_its_end_is_hidden_to_the_end() -> None:
+    assert RANDOM not in hide_secrets(KEY.partition("-----END")[0])
+
+
+def test_the_specimen_that_documentation_shows_is_no_secret() -> None:
+    specimen = "SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c"
+    head = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0"
+    assert find_secrets(f"{head}.{specimen}") == ()
+    assert [found.what for found in find_secrets(f"{head}.{RANDOM}")] == ["signed token"]
+
+
+words = st.sampled_from(
+    [*HARMLESS, *SECRETS.values(), KEY, "secret", "=", ": ", "\n", "İ", '"', "://", "@"]
+)
+
+
+@given(st.lists(st.one_of(words, st.text(max_size=20)), max_size=30).map("".join))
+def test_lines_stay_where_they_are_and_nothing_is_found_twice(text: str) -> None:
+    found = find_secrets(text)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+    assert all(one.line == text.count("\n", 0, one.start) + 1 for one in found)
+    hidden = hide_secrets(text)
+    assert hidden.count("\n") == text.count("\n")
+    assert all(text[one.start : one.end] not in (MASK, "") for one in found)
+
+
+@given(
+    st.sampled_from(sorted(SECRETS)),
+    st.text(string.ascii_letters + " .,\n", max_size=200),
+    st.text(string.ascii_letters + " .,\n", max_size=200),
+)
+def test_a_token_is_hidden_wherever_it_stands(what: str, before: str, after: str) -> None:
+    secret = SECRETS[what]
+    assert secret not in hide_secrets(f"{before} {secret} {after}")
+
+
+def test_however_many_there_are_all_are_hidden() -> None:
+    text = f"{SECRETS['GitHub token']}\n" * 2_000
+    assert len(find_secrets(text)) == 2_000
+    assert RANDOM not in hide_secrets(text)
