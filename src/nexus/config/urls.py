@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
-from nexus.library.pages import files, history, raw, reading, status
+from nexus.library.pages import files, history, raw, reading, removing, status
 from nexus.people import pages as people
 from nexus.repositories import pages as repositories
 from nexus.web.pages import adding, cohorts, home, operations, searching
@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_REPOSITORY}/-/status", status.status, name="repository-status"),
     path(f"{_REPOSITORY}/-/status.json", status.status_json, name="repository-status-json"),
     path(f"{_REPOSITORY}/-/sync", status.sync, name="repository-sync"),
+    path(f"{_REPOSITORY}/-/remove", removing.remove, name="repository-remove"),
     path(f"{_REPOSITORY}/-/raw/<path:path>", raw.raw, name="raw"),
     path(f"{_REPOSITORY}/-/source/<path:path>", files.source, name="source"),
     path(f"{_REPOSITORY}/-/files/", files.browse, name="files"),

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from nexus.library import presenting, selectors, triage
 from nexus.library.pages.context import Visit, visit
 from nexus.repositories import services as repositories
 from nexus.repositories.git.origins import OriginKind
-from nexus.repositories.policies import can_sync_repository
+from nexus.repositories.policies import can_forget_repository, can_sync_repository, is_unread
 from nexus.repositories.selectors import contributors, current_revision, latest_sync
 
 if TYPE_CHECKING:
@@ -34,11 +36,12 @@ def status_page(found: Visit) -> HttpResponse:
     running = run is not None and run.state in RUNNING
     context = {
         **found.context(current="status"),
-        "repository": _repository(found, is_running=running),
+        "repository": repository_view(found, is_running=running),
         "revision": _revision(found),
         "sync": run if running else None,
         "status_address": found.room("status.json"),
         "sync_address": found.room("sync") if _may_sync(found) else "",
+        **_ways_out(found, is_running=running),
         "counts": presenting.counts_of(
             selectors.kind_counts([found.repository.pk]),
             repository=f"{found.repository.cohort.slug}/{found.repository.slug}",
@@ -57,7 +60,24 @@ def _may_sync(found: Visit) -> bool:
     return found.reader is not None and can_sync_repository(found.reader, found.repository.cohort)
 
 
-def _repository(found: Visit, *, is_running: bool) -> SimpleNamespace:
+def _may_forget(found: Visit) -> bool:
+    return found.reader is not None and can_forget_repository(found.reader, found.repository)
+
+
+def _ways_out(found: Visit, *, is_running: bool) -> dict[str, str]:
+    """What else can be done with a repository that could never be read."""
+    repository = found.repository
+    if is_running or not _may_forget(found):
+        return {}
+    which = urlencode({"instead": f"{repository.cohort.slug}/{repository.slug}"})
+    return {
+        "remove_address": found.room("remove"),
+        "change_address": f"{reverse('repository-add')}?{which}",
+    }
+
+
+def repository_view(found: Visit, *, is_running: bool) -> SimpleNamespace:
+    """A repository and how it stands, as templates read it."""
     repository = found.repository
     state = "running" if is_running else repository.state
     return SimpleNamespace(
@@ -72,6 +92,7 @@ def _repository(found: Visit, *, is_running: bool) -> SimpleNamespace:
         size_bytes=repository.size_bytes,
         state=state,
         state_word=presenting.STATE_WORDS[state],
+        is_unread=is_unread(repository),
         trouble=_trouble(found),
         files_address=found.room("files", ""),
         history_address=found.room("history", ""),
@@ -93,7 +114,8 @@ def _trouble(found: Visit) -> SimpleNamespace | None:
     if not repository.trouble:
         return None
     title, _, remedy = repository.trouble.partition(". ")
-    return SimpleNamespace(title=f"{title.rstrip('.')}.", remedy=remedy)
+    tone = "note" if repository.state == repository.State.EMPTY else "bad"
+    return SimpleNamespace(tone=tone, title=f"{title.rstrip('.')}.", remedy=remedy)
 
 
 def _revision(found: Visit) -> SimpleNamespace | None:

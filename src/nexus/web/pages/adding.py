@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -17,12 +16,16 @@ from django.views.decorators.cache import never_cache
 from nexus.cohorts.selectors import cohort_by_slug, cohorts_for
 from nexus.kernel.errors import NexusError
 from nexus.library.addresses import repository_base
-from nexus.library.services import add_and_request
+from nexus.library.services import add_and_request, replace_unread
 from nexus.people.requests import person_of
-from nexus.repositories.git.origins import Origin, parse_origin
+from nexus.repositories.git.origins import Origin, OriginKind, parse_origin
+from nexus.repositories.selectors import repository_by_address, repository_of_origin
+from nexus.repositories.uploads import forget_upload, keep_upload
 
 if TYPE_CHECKING:
+    from nexus.cohorts.models import Cohort
     from nexus.people.models import Person
+    from nexus.repositories.models import Repository, Sync
 
 ARCHIVES = (".zip", ".tar.gz", ".tgz", ".tar")
 
@@ -58,6 +61,8 @@ class AddForm(forms.Form):
         given = super().clean() or {}
         if self.errors:
             return given
+        if given.get("archive") and given.get("origin") == self.initial.get("origin"):
+            given["origin"] = ""  # it stood there before anything was chosen
         if bool(given.get("origin")) == bool(given.get("archive")):
             raise forms.ValidationError("Give an address or choose an archive, one of the two.")
         return given
@@ -65,34 +70,80 @@ class AddForm(forms.Form):
 
 @never_cache
 def add(request: HttpRequest) -> HttpResponse:
-    """The form, and what becomes of it."""
+    """The form, and what becomes of it; ``instead`` names a repository that it is to replace."""
     reader = person_of(request)
     if reader is None:
         return HttpResponseRedirect(reverse("sign-in"))
+    instead = _instead(request, reader)
+    initial = _initial(request, instead)
     if request.method != "POST":
-        form = AddForm(reader=reader, initial={"cohort": request.GET.get("cohort", "")})
-        return _form_page(request, form)
-    form = AddForm(request.POST, request.FILES, reader=reader)
+        return _form_page(request, AddForm(reader=reader, initial=initial), instead)
+    form = AddForm(request.POST, request.FILES, reader=reader, initial=initial)
     if form.is_valid():
         try:
-            return HttpResponseRedirect(_add(reader, form.cleaned_data))
+            return HttpResponseRedirect(_add(request, reader, form.cleaned_data, instead))
         except NexusError as error:
             form.add_error("archive" if form.cleaned_data["archive"] else "origin", str(error))
-    return _form_page(request, form, status=422)
+    return _form_page(request, form, instead, status=422)
 
 
-def _form_page(request: HttpRequest, form: AddForm, *, status: int = 200) -> HttpResponse:
-    context = {"form": form, "may_local": settings.ALLOW_LOCAL_PATHS_FROM_PAGES}
+def _instead(request: HttpRequest, reader: Person) -> Repository | None:
+    """The repository that could not be read and is to be read from elsewhere."""
+    cohort, _, slug = request.GET.get("instead", "").partition("/")
+    return repository_by_address(cohort, slug, reader=reader) if slug else None
+
+
+def _initial(request: HttpRequest, instead: Repository | None) -> dict[str, str]:
+    """What stands in the form at first."""
+    if instead is None:
+        return {"cohort": request.GET.get("cohort", "")}
+    is_remote = instead.origin_kind == OriginKind.REMOTE
+    own_name = _parsed(instead.origin).suggested_name if is_remote else ""
+    return {
+        "cohort": instead.cohort.slug,
+        "origin": instead.origin if is_remote else "",
+        "name": "" if instead.name == own_name else instead.name,
+    }
+
+
+def _form_page(
+    request: HttpRequest, form: AddForm, instead: Repository | None, *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "instead": instead,
+        "may_local": settings.ALLOW_LOCAL_PATHS_FROM_PAGES,
+    }
     return render(request, "repository_add.html", context, status=status)
 
 
-def _add(reader: Person, given: dict[str, Any]) -> str:
+def _add(
+    request: HttpRequest, reader: Person, given: dict[str, Any], instead: Repository | None
+) -> str:
     """Add what was given; returns the address of its state."""
     cohort = cohort_by_slug(given["cohort"], reader=reader)
-    upload = given["archive"]
-    origin = _kept(upload) if upload else _parsed(given["origin"])
-    run = add_and_request(by=reader, cohort=cohort, origin=origin, name=given["name"])
+    upload: UploadedFile[Any] | None = given["archive"]
+    if upload is None:
+        origin = _parsed(given["origin"])
+    else:
+        origin = parse_origin(str(keep_upload(upload.name or "archive.zip", upload.chunks())))
+    known = repository_of_origin(cohort, origin.location)
+    try:
+        run = _run(reader, cohort, origin, given["name"], instead)
+    except NexusError:
+        forget_upload(origin.location)
+        raise
+    if known is not None and known != instead:
+        messages.info(request, f"It is here already as “{known.name}”, and is brought up to date.")
     return f"{repository_base(cohort.slug, run.repository.slug)}/-/status"
+
+
+def _run(
+    reader: Person, cohort: Cohort, origin: Origin, name: str, instead: Repository | None
+) -> Sync:
+    if instead is None:
+        return add_and_request(by=reader, cohort=cohort, origin=origin, name=name)
+    return replace_unread(by=reader, repository=instead, cohort=cohort, origin=origin, name=name)
 
 
 def _parsed(text: str) -> Origin:
@@ -101,14 +152,3 @@ def _parsed(text: str) -> Origin:
         allow_local=settings.ALLOW_LOCAL_PATHS_FROM_PAGES,
         allow_http=settings.ALLOW_PRIVATE_NETWORKS,
     )
-
-
-def _kept(upload: UploadedFile[Any]) -> Origin:
-    """Keep an uploaded archive under its own name in a folder that nobody can guess."""
-    folder = Path(settings.NEXUS_HOME) / "uploads" / secrets.token_hex(8)
-    folder.mkdir(parents=True)
-    path = folder / Path(upload.name or "archive.zip").name
-    with path.open("wb") as file:
-        for chunk in upload.chunks():
-            file.write(chunk)
-    return parse_origin(str(path))

@@ -24,6 +24,7 @@ def _repository(**more: Any) -> State:
         "size_bytes": 18_400_000,
         "state": "ready",
         "state_word": "up to date",
+        "is_unread": False,
         "trouble": None,
         "files_address": "#",
         "history_address": "#",
@@ -87,11 +88,47 @@ def repository_trouble() -> State:
         state="trouble",
         state_word="could not be fetched",
         trouble=Thing(
+            tone="bad",
             title="The remote asks for a password.",
             remedy="Make the repository public, or give an address that needs none. What was "
             "read before stays here.",
         ),
     )
+
+
+UNREAD = {
+    "origin": "https://github.com/LewisMagangi/alx-project-nexsu",
+    "branch": "",
+    "fetched_at": None,
+    "is_unread": True,
+    "state": "trouble",
+    "state_word": "could not be read",
+    "trouble": Thing(
+        tone="bad", title="There is no repository at this address.", remedy="Check the address."
+    ),
+}
+
+
+def repository_unread() -> State:
+    name, context = _repository(**UNREAD)
+    nothing: dict[str, Any] = {"revision": None, "counts": [], "problems": [], "left_out": []}
+    ways = {"contributors": [], "change_address": "#", "remove_address": "#"}
+    return name, {**context, **nothing, **ways}
+
+
+def repository_empty() -> State:
+    name, context = repository_unread()
+    trouble = Thing(
+        tone="note", title="There are no files in this folder yet.", remedy="Put some there."
+    )
+    empty = {"state": "empty", "state_word": "empty", "trouble": trouble}
+    context["repository"] = Thing(**{**vars(context["repository"]), **empty})
+    return name, context
+
+
+def repository_remove() -> State:
+    _, context = repository_unread()
+    return "repository_remove.html", {**context, "status_address": "#"}
 
 
 class AddForm(forms.Form):
@@ -124,3 +161,9 @@ def repository_add_faults() -> State:
     form.add_error("origin", "This is no address the hub fetches from. Use https:// or ssh://.")
     form.add_error(None, "Nothing was added.")
     return "repository_add.html", {**OWNER, "form": form}
+
+
+def repository_add_instead() -> State:
+    form = AddForm(initial={"origin": UNREAD["origin"], "cohort": "prodev"})
+    instead = Thing(name="alx-project-nexsu")
+    return "repository_add.html", {**OWNER, "form": form, "instead": instead}
