@@ -35,3 +35,15 @@ def can_forget_repository(by: Person | None, repository: Repository) -> bool:
 def is_unread(repository: Repository) -> bool:
     """Whether nothing of a repository was ever fetched or published."""
     return not repository.head and not repository.indexed
+
+
+def can_host_repository(by: Person | None, cohort: Cohort) -> bool:
+    """Whoever may add a repository may have one that lives here."""
+    return can(by, "add_repository", cohort)
+
+
+def can_write_repository(by: Person | None, repository: Repository) -> bool:
+    """A hosted repository is written by its owner, as long as they may add to the cohort."""
+    if by is None or repository.kind != "hosted" or repository.owner_id != by.pk:
+        return False
+    return can(by, "add_repository", repository.cohort)

@@ -32,8 +32,9 @@ from nexus.repositories.git.progress import ProgressListener
 from nexus.repositories.git.reading import CommitInfo
 from nexus.repositories.git.reading import Contributor as Committer
 from nexus.repositories.git.snapshots import LeaveOut
-from nexus.repositories.git.stores import create_store
+from nexus.repositories.git.stores import create_store, head_branch, head_commit
 from nexus.repositories.git.troubles import WORDS
+from nexus.repositories.hosting import free_slug
 from nexus.repositories.limits import git_limits, store_of
 from nexus.repositories.models import Contributor, Repository, Revision, Sync
 from nexus.repositories.policies import (
@@ -83,7 +84,7 @@ def add_repository(
     repository = Repository.objects.create(
         cohort=cohort,
         owner=owner or _owner_of(origin, by),
-        slug=_free_slug(cohort, slug_of(name or origin.suggested_name)),
+        slug=free_slug(cohort, slug_of(name or origin.suggested_name)),
         name=name or origin.suggested_name,
         origin_kind=origin.kind,
         origin=origin.location,
@@ -112,16 +113,6 @@ def _owner_of(origin: Origin, by: Person | None) -> Person:
     if origin.suggested_owner:
         return people.ensure_page_of(origin.suggested_owner)
     return by or people.ensure_hub_owner()
-
-
-def _free_slug(cohort: Cohort, wanted: str) -> str:
-    """``wanted``, or the first of ``wanted-2``, ``wanted-3``, … that no repository has."""
-    taken = set(Repository.objects.filter(cohort=cohort).values_list("slug", flat=True))
-    number, slug = 1, wanted
-    while slug in taken:
-        number += 1
-        slug = f"{wanted}-{number}"
-    return slug
 
 
 @transaction.atomic
@@ -239,10 +230,7 @@ def fetch_repository(
     store = store_of(repository.pk)
     try:
         create_store(store)
-        origin = parse_origin(repository.origin, allow_http=settings.ALLOW_PRIVATE_NETWORKS)
-        fetched = fetch(
-            store, origin, limits=git_limits(), on_progress=listener, leave_out=leave_out
-        )
+        fetched = _fetch(repository, listener, leave_out)
     except NexusError as error:
         _note_trouble(repository, error)
         raise
@@ -250,6 +238,18 @@ def fetch_repository(
         maintain(store, limits=git_limits())
     _note_fetched(repository, fetched, size=size_of(store))
     return fetched
+
+
+def _fetch(
+    repository: Repository, listener: ProgressListener, leave_out: LeaveOut | None
+) -> Fetched:
+    """Ask the origin for news; a hosted repository has none, its commits are here already."""
+    store = store_of(repository.pk)
+    if repository.kind == Repository.Kind.HOSTED:
+        head = head_commit(store)
+        return Fetched(head=head, branch=head_branch(store), changed=head != repository.head)
+    origin = parse_origin(repository.origin, allow_http=settings.ALLOW_PRIVATE_NETWORKS)
+    return fetch(store, origin, limits=git_limits(), on_progress=listener, leave_out=leave_out)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ and describe it in ``hub/documentation/reference/kinds.md`` (a test asks for tha
 """
 
 from nexus.library.kinds.base import Kind, Reading, Source
+from nexus.library.kinds.challenge import Challenge
 from nexus.library.kinds.contract import Contract
 from nexus.library.kinds.document import Document
 from nexus.library.kinds.project import Project
@@ -14,10 +15,11 @@ from nexus.library.kinds.writing import is_writing
 
 #: In the order in which people read of them.
 KINDS: dict[str, Kind] = {
-    kind.name: kind for kind in (Project(), Document(), Snippet(), Resource(), Contract())
+    kind.name: kind
+    for kind in (Project(), Challenge(), Document(), Snippet(), Resource(), Contract())
 }
 #: The order in which they look at a file: by content first, by folder next, the general last.
-_CLAIMING = ("contract", "project", "snippet", "resource", "document")
+_CLAIMING = ("contract", "project", "challenge", "snippet", "resource", "document")
 
 
 def read_entry(source: Source) -> Reading | None:

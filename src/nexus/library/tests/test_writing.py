@@ -1,0 +1,87 @@
+"""Entries written on a page: committed, shown at once, and never over somebody else's."""
+
+import pytest
+
+from nexus.cohorts.models import Role
+from nexus.cohorts.tests.factories import CohortFactory, MembershipFactory
+from nexus.kernel.errors import Conflict, Forbidden, Invalid
+from nexus.library.composing import NewEntry
+from nexus.library.models import Entry
+from nexus.library.services.writing import publish_files, write_entry
+from nexus.people.tests.factories import PersonFactory
+from nexus.repositories.git.tests.builders import git
+from nexus.repositories.limits import store_of
+from nexus.repositories.models import Repository
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def cohort(home):
+    return CohortFactory()
+
+
+@pytest.fixture
+def ada(cohort):
+    return MembershipFactory(cohort=cohort, person=PersonFactory(), role=Role.MEMBER).person
+
+
+def challenge(title="Slow queries", **fields):
+    return NewEntry(
+        kind="challenge",
+        title=title,
+        topics=["n-plus-one-queries"],
+        fields={"problem": "A page took 4 s.", "solution": "`select_related`.", **fields},
+    )
+
+
+def test_what_is_written_is_an_entry_at_once_and_a_file_in_a_clone(ada, cohort, tmp_path) -> None:
+    repository, path = write_entry(by=ada, cohort=cohort, entry=challenge())
+    entry = Entry.objects.get(repository=repository, path=path)
+    assert (entry.kind, entry.title) == ("challenge", "Slow queries")
+    assert repository.kind == Repository.Kind.HOSTED
+    git("clone", "-q", store_of(repository.pk), tmp_path / "clone")
+    written = (tmp_path / "clone" / path).read_text()
+    assert "kind: challenge" in written
+    assert "A page took 4 s." in written
+
+
+def test_the_second_entry_goes_to_the_same_repository_and_replaces_nothing(ada, cohort) -> None:
+    first, path = write_entry(by=ada, cohort=cohort, entry=challenge())
+    second, other = write_entry(by=ada, cohort=cohort, entry=challenge(problem="Another."))
+    assert (first.pk, path) != (second.pk, other)
+    assert first.pk == second.pk
+    assert Entry.objects.filter(repository=first, kind="challenge").count() == 2
+
+
+def test_who_is_no_member_writes_nothing(cohort) -> None:
+    with pytest.raises(Forbidden):
+        write_entry(by=PersonFactory(), cohort=cohort, entry=challenge())
+    assert not Repository.objects.exists()
+
+
+def test_what_lacks_its_problem_is_refused_and_changes_nothing(ada, cohort) -> None:
+    with pytest.raises(Invalid) as refused:
+        write_entry(by=ada, cohort=cohort, entry=challenge(problem="  "))
+    assert refused.value.code == "text-missing"
+    assert not Repository.objects.exists()
+
+
+def test_nobody_writes_into_the_repository_of_another(ada, cohort) -> None:
+    repository, path = write_entry(by=ada, cohort=cohort, entry=challenge())
+    bob = MembershipFactory(cohort=cohort, role=Role.MEMBER).person
+    with pytest.raises(Forbidden):
+        publish_files(
+            by=bob, repository=repository, files={path: b"mine"}, message="No", expected={}
+        )
+    assert Entry.objects.get(repository=repository, path=path).title == "Slow queries"
+
+
+def test_an_old_look_does_not_overwrite_a_newer_state(ada, cohort) -> None:
+    repository, path = write_entry(by=ada, cohort=cohort, entry=challenge())
+    was = git("-C", store_of(repository.pk), "rev-parse", f"HEAD:{path}").strip()
+    newer = {"files": {path: b"# Newer\n"}, "message": "Change", "expected": {path: was}}
+    publish_files(by=ada, repository=repository, **newer)
+    with pytest.raises(Conflict):
+        publish_files(by=ada, repository=repository, **{**newer, "files": {path: b"# Lost\n"}})
+    assert Entry.objects.get(repository=repository, path=path).title == "Newer"

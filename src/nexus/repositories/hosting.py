@@ -1,0 +1,92 @@
+"""Repositories that live in the hub: made here, and written by commits of their owner's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from nexus.kernel.errors import Forbidden
+from nexus.kernel.events import publish
+from nexus.repositories.events import RepositoryAdded
+from nexus.repositories.git.committing import Author, Change, commit
+from nexus.repositories.git.names import slug_of
+from nexus.repositories.git.stores import create_store
+from nexus.repositories.limits import store_of
+from nexus.repositories.models import Repository
+from nexus.repositories.policies import can_host_repository, can_write_repository
+
+if TYPE_CHECKING:
+    from nexus.cohorts.models import Cohort
+    from nexus.people.models import Person
+
+HOSTED_ORIGIN = "hosted"
+#: Commits need an address. The hub gives nobody's away, so it writes one that leads nowhere.
+NO_ADDRESS = "people.nexus.invalid"
+
+
+@transaction.atomic
+def ensure_hosted(*, by: Person, cohort: Cohort) -> Repository:
+    """The repository of ``by`` that lives in the hub, in this cohort; made when there is none.
+
+    Raises ``Forbidden`` when ``by`` may not publish in the cohort.
+    """
+    if not can_host_repository(by, cohort):
+        raise Forbidden(
+            "not-member",
+            "Only members of the cohort write in it.",
+            remedy="Sign in, or ask an owner of the cohort.",
+        )
+    wanted = slug_of(f"{by.handle}-nexus")
+    repository, is_new = Repository.objects.get_or_create(
+        cohort=cohort,
+        owner=by,
+        kind=Repository.Kind.HOSTED,
+        defaults={
+            "slug": free_slug(cohort, wanted),
+            "name": f"Nexus of {by.name or by.handle}"[:200],
+            "origin_kind": HOSTED_ORIGIN,
+        },
+    )
+    if is_new:
+        create_store(store_of(repository.pk))
+        publish(RepositoryAdded(repository=repository.pk), audience=cohort.audience)
+    return repository
+
+
+def free_slug(cohort: Cohort, wanted: str) -> str:
+    """``wanted``, or the first of ``wanted-2``, ``wanted-3``, … that no repository has."""
+    taken = set(Repository.objects.filter(cohort=cohort).values_list("slug", flat=True))
+    number, slug = 1, wanted
+    while slug in taken:
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug
+
+
+def commit_files(
+    *,
+    by: Person,
+    repository: Repository,
+    files: Mapping[str, bytes | None],
+    message: str,
+    expected: Mapping[str, str],
+) -> str:
+    """Commit files to a hosted repository (None removes one); returns the commit's id.
+
+    ``expected`` tells the objects that ``by`` had before them, so that nothing of somebody
+    else's is overwritten. Whoever calls this has asked for a run first, which shows the commit
+    even if this process dies after it.
+
+    Raises ``Forbidden`` when ``by`` may not write there, and what ``committing.commit`` raises.
+    """
+    if not can_write_repository(by, repository):
+        raise Forbidden(
+            "not-owner",
+            "Only its owner writes to this repository.",
+            remedy="Write it into a repository of your own.",
+        )
+    author = Author(by.name or by.handle, f"{by.handle}@{NO_ADDRESS}")
+    change = Change(files=files, message=message, author=author, expected=expected)
+    return commit(store_of(repository.pk), change)
