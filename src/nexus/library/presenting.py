@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from nexus.repositories.models import Repository
 
 WEEKS = 26
+#: What can be searched for by kind: entries, and code files that are none.
+FINDABLE = (*KINDS, "file")
 #: How it stands with a repository, in words.
 STATE_WORDS = {
     "new": "not read yet",

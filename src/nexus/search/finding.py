@@ -79,7 +79,8 @@ class _Attempt:
 
     def _search(self, builder: QueryBuilder, *, every: bool = True) -> _Found:
         matching = builder.matching(self._question, every=every)
-        newest = self._request.sort == "newest"
+        # Without words nothing is a better match than anything else.
+        newest = self._request.sort == "newest" or matching is None
         answer = self._snapshot.searcher.search(
             within(matching, self._scope),
             limit=min(max(self._request.limit, 1), MAX_LIMIT),

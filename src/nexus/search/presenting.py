@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
+from nexus.search.parsing import parse
 from nexus.search.results import SearchRequest, SearchResults
 
 if TYPE_CHECKING:
@@ -40,9 +42,9 @@ class Asked:
 
     @property
     def page(self) -> int:
-        """Which page of results, from 1."""
-        given = self.query.get("page", "1")
-        return min(max(int(given), 1), MOST_PAGES) if given.isascii() and given.isdigit() else 1
+        """Which page of results, from 1; the first when it says nothing of the kind."""
+        given = self.query.get("page", "1")[:6]
+        return max(int(given), 1) if given.isascii() and given.isdigit() else 1
 
     @property
     def sort(self) -> str:
@@ -55,9 +57,26 @@ class Asked:
         return tuple(value[:200] for value in self.query.getlist(name)[:20] if value)
 
     @property
+    def is_ranked(self) -> bool:
+        """Whether some results are better than others: there are words to look for."""
+        return bool(parse(self.words).wanted)
+
+    @property
     def has_filters(self) -> bool:
         """Whether any filter is set."""
         return any(self.values(name) for name in FILTERS)
+
+    def without(self, name: str, values: Collection[str]) -> Asked:
+        """The same without some values of a filter."""
+        query = self.query.copy()
+        query.setlist(name, [value for value in self.values(name) if value not in values])
+        return Asked(query)
+
+    def on_page(self, page: int) -> Asked:
+        """The same, another page of it."""
+        query = self.query.copy()
+        query["page"] = str(page)
+        return Asked(query)
 
     def address(self, **changes: Any) -> str:
         """The address of this search with some parts changed; None takes a part away."""
@@ -91,6 +110,25 @@ class Asked:
         )
 
 
+def last_page(results: SearchResults) -> int:
+    """The number of the last page that can be leafed to."""
+    return min(max(-(-results.total // PAGE), 1), MOST_PAGES)
+
+
+def word_on_page(asked: Asked, shown: int, results: SearchResults) -> SimpleNamespace | None:
+    """What to say when the page asked for is not the one that is shown."""
+    given = asked.query.get("page", "")
+    if not given or given == str(shown):
+        return None
+    if shown == MOST_PAGES:
+        words = f"Only the first {MOST_PAGES * PAGE:,} results are shown: add a word or a filter."
+    elif shown == last_page(results):
+        words = "This is the last one."
+    else:
+        words = "This is the first one."
+    return SimpleNamespace(title=f"There is no page {given[:20]}.", words=words)
+
+
 def results_context(asked: Asked, results: SearchResults) -> dict[str, Any]:
     """What the template shows of an answer."""
     return {
@@ -103,12 +141,7 @@ def results_context(asked: Asked, results: SearchResults) -> dict[str, Any]:
             {"name": name, "value": value} for name in FILTERS for value in asked.values(name)
         ],
         "active": _active(asked),
-        "sorts": [
-            SimpleNamespace(
-                title=title, address=asked.address(sort=sort), selected=sort == asked.sort
-            )
-            for sort, title in SORTS.items()
-        ],
+        "sorts": _sorts(asked) if asked.is_ranked else [],
         "suggestion": _suggestion(asked, results),
         "rebuilding": results.building,
         "relaxed": results.relaxed,
@@ -146,6 +179,13 @@ def _active(asked: Asked) -> list[SimpleNamespace]:
     ]
 
 
+def _sorts(asked: Asked) -> list[SimpleNamespace]:
+    return [
+        SimpleNamespace(title=title, address=asked.address(sort=sort), selected=sort == asked.sort)
+        for sort, title in SORTS.items()
+    ]
+
+
 def _suggestion(asked: Asked, results: SearchResults) -> SimpleNamespace | None:
     words = results.did_you_mean
     return SimpleNamespace(words=words, address=asked.address(q=words)) if words else None
@@ -153,7 +193,7 @@ def _suggestion(asked: Asked, results: SearchResults) -> SimpleNamespace | None:
 
 def _pager(asked: Asked, results: SearchResults) -> SimpleNamespace:
     first, last = (asked.page - 1) * PAGE + 1, min(asked.page * PAGE, results.total)
-    more = last < results.total and asked.page < MOST_PAGES
+    more = asked.page < last_page(results)
     return SimpleNamespace(
         previous=asked.address(page=asked.page - 1) if asked.page > 1 else "",
         next=asked.address(page=asked.page + 1) if more else "",

@@ -10,7 +10,7 @@ from nexus.config.startup import open_hub
 
 
 @click.command()
-@click.argument("words", nargs=-1, required=True)
+@click.argument("words", nargs=-1)
 @click.option("--kind", "kinds", multiple=True, help="Only this kind; may be repeated.")
 @click.option("--language", "languages", multiple=True, help="Only this programming language.")
 @click.option("--person", "people", multiple=True, help="Only this person's work.")
@@ -18,16 +18,24 @@ from nexus.config.startup import open_hub
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 100))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def search(words: tuple[str, ...], as_json: bool, limit: int, **filters: tuple[str, ...]) -> None:
-    """Find entries and code by WORDS: "a phrase", -without, pre*, kind:snippet, lang:python."""
+    """Find entries and code by WORDS: "a phrase", -without, pre*, kind:snippet, lang:python.
+
+    Without words, filters alone list what passes them, the newest first.
+    """
+    asked = " ".join(words).strip()
+    if not asked and not any(filters.values()):
+        raise click.UsageError("Say what to look for: words, or a filter such as --kind snippet.")
     open_hub()
+    from nexus.config.cli.filters import refuse_unknown_filters
     from nexus.config.cli.output import print_json
     from nexus.config.searching import catch_up, engine, everyone
     from nexus.search.results import SearchRequest
 
     catch_up()
+    refuse_unknown_filters(**filters)
     results = engine().search(
         SearchRequest(
-            words=" ".join(words),
+            words=asked,
             kinds=filters["kinds"],
             code_languages=filters["languages"],
             people=filters["people"],

@@ -180,6 +180,57 @@ def test_search_gives_hits(nexus, upstream):
     assert "Nothing found" in nexus("search", "zzzzzz").out
 
 
+@pytest.mark.parametrize(
+    ("filters", "words"),
+    [
+        (["--kind", "nonsense"], "There are: project, "),
+        (["--kind", "document", "--kind", "documnet"], "no kind “documnet”"),
+        (["--language", "Pyhton"], "Did you mean Python?"),
+        (["--language", "zzz"], "there is no language “zzz”."),
+        (["--person", "nobody"], "there is no person “nobody”."),
+        (["--cohort", "comons"], "There are: commons."),
+    ],
+)
+def test_a_filter_that_nothing_can_pass_is_wrong_usage(nexus, upstream, filters, words):
+    nexus("add", upstream.path)
+    ran = nexus("search", "marmalade", *filters)
+    assert (ran.code, ran.out) == (2, "")
+    assert words in ran.err
+
+
+def test_filters_that_something_may_pass_are_taken(nexus, upstream):
+    upstream.commit({"docs/own.md": "---\nkind: snippet\nlanguage: Quinceish\n---\nMarmalade.\n"})
+    nexus("add", upstream.path, "--owner", "ada")
+    for filters in (
+        ("--kind", "Document"),
+        ("--kind", "file"),
+        ("--language", "python"),
+        ("--language", "quinceish"),
+        ("--person", "Ada"),
+        ("--cohort", "commons"),
+    ):
+        ran = nexus("search", "marmalade", *filters, "--json")
+        assert ran.code == 0, ran.err
+        assert ran.json["hits"], filters
+    assert nexus("search", "marmalade", "--language", "Rust").out.strip() == "Nothing found."
+
+
+@pytest.mark.parametrize("words", [[], [""], ["  ", ""]])
+def test_a_search_for_nothing_is_wrong_usage(nexus, words):
+    ran = nexus("search", *words)
+    assert ran.code == 2
+    assert "Say what to look for" in ran.err
+
+
+def test_filters_alone_list_the_newest_first(nexus, upstream):
+    upstream.commit({"docs/new.md": "# Newest\n"})
+    nexus("add", upstream.path)
+    for arguments in (["--kind", "document"], ["kind:document"]):
+        hits = nexus("search", *arguments, "--json").json["hits"]
+        assert len(hits) == 3
+        assert hits[0]["title"] == "Newest"
+
+
 def test_show_gives_one_entry(nexus, upstream):
     nexus("add", upstream.path, "--name", "quinces")
     for address in ("/c/commons/quinces/docs/a.md", "http://h:1/c/commons/quinces/docs/a.md"):

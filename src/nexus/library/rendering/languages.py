@@ -90,6 +90,8 @@ def _read_table() -> dict[str, tuple[str, str]]:
 
 
 _LANGUAGES = _read_table()
+#: The names of the languages, as people say them.
+LANGUAGES = tuple(dict.fromkeys(name for name, _ in _LANGUAGES.values()))
 
 
 def language_of(path: str) -> str:

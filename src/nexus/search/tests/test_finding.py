@@ -209,6 +209,17 @@ def test_the_newest_come_first_when_asked(hub: SmallHub, engine: SearchEngine) -
     assert keys(ask(engine, "", sort="newest")) == ["new", "middle", "old"]
 
 
+def test_without_words_the_newest_come_first(hub: SmallHub, engine: SearchEngine) -> None:
+    for number, key in ((2, "middle"), (1, "old"), (3, "new")):
+        moment = MOMENT + timedelta(days=number)
+        hub.put(document(key, body="caching", code_language="Go", updated_at=moment))
+    engine.catch_up()
+
+    for words in ("", "lang:go", "-redis", "kind:document -redis"):
+        assert keys(ask(engine, words)) == ["new", "middle", "old"], words
+    assert keys(ask(engine, code_languages=("Go",))) == ["new", "middle", "old"]
+
+
 def test_pages_of_hits_join_without_gaps(hub: SmallHub, engine: SearchEngine) -> None:
     hub.put(*(document(f"k{number}", title=f"Caching {number}") for number in range(25)))
     engine.catch_up(10)

@@ -1,13 +1,21 @@
 """Search, for whoever asks: the audiences come from cohorts, the newest from the library."""
 
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from nexus.cohorts.selectors import audiences
 from nexus.library import presenting, selectors
 from nexus.people.requests import person_of
-from nexus.search.presenting import Asked, results_context
+from nexus.search.presenting import Asked, last_page, results_context, word_on_page
 from nexus.search.services import current_engine
+
+if TYPE_CHECKING:
+    from nexus.people.models import Person
 
 NEWEST_SHOWN = 12
 
@@ -15,13 +23,42 @@ NEWEST_SHOWN = 12
 def search(request: HttpRequest) -> HttpResponse:
     """What was found; the newest entries while nothing is asked."""
     asked = Asked(request.GET)
+    unknown = [kind for kind in asked.values("kind") if kind.lower() not in presenting.FINDABLE]
+    asked = asked.without("kind", unknown) if unknown else asked
     reader = person_of(request)
     if asked.words or asked.has_filters:
-        results = current_engine().search(asked.request(audiences(reader)))
-        return render(request, "search.html", results_context(asked, results))
+        context = _found(asked, audiences(reader))
+    else:
+        context = _start(reader)
+    notices = [*map(_no_such_kind, unknown), *context.pop("notices", [])]
+    return render(request, "search.html", {**context, "notices": notices})
+
+
+def _no_such_kind(kind: str) -> SimpleNamespace:
+    words = "It is left out of the filters; those that are shown have something."
+    return SimpleNamespace(title=f"There is no kind “{kind[:40]}”.", words=words)
+
+
+def _found(asked: Asked, allowed: frozenset[str]) -> dict[str, Any]:
+    """The results; past the last page of them, the last page and a word about it."""
+    shown = asked
+    results = current_engine().search(shown.request(allowed))
+    last = last_page(results)
+    if asked.page > last:
+        shown = asked.on_page(last)
+        results = current_engine().search(shown.request(allowed))
+    word = word_on_page(asked, shown.page, results) if results.total else None
+    return {**results_context(shown, results), "notices": [word] if word else []}
+
+
+def _start(reader: Person | None) -> dict[str, Any]:
+    """Where to begin while nothing is asked: what there is of each kind, and what is new."""
     entries = selectors.visible_entries(reader)[:NEWEST_SHOWN]
-    newest = [presenting.card_of(entry) for entry in entries]
-    return render(request, "search.html", {"search_words": "", "newest": newest})
+    return {
+        "search_words": "",
+        "totals": presenting.counts_of(selectors.total_counts(reader)),
+        "newest": [presenting.card_of(entry) for entry in entries],
+    }
 
 
 def suggest(request: HttpRequest) -> HttpResponse:

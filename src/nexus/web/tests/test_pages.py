@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.html import strip_tags
 
 from nexus.cohorts.models import Role, Visibility
 from nexus.cohorts.tests.factories import CohortFactory, MembershipFactory
@@ -115,6 +116,65 @@ def test_search_finds_filters_and_pages(client, published, engine):
     assert "Quince Shop" in only
     assert "Jelly number" not in only
     assert client.get("/search?q=jelly&page=nonsense&sort=odd").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("page", "shown", "words"),
+    [
+        ("3", "21 to 3", "There is no page 3. This is the last one."),
+        ("99999999999999999999", "21 to 3", "This is the last one."),
+        ("0", "1 to 20 of 3", "There is no page 0. This is the first one."),
+        ("nonsense", "1 to 20 of 3", "There is no page nonsense. This is the first one."),
+        ("2", "21 to 3", ""),
+        ("", "1 to 20 of 3", ""),
+    ],
+)
+def test_a_page_past_the_end_is_the_last_with_a_word(client, published, engine, page, shown, words):
+    published.publish({f"docs/{n}.md": f"# Jelly number {n}\n" for n in range(30)})
+    engine.catch_up()
+    html = client.get(f"/search?q=jelly&page={page}").content.decode()
+    assert shown in html
+    assert words in " ".join(strip_tags(html).split())
+    assert ("There is no page" in html) == bool(words)
+
+
+def test_only_so_many_pages_can_be_leafed_through(client, published, engine, monkeypatch):
+    monkeypatch.setattr("nexus.search.presenting.MOST_PAGES", 2)
+    monkeypatch.setattr("nexus.search.presenting.PAGE", 5)
+    published.publish({f"docs/{n}.md": f"# Jelly number {n}\n" for n in range(30)})
+    engine.catch_up()
+    html = client.get("/search?q=jelly&page=4").content.decode()
+    assert "6 to 10 of 3" in html
+    assert "Only the first 10 results are shown" in html
+    assert 'rel="next"' not in html
+    assert "There is no page" not in client.get("/search?q=zzzzqqq&page=4").content.decode()
+
+
+def test_a_kind_that_does_not_exist_is_left_out_with_a_word(client, published, engine):
+    engine.catch_up()
+    html = client.get("/search?q=jelly&kind=nonsense&kind=document").content.decode()
+    assert "There is no kind “nonsense”." in html
+    assert "Guide to" in html
+    assert "Quince Shop" not in html
+    assert "kind=nonsense" not in html
+    alone = client.get("/search?kind=nonsense").content.decode()
+    assert "There is no kind" in alone
+    assert "Guide to jelly" in alone, "as if nothing had been asked"
+
+
+def test_filters_alone_are_not_ranked_and_say_when_nothing_passes(client, published, engine):
+    engine.catch_up()
+    assert "Best match" in client.get("/search?q=jelly").content.decode()
+    assert "Best match" not in client.get("/search?kind=document").content.decode()
+    assert "Nothing passes these filters" in client.get("/search?person=nobody").content.decode()
+
+
+def test_a_search_for_nothing_shows_where_to_begin(client, published, engine):
+    for address in ("/search", "/search?q=", "/search?q=+&kind="):
+        html = client.get(address).content.decode()
+        assert "/search?kind=document" in html
+        assert "Guide to jelly" in html
+        assert 'role="status"' not in html, "nothing was looked for"
 
 
 def test_search_corrects_suggests_and_admits_to_nothing(client, published, engine):
@@ -277,7 +337,7 @@ def test_diagrams_are_drawn_in_a_frame_without_an_origin(client, db):
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("/", 8), ("/c/cohort-of-nexus/", 14), ("/c/cohort-of-nexus/-/people", 8), ("/search", 3)],
+    [("/", 8), ("/c/cohort-of-nexus/", 14), ("/c/cohort-of-nexus/-/people", 8), ("/search", 4)],
 )
 def test_lists_ask_the_database_a_fixed_number_of_questions(
     client, published, engine, django_assert_max_num_queries, path, most
