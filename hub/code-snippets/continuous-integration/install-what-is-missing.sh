@@ -1,9 +1,10 @@
 # Find out what the machine lacks for the tests, and install it where that is allowed.
-# Quoted from .ci/run#L13-L30
+# Quoted from .ci/run#L13-L31
 
 missing=()
 have git || missing+=(git)
 have make || missing+=(make)
+have ssh || missing+=(openssh-client)
 have redis-server || missing+=(redis-server)
 have_postgresql || missing+=(postgresql)
 have_browser || missing+=(chromium)
@@ -15,7 +16,7 @@ if ((${#missing[@]})); then
     "${as_root[@]}" apt-get update -qq &&
       "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
         apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-  } || echo "Not everything could be installed: PyPI's PostgreSQL and Redis will do; a missing browser will not."
+  } || echo "Not everything could be installed: PyPI's PostgreSQL and Redis will do; a missing browser or ssh will not."
 fi
 
 failed=0

@@ -1,5 +1,5 @@
 # The environment for one run of Git: nothing of the machine's own gets in.
-# Quoted from src/nexus/repositories/git/environment.py#L18-L43
+# Quoted from src/nexus/repositories/git/environment.py#L15-L40
 
 def git_environment(protocol: str = "none") -> dict[str, str]:
     """Environment variables for one run of Git.

@@ -1,5 +1,5 @@
 # Follow redirects to where a remote really is, checking every hop.
-# Quoted from src/nexus/repositories/git/contacts.py#L65-L80
+# Quoted from src/nexus/repositories/git/contacts.py#L64-L79
 
 def _http_contact(origin: Origin, work: Work, lookup: Lookup) -> Contact:
     """Follow the redirects of a remote to where it really is."""

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 
 from nexus.kernel.errors import Unavailable
 from nexus.repositories.git.addresses import Lookup, checked_addresses
-from nexus.repositories.git.environment import ssh_command
 from nexus.repositories.git.hosts import in_brackets
 from nexus.repositories.git.origins import Origin, OriginKind, Transport, parse_origin
 from nexus.repositories.git.probing import ask
 from nexus.repositories.git.program import git_version
 from nexus.repositories.git.progress import Work
+from nexus.repositories.git.ssh import ssh_environment
 from nexus.repositories.git.troubles import RemoteTrouble, trouble
 
 #: The first version that can pin addresses (``http.curloptResolve``).
@@ -43,6 +43,7 @@ def make_contact(origin: Origin, work: Work, *, lookup: Lookup = socket.getaddri
     Raises:
         RemoteTrouble: the remote cannot be spoken to, or leads into a private network.
         OriginRefused: a redirect leads to what the hub does not fetch from.
+        Unavailable: a program that is needed is missing, or the hub's ssh key is no good.
     """
     if origin.kind is not OriginKind.REMOTE:
         return Contact(origin.location, "file")
@@ -56,10 +57,8 @@ def make_contact(origin: Origin, work: Work, *, lookup: Lookup = socket.getaddri
 
 def _ssh_contact(origin: Origin, work: Work, lookup: Lookup) -> Contact:
     address, *_ = _addresses(origin, work, lookup)
-    command = ssh_command(origin.host, address, work.limits)
-    return Contact(
-        origin.location, "ssh", environment={"GIT_SSH_COMMAND": command, "GIT_SSH_VARIANT": "ssh"}
-    )
+    environment = ssh_environment(origin, address, work.limits)
+    return Contact(origin.location, "ssh", environment=environment)
 
 
 def _http_contact(origin: Origin, work: Work, lookup: Lookup) -> Contact:

@@ -5,10 +5,7 @@ agent, no proxy, no hooks. See ``hardened.gitconfig`` for the settings of every 
 """
 
 import os
-import shlex
 from pathlib import Path
-
-from nexus.repositories.git.limits import Limits
 
 _CONFIG = Path(__file__).with_name("hardened.gitconfig")
 _NOWHERE = "/nonexistent"
@@ -41,35 +38,3 @@ def git_environment(protocol: str = "none") -> dict[str, str]:
         "SSH_ASKPASS_REQUIRE": "never",
         "XDG_CONFIG_HOME": _NOWHERE,
     }
-
-
-def ssh_command(host: str, address: str, limits: Limits) -> str:
-    """What Git runs for ssh: connects to ``address``, and knows the host as ``host``.
-
-    No configuration, agent or key of the machine's user is used, only the key in
-    ``limits``: otherwise whoever names an address could read with the rights of the person
-    who runs the hub.
-    """
-    known_hosts = limits.known_hosts or "/dev/null"
-    identity = limits.ssh_key or "/dev/null"
-    options = {
-        "BatchMode": "yes",
-        "ClearAllForwardings": "yes",
-        "ConnectTimeout": str(max(1, round(limits.connect_seconds))),
-        "ConnectionAttempts": "1",
-        "ControlPath": "none",
-        "GlobalKnownHostsFile": "/dev/null",
-        "HostKeyAlias": host,
-        "HostName": address,
-        "IdentitiesOnly": "yes",
-        "IdentityAgent": "none",
-        "IdentityFile": f'"{identity}"',
-        "PermitLocalCommand": "no",
-        "PubkeyAuthentication": "yes" if limits.ssh_key else "no",
-        "ServerAliveInterval": "15",
-        "StrictHostKeyChecking": "accept-new",
-        "UpdateHostKeys": "no",
-        "UserKnownHostsFile": f'"{known_hosts}"',
-    }
-    settings = [f"-o{name}={value}" for name, value in sorted(options.items())]
-    return shlex.join(["ssh", "-F", "/dev/null", *settings])

@@ -6,14 +6,17 @@ from nexus.repositories.git.troubles import GitProgramError, RemoteTrouble, trou
 
 #: The first sign that is found in Git's words decides.
 _SIGNS: tuple[tuple[str, str], ...] = (
+    # ssh's last words come first: before them, a server may greet with any words at all.
+    (r"host key verification failed", "remote-host-key"),
+    (r"permission denied \([^)\n]{0,99}publickey|too many authentication", "remote-wants-key"),
+    (r"permission denied \(", "remote-wants-password"),
     (r"no space left on device|disk quota exceeded", "disk-full"),
     (r"transport '[^']*' not allowed", "origin-transport"),
     (r"could not resolve host|name or service not known", "remote-host-unknown"),
-    (r"host key verification failed|host identification has changed", "remote-host-key"),
     (r"timed out|operation too slow|timeout", "remote-timed-out"),
     (
         r"authentication failed|could not read (username|password)|terminal prompts disabled"
-        r"|permission denied \(|returned error: 401|askpass",
+        r"|returned error: 401|askpass",
         "remote-wants-password",
     ),
     (r"returned error: 403", "remote-refused"),
@@ -23,7 +26,7 @@ _SIGNS: tuple[tuple[str, str], ...] = (
         "remote-not-found",
     ),
     (r"returned error: 3\d\d|from redirection|redirects followed", "remote-redirects"),
-    (r"certificate|gnutls|ssl|\btls\b", "remote-insecure"),
+    (r"certificate|gnutls|ssl|\btls\b|unable to negotiate", "remote-insecure"),
     (
         r"unable to read|unable to parse|missing (blob|tree|commit|object)|bad (tree )?object"
         r"|did not send all necessary|not our ref|could not read [0-9a-f]{7}|failed to traverse"
@@ -38,7 +41,7 @@ _SIGNS: tuple[tuple[str, str], ...] = (
         r"protocol error|bad line length|bad pack|pack (has|signature)|inflate|index-pack"
         r"|invalid server response|expected (flush|ref|sha)|is this a git repository"
         r"|unexpected|mismatched algorithms|unrecognized|early eof|banner|bad band|hung up"
-        r"|protocol identification|invalid packet|garbage",
+        r"|protocol identification|no ssh version|bad packet|invalid packet|garbage",
         "remote-garbled",
     ),
     (

@@ -47,7 +47,7 @@ class Limits:
     #: Remotes on loopback and private networks: for development and tests only.
     allow_private: bool = False
 
-    #: OpenSSH known-hosts file that new hosts are added to. None forgets them at once.
+    #: OpenSSH known-hosts file that new hosts are added to. None believes every host anew.
     known_hosts: Path | None = None
     #: Private key to sign in to ssh remotes with. None: no key and no agent is ever used.
     ssh_key: Path | None = None

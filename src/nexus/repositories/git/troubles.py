@@ -57,6 +57,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Make the repository public, or check the address: "
         "many hosts ask for a password where there is no repository.",
     ),
+    "remote-wants-key": (
+        "The remote does not let the hub in by ssh.",
+        "Use the https address of a public repository; for a private one, "
+        "let the key in NEXUS_SSH_KEY read it there.",
+    ),
     "remote-not-git": (
         "The remote does not answer as a Git repository.",
         "Check the address; servers of Git's old plain-file protocol are not supported.",
@@ -71,11 +76,12 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "remote-insecure": (
         "A secure connection could not be made.",
-        "The remote's certificate has to be put right.",
+        "The remote's certificate, or its ssh server, has to be put right.",
     ),
     "remote-host-key": (
         "The ssh host is not the one it was before.",
-        "Make sure that its key was changed on purpose, then remove the old key.",
+        "If its key was changed on purpose, remove the host's line from the file known_hosts "
+        "in NEXUS_HOME.",
     ),
     "remote-redirects": ("The remote redirects too often.", "Use the address it leads to."),
     "remote-too-large": (
@@ -119,6 +125,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "object-missing": ("This part of the repository is missing.", "The origin may lack it too."),
     "file-too-large": ("The file is too large to show.", "Clone the repository to read it."),
     "disk-full": ("The disk of the hub is full.", "Make room, then try again."),
+    "ssh-missing": ("The ssh program is missing.", "Install the OpenSSH client."),
+    "ssh-key": (
+        "The hub's ssh key cannot be used.",
+        "Let NEXUS_SSH_KEY name a private key without a passphrase, in a file that the hub's "
+        "user alone may read.",
+    ),
     "git-missing": ("The git program is missing or too old.", "Install Git 2.37 or later."),
     "git-failed": ("Git failed.", "Look into the log of the hub."),
     "stopped": ("The work was stopped.", "Start it again when it suits."),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nexus.kernel.errors import NexusError, Unavailable
-from nexus.repositories.git.environment import git_environment, ssh_command
+from nexus.repositories.git.environment import git_environment
 from nexus.repositories.git.limits import Limits
 from nexus.repositories.git.program import Command, Feed, git_version, run, stream
 from nexus.repositories.git.progress import STAGES, Progress, Work
@@ -171,23 +171,6 @@ def test_a_feed_that_hangs_at_its_end_is_stopped() -> None:
     work = Work(limits=Limits(total_seconds=0.3))
     with pytest.raises(RemoteTrouble), Feed(shell("sleep 60"), work):
         pass
-
-
-def test_ssh_uses_no_key_of_the_machine(tmp_path: Path) -> None:
-    plain = ssh_command("host.example", "192.0.2.1", Limits())
-    keyed = ssh_command(
-        "host.example",
-        "192.0.2.1",
-        Limits(ssh_key=tmp_path / "key", known_hosts=tmp_path / "hosts"),
-    )
-
-    for option in ("HostName=192.0.2.1", "HostKeyAlias=host.example", "BatchMode=yes"):
-        assert f"-o{option}" in plain
-    assert "PubkeyAuthentication=no" in plain
-    assert "IdentityAgent=none" in plain
-    assert "PubkeyAuthentication=yes" in keyed
-    assert str(tmp_path / "key") in keyed
-    assert str(tmp_path / "hosts") in keyed
 
 
 def test_the_environment_has_nothing_that_was_not_chosen(monkeypatch: pytest.MonkeyPatch) -> None:

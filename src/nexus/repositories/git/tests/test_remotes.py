@@ -1,4 +1,4 @@
-"""Remotes over http and ssh: honest ones are followed, the others get a clear word."""
+"""Remotes over http: honest ones are followed, the others get a clear word."""
 
 import os
 import shutil
@@ -315,58 +315,15 @@ def test_an_empty_remote_is_no_trouble(upstream: Repository, store: Path, server
 def test_a_closed_door(store: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
-    for address in (f"http://127.0.0.1:{port}/x", f"ssh://git@127.0.0.1:{port}/x"):
-        origin = remote(address)
-        trouble = trouble_of(partial(fetch, store, origin, limits=LOCAL))
-        assert trouble.code == "remote-unreachable"
+    origin = remote(f"http://127.0.0.1:{port}/x")
+
+    assert trouble_of(lambda: fetch(store, origin, limits=LOCAL)).code == "remote-unreachable"
 
 
 def test_what_is_not_encrypted_is_no_secure_connection(store: Path, server: Server) -> None:
     origin = remote(server.url("x").replace("http://", "https://"))
 
     assert trouble_of(lambda: fetch(store, origin, limits=LOCAL)).code == "remote-insecure"
-
-
-@pytest.fixture
-def odd_ssh() -> Iterator[Callable[[bytes], int]]:
-    """Starts servers that greet an ssh client with some bytes, then say nothing more."""
-    listeners: list[socket.socket] = []
-    connections: list[socket.socket] = []
-
-    def start(greeting: bytes) -> int:
-        listener = socket.create_server(("127.0.0.1", 0))
-        listeners.append(listener)
-
-        def accept() -> None:
-            connection, _ = listener.accept()
-            connections.append(connection)
-            connection.sendall(greeting)
-
-        threading.Thread(target=accept, daemon=True).start()
-        return int(listener.getsockname()[1])
-
-    yield start
-    for opened in (*listeners, *connections):
-        opened.close()
-
-
-@pytest.mark.parametrize(
-    ("greeting", "code"),
-    [(b"", "remote-timed-out"), (b"nonsense\r\n" * 2000, "remote-garbled")],
-)
-def test_odd_ssh_servers(
-    store: Path, odd_ssh: Callable[[bytes], int], greeting: bytes, code: str
-) -> None:
-    origin = parse_origin(f"ssh://git@localhost:{odd_ssh(greeting)}/x")
-    limits = replace(HURRIED, connect_seconds=1, silence_seconds=5)
-
-    assert trouble_of(lambda: fetch(store, origin, limits=limits)).code == code
-
-
-def test_ssh_into_a_private_network_is_refused(store: Path) -> None:
-    origin = parse_origin("git@localhost:o/r.git")
-
-    assert trouble_of(lambda: fetch(store, origin)).code == "remote-private-address"
 
 
 def test_a_git_that_cannot_pin_addresses_is_not_used(
