@@ -1,11 +1,14 @@
 """Servers of a test run: started once, real, and gone with the run, however it ends."""
 
+import asyncio
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -141,12 +144,26 @@ def test_what_is_missing_is_skipped_here_and_fails_in_ci(monkeypatch):
 
 
 @pytest.mark.parametrize("address", [("192.0.2.1", 80), ("2001:db8::1", 80, 0, 0)])
-def test_nobody_leaves_the_machine(address):
+@pytest.mark.parametrize("way", ["connect", "connect_ex", "sendto", "sendmsg"])
+def test_nobody_leaves_the_machine(address, way):
     family = socket.AF_INET if len(address) == 2 else socket.AF_INET6
-    with socket.socket(family) as stray, pytest.raises(network.LeftTheMachine):
-        stray.connect(address)
+    before = {"sendto": [b"x"], "sendmsg": [[b"x"], [], 0]}.get(way, [])
+    stray = socket.socket(family, socket.SOCK_DGRAM)
+    with stray, pytest.raises(network.LeftTheMachine):
+        getattr(stray, way)(*before, address)
 
     assert network.strays() == [str(address)]
+
+
+def test_no_library_leaves_the_machine():
+    with pytest.raises(network.LeftTheMachine):
+        socket.create_connection(("192.0.2.1", 80), timeout=1)
+    with pytest.raises(network.LeftTheMachine):
+        asyncio.run(asyncio.open_connection("192.0.2.1", 80))
+    with pytest.raises(urllib.error.URLError):
+        urllib.request.urlopen("https://192.0.2.1/", timeout=1)
+
+    assert len(network.strays()) == 3
 
 
 @pytest.mark.parametrize(

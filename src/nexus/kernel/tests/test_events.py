@@ -11,6 +11,7 @@ from nexus.kernel.events import Event, event, publish
 from nexus.kernel.models import StoredEvent
 from nexus.kernel.tests.factories import StoredEventFactory
 from nexus.kernel.watcher import Watcher
+from tests.services.patience import PATIENCE
 
 
 @event("kernel.tried")
@@ -88,7 +89,7 @@ def test_a_running_watcher_tells_of_what_others_committed(heard):
     watcher.start()
     watcher.start()
     StoredEventFactory()
-    assert told.wait(10)
+    assert told.wait(PATIENCE)
     watcher.stop()
     stop()
     stop()
@@ -117,13 +118,13 @@ def test_numbers_follow_commits_not_beginnings():
         with transaction.atomic():
             publish(Tried("began first"))
             began.set()
-            may_commit.wait(10)
+            may_commit.wait(PATIENCE)
         close_old_connections()
         connection.close()
 
     thread = threading.Thread(target=slow)
     thread.start()
-    began.wait(10)
+    began.wait(PATIENCE)
     with transaction.atomic():
         publish(Tried("committed first"))
     seen = events.after(0, 10)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from nexus.kernel.http.asgi import ASGIApp, Message, Scope, header
+from tests.services.patience import PATIENCE
 
 T = TypeVar("T")
 
@@ -14,7 +15,7 @@ def run(coroutine: Coroutine[Any, Any, T]) -> T:
     """Run to the end, but not for ever."""
 
     async def bounded() -> T:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             return await coroutine
 
     return asyncio.run(bounded())

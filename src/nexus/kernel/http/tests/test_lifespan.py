@@ -12,6 +12,7 @@ from nexus.kernel.http.lifespan import Lifespan, Service, StartFailed
 from nexus.kernel.http.main_loop import MainLoop
 from nexus.kernel.http.root import Root
 from nexus.kernel.http.tests.client import ask, run
+from tests.services.patience import PATIENCE
 
 
 class Diary:
@@ -93,7 +94,7 @@ def test_one_that_hangs_is_left_behind(caplog: pytest.LogCaptureFixture) -> None
     gate = threading.Event()
 
     async def main() -> None:
-        hangs = Service("hangs", stop=lambda: _ignore(gate.wait(30)), stop_within=0.05)
+        hangs = Service("hangs", stop=lambda: _ignore(gate.wait(PATIENCE)), stop_within=0.05)
         lifespan = Lifespan([hangs], loop=MainLoop())
         await lifespan.start()
         await lifespan.stop()
@@ -170,7 +171,7 @@ def test_a_thread_hops_to_the_loop_that_serves() -> None:
 
     def in_thread() -> str:
         assert loop.call(seen.append, "hint")
-        return loop.run(in_loop()).result(timeout=10)
+        return loop.run(in_loop()).result(PATIENCE)
 
     async def main() -> None:
         loop.capture()

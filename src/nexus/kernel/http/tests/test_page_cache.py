@@ -14,6 +14,7 @@ from nexus.kernel.http.page_cache import Finisher, PageCache
 from nexus.kernel.http.pool import ThreadPool
 from nexus.kernel.http.tests.client import Incoming, Response, ask, run, scope_of, until
 from nexus.kernel.http.wsgi_pool import WSGIPool
+from tests.services.patience import PATIENCE
 
 PUBLIC = [("Content-Type", "text/html"), ("Cache-Control", "public, no-cache")]
 WORDS = b"<p>the words of a page</p>" * 40
@@ -34,7 +35,7 @@ class Site:
         self.renderings += 1
         words = self.words
         self.entered.set()
-        assert self.gate.wait(10)
+        assert self.gate.wait(PATIENCE)
         start_response(self.status, self.headers)
         return [environ["PATH_INFO"].encode("latin-1"), words]
 

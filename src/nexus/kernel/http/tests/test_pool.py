@@ -3,13 +3,13 @@
 import asyncio
 import contextvars
 import threading
-import time
 from functools import partial
 
 import pytest
 
 from nexus.kernel.http.pool import ThreadPool
 from nexus.kernel.http.tests.client import run
+from tests.services.patience import PATIENCE
 
 
 def fail_with(error: BaseException) -> None:
@@ -30,15 +30,16 @@ def test_starts_no_more_threads_than_it_may_and_none_that_it_does_not_need() -> 
         for _ in range(10):
             await pool.submit(lambda: None)
         assert pool._threads.alive == 1
-        names = await asyncio.gather(*(pool.submit(_slow_name) for _ in range(12)))
+        together = threading.Barrier(3, timeout=PATIENCE)
+
+        def meet() -> str:
+            together.wait()
+            return threading.current_thread().name
+
+        names = await asyncio.gather(*(pool.submit(meet) for _ in range(12)))
         assert len(set(names)) == 3
 
     run(main())
-
-
-def _slow_name() -> str:
-    time.sleep(0.02)
-    return threading.current_thread().name
 
 
 def test_counts_what_waits_and_what_runs() -> None:
@@ -104,14 +105,14 @@ def test_stops_after_the_jobs_that_wait() -> None:
         return pool
 
     pool = run(main())
-    assert pool.stop(timeout=5)
+    assert pool.stop(timeout=PATIENCE)
     assert done == [0, 1, 2]
 
 
 def test_takes_nothing_after_it_stopped() -> None:
     async def main() -> None:
         pool = ThreadPool(1)
-        assert pool.stop(timeout=1)
+        assert pool.stop(timeout=PATIENCE)
         with pytest.raises(RuntimeError, match="stopped"):
             pool.submit(lambda: None)
 
@@ -129,5 +130,5 @@ def test_does_not_wait_for_a_job_that_hangs() -> None:
     pool = run(main())
     assert not pool.stop(timeout=0.05)
     gate.set()  # its loop is closed by now: the thread ends all the same
-    pool._threads._threads[0].join(timeout=10)
+    pool._threads._threads[0].join(PATIENCE)
     assert not pool._threads._threads[0].is_alive()

@@ -7,12 +7,13 @@ import pytest
 
 from nexus.kernel.errors import Conflict, Forbidden, Invalid
 from nexus.kernel.http.ports import listen, owner_of, url_of
+from tests.services.patience import PATIENCE
 
 
 def test_the_port_is_taken_at_once_and_early_clients_wait() -> None:
     with listen("127.0.0.1", 0) as listener:
         port = listener.getsockname()[1]
-        with socket.create_connection(("127.0.0.1", port), timeout=5):
+        with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE):
             assert url_of(listener) == f"http://127.0.0.1:{port}"
 
 
@@ -68,6 +69,6 @@ def test_the_address_is_one_a_browser_can_open() -> None:
 
 
 def test_a_port_that_nobody_has_has_no_owner() -> None:
-    with listen("127.0.0.1", 0) as listener:
-        port = listener.getsockname()[1]
-    assert owner_of(port) == ""
+    with socket.socket() as held:  # so that nobody else takes it, and not listening
+        held.bind(("127.0.0.1", 0))
+        assert owner_of(held.getsockname()[1]) == ""

@@ -14,6 +14,7 @@ from nexus.kernel.http.pool import ThreadPool
 from nexus.kernel.http.tests.client import Incoming, Response, ask, run, scope_of, until
 from nexus.kernel.http.tests.wsgi import CHUNKED, Body, Start, answering, served
 from nexus.kernel.http.wsgi_pool import WSGIPool
+from tests.services.patience import PATIENCE
 
 # --- slow and vanishing clients ---------------------------------------------------------------
 
@@ -81,14 +82,15 @@ def test_when_the_client_hangs_up_during_a_pause_the_generator_is_closed() -> No
     body = Body(b"x" * 65536 for _ in range(1000))
 
     async def main() -> None:
-        incoming = Incoming()
+        incoming, pause = Incoming(), asyncio.Event()
 
         async def stuck(message: Message) -> None:
             """As uvicorn does: it waits for room, and returns when the client has gone."""
+            pause.set()
             await incoming.gone.wait()
 
         task = asyncio.create_task(served(answering(body))(scope_of(), incoming.receive, stuck))
-        await asyncio.sleep(0.05)
+        await pause.wait()
         incoming.hang_up()
         await task
 
@@ -100,11 +102,14 @@ def test_when_the_server_cancels_the_generator_is_closed() -> None:
     body = Body(b"x" * 65536 for _ in range(1000))
 
     async def main() -> None:
+        pause = asyncio.Event()
+
         async def stuck(message: Message) -> None:
-            await asyncio.sleep(60)
+            pause.set()
+            await asyncio.Event().wait()
 
         task = asyncio.create_task(served(answering(body))(scope_of(), Incoming().receive, stuck))
-        await asyncio.sleep(0.05)
+        await pause.wait()
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
@@ -132,7 +137,7 @@ def test_beyond_the_queue_requests_are_refused_at_once_and_served_later() -> Non
     gate = threading.Event()
 
     def app(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
-        gate.wait(10)
+        gate.wait(PATIENCE)
         start_response("200 OK", [])
         return [b"done"]
 

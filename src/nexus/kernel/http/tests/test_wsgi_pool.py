@@ -17,6 +17,7 @@ from nexus.kernel.http.bodies import BodyLimits
 from nexus.kernel.http.exchange import WINDOW, WSGIApp
 from nexus.kernel.http.tests.client import Incoming, Response, ask, run, scope_of
 from nexus.kernel.http.tests.wsgi import CHUNKED, Body, Start, answering, served
+from tests.services.patience import PATIENCE
 
 # --- bodies -----------------------------------------------------------------------------
 
@@ -67,7 +68,7 @@ def test_a_chunk_is_sent_before_the_next_is_made() -> None:
 
     def body() -> Iterator[bytes]:
         yield b"first"
-        assert arrived.wait(10)
+        assert arrived.wait(PATIENCE)
         yield b"second"
 
     async def main() -> Response:
@@ -239,7 +240,7 @@ def test_an_answer_that_was_sent_cannot_be_replaced() -> None:
     def app(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
         start_response("200 OK", [])
         yield b"sent"
-        assert arrived.wait(10)
+        assert arrived.wait(PATIENCE)
         try:
             raise ValueError("oops")
         except ValueError:

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from nexus.kernel.runtime.scheduler import Every, Scheduler
+from tests.services.patience import PATIENCE
 
 
 class Counter:
@@ -22,18 +23,19 @@ class Counter:
 
     def wait_for(self, count: int) -> None:
         with self._news:
-            assert self._news.wait_for(lambda: len(self.calls) >= count, timeout=30)
+            assert self._news.wait_for(lambda: len(self.calls) >= count, timeout=PATIENCE)
 
 
 def test_calls_again_and_again_until_it_is_stopped() -> None:
     often, seldom = Counter(), Counter()
     scheduler = Scheduler([Every(0.01, often, "often"), Every(3600, seldom, "seldom")])
     scheduler.start()
+    thread = scheduler._thread
+    assert thread
     often.wait_for(5)
     scheduler.stop()
-    count = len(often.calls)
-    time.sleep(0.05)
-    assert len(often.calls) == count
+    thread.join(PATIENCE)
+    assert not thread.is_alive()
     assert seldom.calls == []
 
 
@@ -57,14 +59,14 @@ def test_turns_that_were_missed_are_not_made_up_for() -> None:
     def blocked_once() -> None:
         counter()
         if len(counter.calls) == 1:
-            assert gate.wait(30)
+            assert gate.wait(PATIENCE)
 
     scheduler = Scheduler([Every(0.05, blocked_once, "blocked", jitter=0)])
     scheduler.start()
     counter.wait_for(1)
     time.sleep(0.3)
-    gate.set()
     freed = time.monotonic()
+    gate.set()
     counter.wait_for(2)
     scheduler.stop()
     assert counter.calls[1] - freed >= 0.04, "the next turn comes after a whole wait"

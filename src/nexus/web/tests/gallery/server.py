@@ -1,10 +1,9 @@
 """Serves the gallery on this machine, under the site's own Content-Security-Policy."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from django.template.loader import render_to_string
 
@@ -13,7 +12,6 @@ from nexus.web.templatetags.built import FOLDER
 from nexus.web.tests.gallery.pages import STATES
 from nexus.web.tests.gallery.things import SITE
 
-THREADS = 12
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 FRAME_POLICY = "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src data:"
 
@@ -67,34 +65,11 @@ SUGGESTIONS = b"""{"suggestions": [
 ]}"""
 
 
-class PooledServer(ThreadingHTTPServer):
-    """Answers from a few threads that are there from the start.
-
-    While coverage is measured, Python before 3.11.4 may fail to start a thread when another
-    one starts at the same moment; a thread for each request would meet that every so often.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.pool = ThreadPoolExecutor(THREADS, "gallery")
-        together = threading.Barrier(THREADS + 1)
-        for _ in range(THREADS):
-            self.pool.submit(together.wait)
-        together.wait()
-
-    def process_request(self, request: Any, client_address: Any) -> None:
-        self.pool.submit(self.process_request_thread, request, client_address)
-
-    def server_close(self) -> None:
-        super().server_close()
-        self.pool.shutdown(wait=False)
-
-
 class Gallery:
     """The server, while it is open."""
 
     def __enter__(self) -> Self:
-        self.server = PooledServer()
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.address = f"http://127.0.0.1:{self.server.server_port}"
         return self
