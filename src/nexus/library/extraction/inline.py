@@ -9,13 +9,12 @@ _LINK = re.compile(
     r"\([ \t]*<?(?P<target>[^\s()<>]{1,2000}(?:\([^\s()<>]{0,200}\)[^\s()<>]{0,200}){0,3})>?"
     r"(?:[ \t]+[\"'(][^\"'\n]{0,300}[\"')])?[ \t]*\)"
 )
-_BARE = re.compile(r"<?\bhttps?://[^\s<>\"'`|]{1,2000}")
-_HTML_LINK = re.compile(
-    r"<a\b[^<>]{0,500}?\bhref\s*=\s*[\"']?([^\s\"'<>]{1,2000})[\"']?[^<>]{0,500}>([^<]{0,500})",
-    re.IGNORECASE,
-)
+_BARE = re.compile(r"\bhttps?://(?:[^\s<>\"'`|\]]|\](?!\()){1,2000}")
+_ANCHOR = re.compile(r"<a\s([^<>]{1,3000})>([^<]{0,500})", re.IGNORECASE)
+_HREF = re.compile(r"\bhref\s{0,9}=\s{0,9}[\"']?([^\s\"'<>]{1,2000})", re.IGNORECASE)
 _TAGS = re.compile(r"</?[a-zA-Z!][^<>]{0,500}>")
-_MARKS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|`+|~~")
+_MARKS = re.compile(r"(?<!\\)(?:\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|`+|~~)")
+_CODE = re.compile(r"`([^`\n]{1,300})`")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TRAILING = ".,;:!?'\"*_"
 
@@ -46,31 +45,43 @@ def _all_links(text: str) -> Iterator[InlineLink]:
         for match in _LINK.finditer(text):
             is_image = bool(match["bang"])
             yield InlineLink(match["target"], match["text"], *match.span(), is_image=is_image)
-    if "<a" in text.lower():
-        for match in _HTML_LINK.finditer(text):
-            yield InlineLink(match[1], match[2].strip(), *match.span())
+    for match in _ANCHOR.finditer(text):
+        if href := _HREF.search(match[1]):
+            yield InlineLink(href[1], match[2].strip(), *match.span())
     if "://" in text:
         for match in _BARE.finditer(text):
-            target = _trimmed(match[0].lstrip("<"))
-            start = match.end() - len(match[0].lstrip("<"))
-            yield InlineLink(target, "", start, start + len(target))
+            target = _trimmed(match[0])
+            if target.endswith("//"):
+                continue
+            yield InlineLink(target, "", match.start(), match.start() + len(target))
 
 
 def _trimmed(address: str) -> str:
     """A bare address without the punctuation of the sentence around it."""
-    address = address.rstrip(_TRAILING)
-    while address.endswith((")", "]")) and address.count("(") < address.count(")") + (
-        address.count("]") - address.count("[") if address.endswith("]") else 0
-    ):
-        address = address[:-1].rstrip(_TRAILING)
-    return address
+    surplus = {
+        close: address.count(close) - address.count(open_)
+        for open_, close in (("(", ")"), ("[", "]"))
+    }
+    end = len(address)
+    while end and (address[end - 1] in _TRAILING or surplus.get(address[end - 1], 0) > 0):
+        end -= 1
+        if address[end] in surplus:
+            surplus[address[end]] -= 1
+    return address[:end]
 
 
 def plain(text: str) -> str:
     """``text`` as it is read: without marks, tags, pictures and targets of links."""
-    if "](" in text:
-        text = _LINK.sub(lambda match: "" if match["bang"] else match["text"], text)
+    # Twice, for a picture that is a link: [![words](picture)](target).
+    for _ in range(2):
+        if "](" in text:
+            text = _LINK.sub(lambda match: "" if match["bang"] else match["text"], text)
+    pieces = _CODE.split(text)
+    pieces[::2] = [_without_marks(piece) for piece in pieces[::2]]
+    return " ".join("".join(pieces).split())
+
+
+def _without_marks(text: str) -> str:
     if "<" in text:
         text = _TAGS.sub(" ", text)
-    text = _MARKS.sub("", text)
-    return " ".join(_ESCAPED.sub(r"\1", text).split())
+    return _ESCAPED.sub(r"\1", _MARKS.sub("", text))

@@ -15,19 +15,32 @@ from enum import StrEnum
 BOLD_LEVEL = 7
 #: Longer lines are cut: nobody writes a sentence of this length, and patterns stay cheap.
 MAX_LINE = 4_000
+#: A text is read up to so many blocks; the longest lists of links have a fifth of them.
+MAX_BLOCKS = 10_000
 _TAB = 4
 
-_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?$")
-_CLOSING_HASHES = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
-_SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*$")
-_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*([^`]*)$")
-_ITEM = re.compile(r"([ \t]*)(?:[-*+•–]|\d{1,9}[.)])[ \t]+(.*)$")
-_TASK = re.compile(r"\[[ xX]\][ \t]+")
-_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
-_DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_BOLD_LINE = re.compile(r"[ \t]*(\*\*|__)(?=\S)([^*_\n]{1,200})\1[ \t]*:?[ \t]*$")
+# Where a run may be long, it is possessive (``++``): what it took is never tried again, so a
+# line is read once however it was built.
+_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]++(.*))?$")
+_SETEXT = re.compile(r" {0,3}(=++|-++)[ \t]*+$")
+_FENCE = re.compile(r"[ \t]*+(`{3,}+|~{3,}+)(.*)$")
+_ITEM = re.compile(r"([ \t]*+)(?:[-*+•–]|\d{1,9}[.)])[ \t]++(.*)$")
+_TASK = re.compile(r"\[[ xX]\][ \t]++")
+_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*+){3,}|(?:\*[ \t]*+){3,}|(?:_[ \t]*+){3,})$")
+#: The row below a table's header, without the space around it.
+_DELIMITERS = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*\|?$")
+#: A line of nothing but bold words, without the space around it.
+_BOLD_LINE = re.compile(
+    r"(?:\*\*(?=\S)(?P<stars>[^*]{1,200})\*\*|__(?=\S)(?P<lines>[^_]{1,200})__)[ \t]*+:?$"
+)
 _HTML_HEADING = re.compile(r"<h([1-6])\b[^<>]{0,300}>(.*?)(?:</h\1>|$)", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]{1,500}>")
+#: A bar that parts two cells.
+_BAR = re.compile(r"(?<!\\)\|")
+#: What ends a table although it has a bar.
+_INTERRUPTS = re.compile(r" {0,3}(?:#{1,6}[ \t]|[-*+][ \t]|>|```|~~~)")
+_BULLETS = "-*+•–"
+_COMMENT_OPENS, _COMMENT_CLOSES = "<!--", "-->"
 
 
 class BlockKind(StrEnum):
@@ -45,10 +58,11 @@ class BlockKind(StrEnum):
 class Block:
     """One block of a text.
 
-    ``line`` counts from 1 in the file. ``text`` is Markdown without the block's own marks, its
-    lines joined by a line feed. ``level`` is that of a heading (1 to 6, or ``BOLD_LEVEL``) or the
-    depth of a list item (0 for the outermost). ``info`` is what stands behind the opening marks
-    of a fence. ``rows`` are the cells of a table, the header first; ``row_lines`` their lines.
+    ``line`` and ``end_line`` are its first and last in the file, from 1. ``text`` is Markdown
+    without the block's own marks, its lines joined by a line feed. ``level`` is that of a heading
+    (1 to 6, or ``BOLD_LEVEL``) or the depth of a list item (0 for the outermost). ``info`` is what
+    stands behind the opening marks of a fence. ``rows`` are the cells of a table, the header
+    first; ``row_lines`` their lines.
     """
 
     kind: BlockKind
@@ -58,6 +72,7 @@ class Block:
     info: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
     row_lines: tuple[int, ...] = ()
+    end_line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,44 +130,49 @@ class _Scanner:
     held: list[str] = field(default_factory=list)
 
     def scan(self) -> tuple[Block, ...]:
-        while self.at < len(self.lines):
+        while self.at < len(self.lines) and len(self.blocks) < MAX_BLOCKS:
             self._line(self.lines[self.at])
             self.at += 1
         self._close()
         return tuple(self.blocks)
 
     def _line(self, line: str) -> None:
-        if not line.strip():
+        """Read one line. Its first letter decides which patterns are worth a look."""
+        bare = line.strip()
+        first = bare[:1]
+        if not bare:
             self._close()
-        elif match := _FENCE.match(line):
+        elif first in "`~" and (match := _FENCE.match(line)) and _opens(match):
             self._fence(match)
-        elif self._is_setext(line):
-            self._setext(line)
-        elif match := _ATX.match(line):
-            self._heading(len(match[1]), _CLOSING_HASHES.sub("", match[2] or ""))
-        elif _RULE.match(line):
+        elif first in "=-" and self._is_setext(line):
+            self._setext()
+        elif first == "#" and (match := _ATX.match(line)):
+            self._heading(len(match[1]), _without_closing_hashes(match[2] or ""))
+        elif first in "-*_" and _RULE.match(line):
             self._close()
             self.indents.clear()
-        elif self._is_table(line):
+        elif "|" in line and self._is_table(line):
             self._table(line)
-        elif match := _ITEM.match(line):
+        elif (first in _BULLETS or first.isdigit()) and (match := _ITEM.match(line)):
             self._item(match)
-        elif line.lstrip().startswith(">"):
-            self._hold(BlockKind.QUOTE, line.lstrip()[1:].strip())
+        elif first == ">":
+            self._hold(BlockKind.QUOTE, bare[1:].strip())
         else:
-            self._prose(line)
+            self._prose(line, bare)
 
     def _number(self) -> int:
         return self.first_line + self.at
 
-    def _add(self, block: Block) -> None:
-        self.blocks.append(block)
+    def _below(self) -> str:
+        """The next line, or nothing at the end."""
+        return self.lines[self.at + 1] if self.at + 1 < len(self.lines) else ""
 
     def _close(self) -> None:
         if self.held:
+            end = self.began + len(self.held) - 1
             text = "\n".join(self.held)
-            self._add(Block(self.kind, self.began, text, level=self.depth))
-        self.held = []
+            self.blocks.append(Block(self.kind, self.began, text, level=self.depth, end_line=end))
+            self.held = []
         self.kind, self.depth = BlockKind.PARAGRAPH, 0
 
     def _hold(self, kind: BlockKind, text: str, *, depth: int = 0) -> None:
@@ -162,20 +182,21 @@ class _Scanner:
         self._close()
         self.kind, self.depth, self.began, self.held = kind, depth, self._number(), [text]
 
-    def _heading(self, level: int, text: str) -> None:
+    def _heading(self, level: int, text: str, *, began: int = 0) -> None:
+        """A heading that ends on this line, and began on it or on the line ``began``."""
         self._close()
         self.indents.clear()
-        self._add(Block(BlockKind.HEADING, self._number(), plain_heading(text), level=level))
+        end = self._number()
+        words = plain_heading(text)
+        self.blocks.append(Block(BlockKind.HEADING, began or end, words, level=level, end_line=end))
 
     def _is_setext(self, line: str) -> bool:
         is_prose = self.kind is BlockKind.PARAGRAPH and bool(self.held)
         return is_prose and _SETEXT.match(line) is not None
 
-    def _setext(self, line: str) -> None:
-        text, began = " ".join(self.held), self.began
-        self.held = []
-        level = 1 if "=" in line else 2
-        self._add(Block(BlockKind.HEADING, began, plain_heading(text), level=level))
+    def _setext(self) -> None:
+        text, self.held = " ".join(self.held), []
+        self._heading(1 if "=" in self.lines[self.at] else 2, text, began=self.began)
 
     def _fence(self, match: re.Match[str]) -> None:
         self._close()
@@ -189,22 +210,39 @@ class _Scanner:
                 break
             code.append(line)
         text = "\n".join(_without_indent(code, _width(match[0])))
-        self._add(Block(BlockKind.FENCE, began, text, info=info))
+        end = self._number()
+        self.blocks.append(Block(BlockKind.FENCE, began, text, info=info, end_line=end))
+
+    def _comment(self) -> None:
+        """Skip what readers do not see."""
+        self._close()
+        while _COMMENT_CLOSES not in self.lines[self.at] and self.at + 1 < len(self.lines):
+            self.at += 1
 
     def _is_table(self, line: str) -> bool:
-        below = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else ""
-        return "|" in line and "-" in below and _DELIMITERS.match(below) is not None
+        """Whether a row of dashes is below, with as many cells as this line has."""
+        below = self._below().strip()
+        is_row = "-" in below and _DELIMITERS.match(below) is not None
+        return is_row and len(cells(line)) == len(cells(below))
 
     def _table(self, line: str) -> None:
         self._close()
-        began = self._number()
-        rows, numbers = [cells(line)], [began]
+        rows, numbers = [cells(line)], [self._number()]
         self.at += 1
-        while self.at + 1 < len(self.lines) and "|" in self.lines[self.at + 1]:
+        while "|" in self._below() and not _INTERRUPTS.match(self._below()):
             self.at += 1
             rows.append(cells(self.lines[self.at]))
             numbers.append(self._number())
-        self._add(Block(BlockKind.TABLE, began, "", rows=tuple(rows), row_lines=tuple(numbers)))
+        self.blocks.append(
+            Block(
+                BlockKind.TABLE,
+                numbers[0],
+                "",
+                rows=tuple(rows),
+                row_lines=tuple(numbers),
+                end_line=self._number(),
+            )
+        )
 
     def _item(self, match: re.Match[str]) -> None:
         width = _width(match[1])
@@ -215,60 +253,89 @@ class _Scanner:
         text = _TASK.sub("", match[2], count=1) if match[2].startswith("[") else match[2]
         self._hold(BlockKind.ITEM, text.strip(), depth=len(self.indents) - 1)
 
-    def _prose(self, line: str) -> None:
-        if html := _HTML_HEADING.search(line) if "<h" in line.lower() else None:
+    def _prose(self, line: str, bare: str) -> None:
+        if bare.startswith(_COMMENT_OPENS):
+            self._comment()
+        elif html := _HTML_HEADING.search(line) if "<h" in line.lower() else None:
             self._heading(int(html[1]), html[2])
-        elif not self.held and (bold := _BOLD_LINE.match(line)) and self._stands_alone():
-            self._heading(BOLD_LEVEL, bold[2])
+        elif not self.held and (bold := _bold_words(bare)) and self._stands_alone():
+            self._heading(BOLD_LEVEL, bold)
         elif self.held:
-            self.held.append(line.strip())
+            self.held.append(bare)
         else:
-            self._begin_prose(line)
+            self._begin_prose(line, bare)
 
-    def _begin_prose(self, line: str) -> None:
+    def _begin_prose(self, line: str, bare: str) -> None:
         """Prose after an empty line: a further paragraph of an item when it is indented."""
         if not line.startswith((" ", "\t")):
             self.indents.clear()
-        self._hold(BlockKind.PARAGRAPH, line.strip())
+        self._hold(BlockKind.PARAGRAPH, bare)
 
     def _stands_alone(self) -> bool:
-        below = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else ""
+        below = self._below()
         return not below.strip() or _ITEM.match(below) is not None or "```" in below
 
 
 def outline(text: str, *, first_line: int = 1) -> Outline:
     """Read the blocks of ``text``, whose first line is line ``first_line`` of its file."""
-    lines = [line[:MAX_LINE] for line in text.splitlines()]
+    # Lines as Git counts them: a form feed or a line separator inside a line ends none.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = [line[:MAX_LINE] for line in text.split("\n")]
     return Outline(_Scanner(lines, first_line).scan())
 
 
 def cells(row: str) -> tuple[str, ...]:
     """The cells of a table row; a bar behind a backslash or in code does not part cells."""
-    parts: list[str] = [""]
-    in_code = False
-    previous = ""
-    for letter in row.strip():
-        if letter == "`":
-            in_code = not in_code
-        if letter == "|" and previous != "\\" and not in_code:
-            parts.append("")
-        else:
-            parts[-1] += letter
-        previous = letter
-    if in_code:
-        parts = row.strip().split("|")
+    row = row.strip()
+    parts = _BAR.split(row)
+    if "`" in row and len(parts) > 1:
+        parts = _with_code_whole(parts)
     trimmed = [part.strip().replace("\\|", "|") for part in parts]
-    if trimmed and not trimmed[0]:
+    if not trimmed[0]:
         trimmed = trimmed[1:]
     if trimmed and not trimmed[-1]:
         trimmed = trimmed[:-1]
     return tuple(trimmed)
 
 
+def _with_code_whole(parts: list[str]) -> list[str]:
+    """The parts of a row, those joined again that a bar in code had parted."""
+    joined: list[str] = []
+    open_parts: list[str] = []
+    for part in parts:
+        if part.count("`") % 2 == 0 and not open_parts:
+            joined.append(part)
+            continue
+        open_parts.append(part)
+        if part.count("`") % 2 and len(open_parts) > 1:
+            joined.append("|".join(open_parts))
+            open_parts = []
+    # Code that is never closed is no code.
+    return joined + open_parts
+
+
 def plain_heading(text: str) -> str:
     """The words of a heading without marks: ``**Hello** <b>you</b>`` gives ``Hello you``."""
     bare = _TAGS.sub("", text) if "<" in text else text
     return " ".join(bare.replace("**", "").replace("__", "").replace("`", "").split())
+
+
+def _opens(match: re.Match[str]) -> bool:
+    """Whether the marks open a fence: behind backticks, a backtick means code inside a line."""
+    return match[1][0] == "~" or "`" not in match[2]
+
+
+def _without_closing_hashes(text: str) -> str:
+    """The words of ``# words ##``."""
+    bare = text.rstrip(" \t")
+    cut = bare.rstrip("#")
+    return cut if not cut or cut[-1] in " \t" else bare
+
+
+def _bold_words(bare: str) -> str:
+    """The words of a line that is bold from its beginning to its end; empty for any other."""
+    match = _BOLD_LINE.match(bare) if bare.startswith(("**", "__")) else None
+    return (match["stars"] or match["lines"]) if match else ""
 
 
 def _width(text: str) -> int:
