@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from nexus.library.discretion import discreet_commit
+from nexus.library.discretion.readings import discreet_commit
 from nexus.repositories.git.reading import CommitInfo, FileVersion
 
 

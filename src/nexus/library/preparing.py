@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from nexus.library.discretion import discreet_reading
+from nexus.library.discretion import hide_emails_in_text
+from nexus.library.discretion.readings import discreet_reading
 from nexus.library.extraction.decoding import decode
 from nexus.library.extraction.front_matter import split_front_matter
 from nexus.library.extraction.language import natural_language
 from nexus.library.extraction.secrets import FoundSecret, find_secrets, hide_secrets
-from nexus.library.kinds.base import ImageSize, Part, Reading, Source
+from nexus.library.kinds.base import ImageSize, Part, Reading, Source, title_from_name
 from nexus.library.kinds.registry import read_entry
 from nexus.library.kinds.writing import MARKDOWN
 from nexus.library.problems import Problem
@@ -92,9 +93,17 @@ def prepare(
     reading = read(source)
     if reading is not None:
         problems += reading.problems
-        reading = discreet_reading(reading, place.path)
+        reading = _discreet(reading, place.path)
         reading = replace(reading, language=language_of_entry(source, reading))
     return Prepared(place.path, blob, len(data), reading, problems)
+
+
+def _discreet(reading: Reading, path: str) -> Reading:
+    """A reading fit for everybody; if an address was all of its title, it is named by its file."""
+    discreet = discreet_reading(reading)
+    if discreet.title or not reading.title:
+        return discreet
+    return replace(discreet, title=hide_emails_in_text(title_from_name(path)))
 
 
 def language_of_entry(source: Source, reading: Reading) -> str:

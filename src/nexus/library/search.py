@@ -7,9 +7,9 @@ from operator import attrgetter
 from django.db.models import QuerySet
 
 from nexus.library.addresses import entry_address
+from nexus.library.discretion import hide_emails_in_text
 from nexus.library.extraction.decoding import decode
 from nexus.library.models import Entry, SourceFile
-from nexus.library.rendering.emails import hide_emails_in_text
 from nexus.repositories.git.reading import Reader
 from nexus.repositories.limits import store_of
 from nexus.search.documents import Removal, SearchDocument

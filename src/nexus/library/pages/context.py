@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from nexus.library import presenting, selectors
 from nexus.library.addresses import entry_address, repository_base
+from nexus.library.discretion import hide_emails
 from nexus.library.policies import can_see_addresses, can_see_problems
-from nexus.library.rendering.emails import hide_emails
 from nexus.library.rendering.pictures import withhold_images
 from nexus.people.requests import person_of
 from nexus.repositories.selectors import repository_by_address

@@ -12,11 +12,11 @@ from django.utils.safestring import mark_safe
 
 from nexus.kernel.errors import NotFound
 from nexus.library import selectors
+from nexus.library.discretion import hide_emails_in_text
 from nexus.library.extraction.decoding import decode
 from nexus.library.kinds.writing import is_readme
 from nexus.library.pages.context import Visit, visit
 from nexus.library.rendering.code import render_code
-from nexus.library.rendering.emails import hide_emails_in_text
 from nexus.library.rendering.languages import language_of
 from nexus.library.secret_files import is_secret
 from nexus.library.services.indexing import image_sizes

@@ -13,13 +13,13 @@ from django.utils.safestring import mark_safe
 from nexus.kernel.errors import NotFound
 from nexus.library import presenting, selectors
 from nexus.library.addresses import place_of
+from nexus.library.discretion import hide_emails_in_text
 from nexus.library.extraction.decoding import decode
 from nexus.library.histories import follow
 from nexus.library.pages.context import Visit, visit
 from nexus.library.preparing import prepare
 from nexus.library.rendering.code import render_code
 from nexus.library.rendering.diffing import diff_html
-from nexus.library.rendering.emails import hide_emails_in_text
 from nexus.library.rendering.page import Rendered
 from nexus.library.secret_files import is_secret
 from nexus.library.services.indexing import image_sizes

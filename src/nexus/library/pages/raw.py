@@ -9,9 +9,9 @@ from django.http import HttpResponse, HttpResponseNotModified
 from django.utils.http import content_disposition_header
 
 from nexus.kernel.errors import Forbidden, NotFound
+from nexus.library.discretion import hide_emails_in_text
 from nexus.library.extraction.decoding import decode
 from nexus.library.pages.context import Visit, visit
-from nexus.library.rendering.emails import hide_emails_in_text
 from nexus.library.secret_files import is_secret
 from nexus.repositories.git.reading import Reader, TreeFile
 from nexus.repositories.limits import store_of

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import LiteralString
 
-from nexus.library.rendering.emails import (
+from nexus.library.discretion import (
     email_link,
     email_spans,
     hide_emails,

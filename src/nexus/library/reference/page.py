@@ -48,11 +48,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
+from nexus.library.discretion import has_email, without_emails
 from nexus.library.reference.markup import NOTHING, Html, joined, markup, quoted, unlinked
 from nexus.library.reference.naming import Ids
 from nexus.library.reference.openapi.model import ExternalDocs
 from nexus.library.reference.prose import Prose
-from nexus.library.rendering.emails import has_email, without_emails
 from nexus.library.rendering.page import Heading, Place
 
 #: Once a page is longer, what follows is named without its details, in characters of HTML.

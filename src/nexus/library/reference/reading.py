@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from nexus.library.discretion import without_emails
 from nexus.library.reference.findings import Findings
 from nexus.library.reference.graphql_page import graphql_page
 from nexus.library.reference.graphql_sdl import DefinitionKind, SdlContract, read_sdl
@@ -16,7 +17,6 @@ from nexus.library.reference.recognise import Family, Format, recognise
 from nexus.library.reference.source import load
 from nexus.library.reference.tree import clean
 from nexus.library.reference.wording import first_sentence, sign_in_words
-from nexus.library.rendering.emails import without_emails
 from nexus.library.rendering.page import Place, Rendered
 from nexus.library.rendering.plain import render_plain
 

@@ -10,8 +10,8 @@ The number is not in the text, so it is not copied with it: style counts the lin
 import posixpath
 from html import escape
 
+from nexus.library.discretion import hide_emails_in_text, without_emails
 from nexus.library.rendering.codeblocks import scrollable
-from nexus.library.rendering.emails import hide_emails_in_text, without_emails
 from nexus.library.rendering.highlighting import MAX_BLOCK, highlight_lines, language_name
 from nexus.library.rendering.languages import language_of, lexer_of
 from nexus.library.rendering.page import Rendered

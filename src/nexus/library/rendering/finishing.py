@@ -7,15 +7,15 @@ marked last, when every other piece of text has reached its final form.
 
 from selectolax.lexbor import LexborNode
 
-from nexus.library.rendering.blocks import finish_blocks, finish_tables, finish_tasks
-from nexus.library.rendering.codeblocks import finish_code
-from nexus.library.rendering.emails import (
+from nexus.library.discretion import (
     email_link,
     email_spans,
     has_email,
     hide_emails_in_text,
     without_emails,
 )
+from nexus.library.rendering.blocks import finish_blocks, finish_tables, finish_tasks
+from nexus.library.rendering.codeblocks import finish_code
 from nexus.library.rendering.emoji import has_short_code, with_emoji
 from nexus.library.rendering.headings import add_permalinks, name_headings, read_headings
 from nexus.library.rendering.hyperlinks import finish_links, settle_ids

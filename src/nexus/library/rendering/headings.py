@@ -12,8 +12,8 @@ from html import escape
 
 from selectolax.lexbor import LexborNode
 
+from nexus.library.discretion import has_email, without_emails
 from nexus.library.rendering.anchors import Anchors
-from nexus.library.rendering.emails import has_email, without_emails
 from nexus.library.rendering.emoji import with_emoji
 from nexus.library.rendering.page import Heading
 from nexus.library.rendering.sanitising import ID_PREFIX

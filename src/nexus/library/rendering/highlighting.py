@@ -11,7 +11,7 @@ long stays plain.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import escape
 from time import monotonic
@@ -21,7 +21,7 @@ from pygments.lexers import find_lexer_class_by_name
 from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
 
-from nexus.library.rendering.emails import email_link, email_spans
+from nexus.library.discretion import email_link, email_spans
 
 #: Longer blocks, and blocks with longer lines, stay plain (in characters).
 MAX_BLOCK = 200_000
@@ -163,7 +163,7 @@ def _css_class(kind: _TokenType) -> str:
 
 
 def _with_emails(
-    tokens: list[tuple[str, str]], spans: list[tuple[int, int]]
+    tokens: list[tuple[str, str]], spans: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[str, str]]:
     """The tokens, cut wherever an address begins or ends, with addresses whole."""
     if not spans:

@@ -4,7 +4,7 @@ from urllib.parse import unquote
 
 from selectolax.lexbor import LexborNode
 
-from nexus.library.rendering.emails import has_email, hide_emails_in_text
+from nexus.library.discretion import has_email, hide_emails_in_text
 from nexus.library.rendering.links import Destination, Kind, fragment_href, link_destination
 from nexus.library.rendering.page import Link
 from nexus.library.rendering.sanitising import ID_PREFIX

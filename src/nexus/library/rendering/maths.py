@@ -9,7 +9,7 @@ from functools import lru_cache
 from html import escape, unescape
 from xml.etree.ElementTree import Element
 
-from nexus.library.rendering.emails import has_email, hide_emails_in_text
+from nexus.library.discretion import has_email, hide_emails_in_text
 from nexus.library.rendering.highlighting import highlight
 from nexus.library.rendering.workpiece import Workpiece, has_ancestor, replace
 

@@ -13,7 +13,7 @@ from html import escape
 
 from selectolax.lexbor import LexborNode
 
-from nexus.library.rendering.emails import has_email, hide_emails_in_text
+from nexus.library.discretion import has_email, hide_emails_in_text
 from nexus.library.rendering.links import Destination, Kind, picture_destination
 from nexus.library.rendering.workpiece import Workpiece, ancestor, replace
 

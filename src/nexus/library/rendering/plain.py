@@ -1,8 +1,8 @@
 """Text shown as it is, and what is shown when a document cannot be laid out."""
 
+from nexus.library.discretion import without_emails
 from nexus.library.problems import Problem
 from nexus.library.rendering.codeblocks import code_html
-from nexus.library.rendering.emails import without_emails
 from nexus.library.rendering.page import Place, Rendered
 
 #: More than this is cut, with a word about it (in characters).

@@ -2,7 +2,7 @@
 
 from selectolax.lexbor import LexborNode
 
-from nexus.library.rendering.emails import without_emails
+from nexus.library.discretion import without_emails
 from nexus.library.rendering.headings import readable
 from nexus.library.rendering.page import Heading
 from nexus.library.rendering.workpiece import ancestor, words_of

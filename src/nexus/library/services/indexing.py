@@ -16,7 +16,7 @@ import imagesize
 
 from nexus.library import triage as triaging
 from nexus.library.addresses import place_of
-from nexus.library.discretion import discreet_commit, discreet_contributor
+from nexus.library.discretion.readings import discreet_commit, discreet_contributor
 from nexus.library.histories import Past, follow
 from nexus.library.kinds.base import ImageSize
 from nexus.library.preparing import FORMAT_VERSION, Prepared, prepare

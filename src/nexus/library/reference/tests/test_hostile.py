@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from nexus.library.discretion import hide_emails
 from nexus.library.reference import read_contract
 from nexus.library.reference.tests.made import PLACE, check_markup, document, read
-from nexus.library.rendering.emails import hide_emails
 
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}</details>\x00\u202e'
 

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from nexus.library.discretion import hide_emails
 from nexus.library.reference import page as page_module
 from nexus.library.reference import read_contract
 from nexus.library.reference.tests.made import (
@@ -16,7 +17,6 @@ from nexus.library.reference.tests.made import (
     read,
     words,
 )
-from nexus.library.rendering.emails import hide_emails
 from nexus.library.rendering.page import Place
 
 

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from nexus.library.discretion import hide_emails
 from nexus.library.extraction.decoding import decode
 from nexus.library.extraction.front_matter import split_front_matter
-from nexus.library.rendering.emails import hide_emails
 from nexus.library.rendering.markdown import render_markdown
 from nexus.library.rendering.page import Place
 from nexus.library.rendering.pictures import withhold_images

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nexus.library.rendering.emails import email_spans, hide_emails
+from nexus.library.discretion import email_spans, hide_emails
 from nexus.library.rendering.pictures import withhold_images
 from nexus.library.rendering.sanitising import sanitise
 from nexus.library.rendering.tests.support import HOSTILE, assert_safe, render

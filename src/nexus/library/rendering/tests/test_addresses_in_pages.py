@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nexus.library.rendering.emails import (
+from nexus.library.discretion import (
     email_spans,
     has_email,
     hide_emails,

@@ -1,0 +1,34 @@
+"""E-mail addresses are for the members of a cohort; guests do not see them.
+
+What a guest may not see, where it is hidden and what is left alone is promised in
+``hub/documentation/explanation/e-mail-addresses.md``. This room is the one place that knows what an
+address looks like: rendering, titles, paths, search and pages ask it. ``forms`` reads the ways of
+writing one, ``finding`` tells addresses from what only looks like them, ``hiding`` takes them out,
+``paths`` names files whose own names hold one, ``readings`` goes through what is published.
+
+It needs nothing of the rest of the library, and each function takes time in proportion to its text.
+"""
+
+from nexus.library.discretion.finding import Span, email_spans, has_email
+from nexus.library.discretion.hiding import (
+    HIDDEN,
+    email_link,
+    hide_emails,
+    hide_emails_in_text,
+    without_emails,
+)
+from nexus.library.discretion.paths import discreet_path, is_discreet, undisguised
+
+__all__ = [
+    "HIDDEN",
+    "Span",
+    "discreet_path",
+    "email_link",
+    "email_spans",
+    "has_email",
+    "hide_emails",
+    "hide_emails_in_text",
+    "is_discreet",
+    "undisguised",
+    "without_emails",
+]

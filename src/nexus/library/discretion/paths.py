@@ -1,0 +1,61 @@
+"""Files whose names hold an address, as everybody may name them.
+
+The path of a file is part of its address in the hub, which stands in links, in search and in
+the address bar. There every e-mail address in a name is replaced::
+
+    docs/ada@example.org.md   ->   docs/e-mail-hidden-b5c0b187
+
+The digits tell several such files of one folder apart; they are not meant to keep the address
+from somebody who guesses it. The way back is to look which name in the folder becomes this one.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+
+from nexus.library.discretion.finding import email_spans
+from nexus.library.discretion.forms import may_hold_sign
+
+_REPLACED = re.compile(r"e-mail-hidden-[0-9a-f]{8}")
+
+
+def discreet_path(path: str) -> str:
+    """``path`` with the addresses in its names replaced; the same path for most."""
+    if not may_hold_sign(path):
+        return path
+    return "/".join(map(_discreet_name, path.split("/")))
+
+
+def is_discreet(path: str) -> bool:
+    """Whether something in ``path`` may have been replaced."""
+    return _REPLACED.search(path) is not None
+
+
+def undisguised(path: str, names_in: Callable[[str], Iterable[str]]) -> str | None:
+    """The path that ``discreet_path`` turns into ``path``; None if there is none.
+
+    ``names_in`` lists the names in a folder. A file that is really called so comes first.
+    """
+    found: list[str] = []
+    for name in path.split("/"):
+        real = _real_name(name, names_in("/".join(found))) if is_discreet(name) else name
+        if real is None:
+            return None
+        found.append(real)
+    return "/".join(found)
+
+
+def _real_name(name: str, names: Iterable[str]) -> str | None:
+    known = sorted(names)
+    if name in known:
+        return name
+    return next((one for one in known if may_hold_sign(one) and _discreet_name(one) == name), None)
+
+
+def _discreet_name(name: str) -> str:
+    pieces, at = [], 0
+    for start, end in email_spans(name):
+        digest = sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        pieces += [name[at:start], f"e-mail-hidden-{digest}"]
+        at = end
+    return "".join([*pieces, name[at:]])
