@@ -62,7 +62,7 @@ def test_the_hidden_stays_hidden(
         hub = SmallHub()
         hub.put(*documents)
         engine = hub.engine(Path(folder))
-        engine.catch_up(20)
+        engine.catch_up()
         for words in questions:
             _check(engine, hub, held, words)
         engine.stop()
@@ -89,7 +89,7 @@ def _check(engine: SearchEngine, hub: SmallHub, held: frozenset[str], words: str
 def test_a_word_of_hidden_documents_is_no_correction(hub: SmallHub, engine: SearchEngine) -> None:
     hub.put(*(document(f"h{number}", title="Zanzibar", audience="cohort:1") for number in range(9)))
     hub.put(document("p", title="Public words"))
-    engine.catch_up(10)
+    engine.catch_up()
     hidden = ask(engine, "zanzibr ")
     assert (hidden.total, hidden.corrected, hidden.did_you_mean) == (0, (), "")
     shown = ask(engine, "zanzibr ", audiences=frozenset({"cohort:1"}))
@@ -98,7 +98,7 @@ def test_a_word_of_hidden_documents_is_no_correction(hub: SmallHub, engine: Sear
 
 def test_who_holds_nothing_sees_nothing(hub: SmallHub, engine: SearchEngine) -> None:
     hub.put(document("a", title="Caching"))
-    engine.catch_up(10)
+    engine.catch_up()
     nobody = ask(engine, "", audiences=frozenset())
     assert (nobody.total, nobody.facets["kind"]) == (0, [])
     assert engine.suggest("cach", frozenset()) == []
@@ -106,7 +106,7 @@ def test_who_holds_nothing_sees_nothing(hub: SmallHub, engine: SearchEngine) -> 
 
 def test_who_holds_very_many_audiences_sees_them_all(hub: SmallHub, engine: SearchEngine) -> None:
     hub.put(*(document(f"k{number}", audience=f"cohort:{number}") for number in range(1_100)))
-    engine.catch_up(20)
+    engine.catch_up()
     every = frozenset(f"cohort:{number}" for number in range(1_100))
     assert ask(engine, "", audiences=every).total == 1_100
     assert ask(engine, "", audiences=every - {"cohort:7"}).total == 1_099

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.services.patience import PATIENCE
+
 BENCHMARKS = Path(__file__).resolve().parents[4] / "benchmarks"
 
 
@@ -18,6 +20,6 @@ BENCHMARKS = Path(__file__).resolve().parents[4] / "benchmarks"
 )
 def test_a_benchmark_prints_its_figures(script: str, options: list[str], line: str) -> None:
     command = [sys.executable, str(BENCHMARKS / script), *options]
-    told = subprocess.run(command, capture_output=True, text=True, timeout=100, check=True)
+    told = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=True)
     assert any(each.startswith(line) for each in told.stdout.splitlines())
     assert told.stderr == ""

@@ -16,14 +16,14 @@ from nexus.search.engine import SearchEngine
 from nexus.search.results import IndexState
 from nexus.search.schema import SCHEMA_VERSION
 from nexus.search.tests.hub import SmallHub, ask, document, keys
-from nexus.search.tests.test_follower import eventually
+from tests.services.patience import PATIENCE, eventually
 
 
 @pytest.fixture
 def filled(hub: SmallHub, engine: SearchEngine) -> SearchEngine:
     """An engine that has indexed three documents."""
     hub.put(*(document(key, title="Caching", body="More words. " * 50) for key in "abc"))
-    engine.catch_up(10)
+    engine.catch_up()
     return engine
 
 
@@ -76,7 +76,7 @@ def test_a_harmed_index_is_rebuilt_at_the_next_start(
     filled.stop()
     harm(directory)
     again = hub.engine(directory)
-    again.catch_up(20)
+    again.catch_up()
     assert set(keys(ask(again, "caching"))) == {"a", "b", "c"}
     assert len(list(directory.glob("generation-*"))) == 1
     again.stop()
@@ -90,7 +90,7 @@ def test_an_index_of_an_older_schema_is_rebuilt(
     newer = hub.engine(directory)
     assert newer.status().state is IndexState.MISSING
     assert ask(newer, "caching").building
-    newer.catch_up(20)
+    newer.catch_up()
     assert set(keys(ask(newer, "caching"))) == {"a", "b", "c"}
     newer.stop()
 
@@ -106,12 +106,12 @@ def test_an_index_deleted_while_the_site_serves_comes_back(
     hub.put(*(document(key, title="Caching") for key in "abc"))
     engine = hub.engine(directory, poll_seconds=0.02)
     engine.start()
-    engine.catch_up(20)
+    engine.catch_up()
     harm(directory)
     assert ask(engine, "caching").total in range(4)
     assert eventually(lambda: engine.status().state is IndexState.READY)
     hub.put(document("d", title="Caching"))
-    engine.catch_up(20)
+    engine.catch_up()
     assert set(keys(ask(engine, "caching"))) == {"a", "b", "c", "d"}
     engine.stop()
 
@@ -150,7 +150,7 @@ def test_damage_met_by_a_question_is_said_and_checked(
             filled.suggest("cach", frozenset({"public"}))
     _truncate(directory)
     hub.put(document("d", title="Caching"))
-    filled.catch_up(20)
+    filled.catch_up()
     assert set(keys(ask(filled, "caching"))) == {"a", "b", "c", "d"}
 
 
@@ -171,24 +171,26 @@ def test_rebuilds_that_fail_leave_no_pile_of_generations(
 def test_many_threads_ask_while_the_index_changes_and_is_rebuilt(
     hub: SmallHub, filled: SearchEngine
 ) -> None:
-    done = threading.Event()
+    all_ask, done = threading.Barrier(5, timeout=PATIENCE), threading.Event()
 
-    def keep_asking(number: int) -> int:
-        asked = 0
+    def keep_asking(words: str) -> None:
+        all_ask.wait()
         while not done.is_set():
-            assert 3 <= ask(filled, ("caching", "cachng ", "cach")[number % 3]).total <= 23
-            asked += 1
-        return asked
+            assert 3 <= ask(filled, words).total <= 23
 
     with ThreadPoolExecutor(4) as pool:
-        askers = [pool.submit(keep_asking, number) for number in range(4)]
-        for number in range(20):
-            hub.put(document(f"x{number}", title="Caching"))
-            filled.catch_up(20)
-            if number % 7 == 0:
-                filled.rebuild()
-        done.set()
-        assert all(asker.result() > 0 for asker in askers)
+        askers = [pool.submit(keep_asking, w) for w in ("caching", "cachng ", "cach", "caching")]
+        try:
+            all_ask.wait()
+            for number in range(20):
+                hub.put(document(f"x{number}", title="Caching"))
+                filled.catch_up()
+                if number % 7 == 0:
+                    filled.rebuild()
+        finally:
+            done.set()
+        for asker in askers:
+            asker.result()
     assert ask(filled, "caching").total == 23
 
 

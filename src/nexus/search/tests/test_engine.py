@@ -22,7 +22,7 @@ def test_making_an_engine_touches_nothing(hub: SmallHub, directory: Path) -> Non
 
 
 def test_an_empty_hub_is_ready_too(engine: SearchEngine) -> None:
-    engine.catch_up(10)
+    engine.catch_up()
     status = engine.status()
     assert status.state is IndexState.READY
     assert (status.documents, status.cursor, status.behind_by, status.error) == (0, 0, 0, "")
@@ -33,7 +33,7 @@ def test_an_empty_hub_is_ready_too(engine: SearchEngine) -> None:
 def test_the_status_counts_documents_and_events(hub: SmallHub, engine: SearchEngine) -> None:
     hub.put(document("a"), document("b", audience="cohort:1"))
     hub.remove("nothing")
-    engine.catch_up(10)
+    engine.catch_up()
     hub.put(document("c"))
     status = engine.status()
     assert (status.documents, status.cursor, status.behind_by) == (2, 2, 1)
@@ -46,7 +46,7 @@ def test_a_stopped_engine_still_answers_and_starts_again(
 ) -> None:
     hub.put(document("a", title="Caching"))
     engine.start()
-    engine.catch_up(20)
+    engine.catch_up()
     engine.stop()
     engine.stop()
     assert keys(ask(engine, "caching")) == ["a"]
@@ -54,7 +54,7 @@ def test_a_stopped_engine_still_answers_and_starts_again(
     engine.wake()
     assert keys(ask(engine, "caching")) == ["a"]
     engine.start()
-    engine.catch_up(20)
+    engine.catch_up()
     assert set(keys(ask(engine, "caching"))) == {"a", "b"}
 
 
@@ -62,12 +62,12 @@ def test_another_takes_over_when_the_writer_ends(
     hub: SmallHub, engine: SearchEngine, directory: Path
 ) -> None:
     engine.start()
-    engine.catch_up(20)
+    engine.catch_up()
     other = hub.engine(directory, poll_seconds=0.02)
     other.start()
     engine.stop()
     hub.put(document("a"))
-    other.catch_up(20)
+    other.catch_up()
     assert keys(ask(engine)) == ["a"]
     other.stop()
 
@@ -75,7 +75,7 @@ def test_another_takes_over_when_the_writer_ends(
 def test_damage_met_while_catching_up_is_mended(
     hub: SmallHub, engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine.catch_up(10)
+    engine.catch_up()
     hub.put(document("a"))
     apply, calls = IndexWriter.apply, []
 
@@ -86,7 +86,7 @@ def test_damage_met_while_catching_up_is_mended(
         apply(writer, changes, cursor=cursor)  # type: ignore[arg-type]
 
     monkeypatch.setattr(IndexWriter, "apply", fails_once)
-    engine.catch_up(10)
+    engine.catch_up()
     assert calls == [1, 1]
     assert keys(ask(engine)) == ["a"]
 
@@ -108,7 +108,7 @@ def test_a_reader_keeps_what_it_has_when_the_new_commit_cannot_be_read(
     hub: SmallHub, engine: SearchEngine, directory: Path
 ) -> None:
     hub.put(document("a"))
-    engine.catch_up(10)
+    engine.catch_up()
     engine.stop()
     reader = IndexReader(Storage(directory))
     before = reader.snapshot()

@@ -42,7 +42,7 @@ LIBRARY = [
 def filled(hub: SmallHub, engine: SearchEngine) -> SearchEngine:
     """An engine that has indexed the library above."""
     hub.put(*LIBRARY)
-    engine.catch_up(10)
+    engine.catch_up()
     return engine
 
 
@@ -204,7 +204,7 @@ def test_the_newest_come_first_when_asked(hub: SmallHub, engine: SearchEngine) -
     ages = {"old": 900, "new": 1, "middle": 30}
     hub.put(*(document(key, title="Caching", updated_at=MOMENT - timedelta(days=age))
               for key, age in ages.items()))  # fmt: skip
-    engine.catch_up(10)
+    engine.catch_up()
     assert keys(ask(engine, "caching", sort="newest")) == ["new", "middle", "old"]
     assert keys(ask(engine, "", sort="newest")) == ["new", "middle", "old"]
 
@@ -222,7 +222,7 @@ def test_without_words_the_newest_come_first(hub: SmallHub, engine: SearchEngine
 
 def test_pages_of_hits_join_without_gaps(hub: SmallHub, engine: SearchEngine) -> None:
     hub.put(*(document(f"k{number}", title=f"Caching {number}") for number in range(25)))
-    engine.catch_up(10)
+    engine.catch_up()
     pages = [ask(engine, "caching", offset=offset, limit=10) for offset in (0, 10, 20, 30)]
     assert [len(page.hits) for page in pages] == [10, 10, 5, 0]
     assert {key for page in pages for key in keys(page)} == set(hub.truth)
@@ -238,7 +238,7 @@ def test_senseless_pages_are_brought_within_bounds(
 
 def test_a_document_comes_back_as_it_was_given(hub: SmallHub, engine: SearchEngine) -> None:
     hub.put(replace(LIBRARY[3], key="x:1", body="", summary="Only this", title="  A <b> title "))
-    engine.catch_up(10)
+    engine.catch_up()
     (hit,) = ask(engine, "only").hits
     assert hit.title == "  A <b> title "
 

@@ -3,8 +3,7 @@
 import shutil
 import tempfile
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,21 +17,12 @@ from nexus.search.engine import SearchEngine
 from nexus.search.registry import SourceRegistry
 from nexus.search.results import IndexState
 from nexus.search.tests.hub import MOMENT, SmallHub, ask, document, keys
+from tests.services.patience import PATIENCE, eventually
 
 
 def everything(engine: SearchEngine) -> dict[str, str]:
     """The titles of all that can be found, by key."""
     return {hit.key: hit.title for hit in ask(engine, limit=100).hits}
-
-
-def eventually(holds: Callable[[], bool], seconds: float = 20) -> bool:
-    """Whether ``holds`` comes true in time."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if holds():
-            return True
-        time.sleep(0.01)
-    return False
 
 
 @pytest.fixture
@@ -47,12 +37,12 @@ def test_what_is_written_can_be_found_changed_and_removed(
     hub: SmallHub, engine: SearchEngine
 ) -> None:
     hub.put(document("a", title="Caching"), document("b", title="Caching too"))
-    engine.catch_up(10)
+    engine.catch_up()
     assert set(keys(ask(engine, "caching"))) == {"a", "b"}
 
     hub.put(document("a", title="Something else"))
     hub.remove("b")
-    engine.catch_up(10)
+    engine.catch_up()
     assert keys(ask(engine, "caching")) == []
     assert everything(engine) == {"a": "Something else"}
 
@@ -61,17 +51,17 @@ def test_a_key_the_source_does_not_answer_for_is_removed(
     hub: SmallHub, engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hub.put(document("a"))
-    engine.catch_up(10)
+    engine.catch_up()
     monkeypatch.setattr(hub, "documents", lambda keys: [])
     hub.put(document("a"))
-    engine.catch_up(10)
+    engine.catch_up()
     assert everything(engine) == {}
 
 
 def test_the_thread_finds_what_was_committed_when_it_is_woken(
     hub: SmallHub, running: SearchEngine
 ) -> None:
-    running.catch_up(20)
+    running.catch_up()
     hub.put(document("a", title="Freshly written"))
     running.wake()
     assert eventually(lambda: keys(ask(running, "freshly")) == ["a"])
@@ -88,7 +78,7 @@ def test_the_thread_looks_by_itself_too(hub: SmallHub, directory: Path) -> None:
 def test_a_source_that_fails_is_asked_again(hub: SmallHub, directory: Path) -> None:
     engine = hub.engine(directory, poll_seconds=0.02)
     hub.put(document("a"))
-    engine.catch_up(10)
+    engine.catch_up()
     hub.broken = True
     engine.start()
     hub.put(document("b"))
@@ -103,10 +93,10 @@ def test_a_source_that_fails_is_asked_again(hub: SmallHub, directory: Path) -> N
 
 
 def test_many_events_are_followed_in_order(hub: SmallHub, engine: SearchEngine) -> None:
-    engine.catch_up(10)
+    engine.catch_up()
     for number in range(450):
         hub.put(document(f"k{number % 7}", title=f"State {number}"))
-    engine.catch_up(30)
+    engine.catch_up()
     assert everything(engine) == {key: each.title for key, each in hub.truth.items()}
     assert engine.status().cursor == 450
 
@@ -116,7 +106,7 @@ def test_one_document_that_cannot_be_laid_out_does_not_stop_the_rest(
 ) -> None:
     broken = replace(document("bad"), quality="high")  # type: ignore[arg-type]
     hub.put(document("a"), broken, document("b"))
-    engine.catch_up(10)
+    engine.catch_up()
     assert set(everything(engine)) == {"a", "b"}
 
 
@@ -124,7 +114,7 @@ def test_waiting_ends_with_a_clear_word(
     hub: SmallHub, engine: SearchEngine, directory: Path
 ) -> None:
     other = hub.engine(directory)
-    other.catch_up(10)
+    other.catch_up()
     hub.put(document("a"))
     with pytest.raises(Unavailable, match="did not catch up") as refusal:
         engine.catch_up(0.1)
@@ -132,7 +122,7 @@ def test_waiting_ends_with_a_clear_word(
     with pytest.raises(Unavailable, match="Another process"):
         engine.rebuild()
     other.stop()
-    engine.catch_up(10)
+    engine.catch_up()
     assert everything(engine) == {"a": "a"}
 
 
@@ -143,7 +133,7 @@ def test_a_second_engine_reads_what_the_first_writes(
     reader = hub.engine(directory)
     hub.put(document("a", title="Caching"))
     engine.wake()
-    reader.catch_up(10)
+    reader.catch_up()
     assert keys(ask(reader, "caching")) == ["a"]
     reader.stop()
 
@@ -153,10 +143,10 @@ def test_a_log_that_was_replaced_by_a_shorter_one_is_noticed(
 ) -> None:
     hub.put(document("a"))
     hub.put(document("b"))
-    engine.catch_up(10)
+    engine.catch_up()
     hub.truth, hub.events = {}, []
     hub.put(document("c"))
-    engine.catch_up(10)
+    engine.catch_up()
     assert eventually(lambda: not engine._follower.step() and set(everything(engine)) == {"c"})
 
 
@@ -164,24 +154,24 @@ def test_stopping_interrupts_a_rebuild_and_the_next_start_ends_it(
     hub: SmallHub, directory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     streaming = threading.Event()
+    first = hub.engine(directory)
 
-    def slowly() -> Iterator[SearchDocument]:
-        for each in (document("a"), document("b")):
-            yield each
-            streaming.set()
-            time.sleep(0.2)
+    def until_stopped() -> Iterator[SearchDocument]:
+        yield document("a")
+        streaming.set()
+        assert first._follower._stopping.wait(PATIENCE)
+        yield document("b")
 
     hub.put(document("a"), document("b"))
     with monkeypatch.context() as patched:
-        patched.setattr(hub, "all_documents", slowly)
-        first = hub.engine(directory)
+        patched.setattr(hub, "all_documents", until_stopped)
         first.start()
-        assert streaming.wait(10)
+        assert streaming.wait(PATIENCE)
         assert first.status().state is IndexState.BUILDING
         assert ask(first, "a").building
         first.stop()
     second = hub.engine(directory)
-    second.catch_up(10)
+    second.catch_up()
     assert set(everything(second)) == {"a", "b"}
     second.stop()
 
@@ -194,13 +184,13 @@ def test_a_first_build_shows_what_it_has_so_far(
     def slowly() -> Iterator[SearchDocument]:
         yield from (document(f"k{number}", title="Early") for number in range(1_000))
         seen.set()
-        more.wait(20)
+        more.wait(PATIENCE)
         yield document("last", title="Late")
 
     monkeypatch.setattr(hub, "all_documents", slowly)
     engine = hub.engine(directory)
     engine.start()
-    assert seen.wait(20)
+    assert seen.wait(PATIENCE)
     assert eventually(lambda: ask(engine, "early ").total == 1_000)
     assert ask(engine, "early ").building
     more.set()
@@ -227,7 +217,7 @@ def test_the_index_ends_as_the_truth(acts: list[tuple[str, str, int]]) -> None:
         engine = hub.engine(directory)
         for name, key, value in acts:
             engine = _act(hub, engine, directory, name, key, value)
-        engine.catch_up(20)
+        engine.catch_up()
         assert everything(engine) == {key: each.title for key, each in hub.truth.items()}
         engine.stop()
 
@@ -240,7 +230,7 @@ def _act(
     elif name == "remove":
         hub.remove(key)
     elif name == "step":
-        engine.catch_up(20)
+        engine.catch_up()
     elif name == "lose":
         shutil.rmtree(directory, ignore_errors=True)
     elif name == "fail":
@@ -254,7 +244,7 @@ def _act(
 def _fail_once(hub: SmallHub, engine: SearchEngine) -> None:
     hub.broken = True
     try:
-        engine.catch_up(20)
+        engine.catch_up()
     except RuntimeError:
         pass
     finally:
@@ -276,10 +266,10 @@ def test_every_source_is_asked_for_its_own(directory: Path) -> None:
     files.truth["file:1"] = document("file:1")
     entries.affected = lambda event: [k for k in event.payload["keys"] if k != "file:1"]  # type: ignore[method-assign]
     engine = SearchEngine(directory, log=entries, sources=sources)
-    engine.catch_up(10)
+    engine.catch_up()
     assert set(everything(engine)) == {"file:1"}
     files.truth["file:1"] = document("file:1", title="Changed")
     entries._log(["file:1"])
-    engine.catch_up(10)
+    engine.catch_up()
     assert everything(engine) == {"file:1": "Changed"}
     engine.stop()

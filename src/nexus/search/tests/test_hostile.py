@@ -11,6 +11,9 @@ from nexus.search.engine import SearchEngine
 from nexus.search.tests.corpus import Corpus
 from nexus.search.tests.hub import EVERYONE, SmallHub, ask, document, keys
 
+#: Seconds of the processor; each question takes a small part of this on an idle machine.
+LIMIT = 20.0
+
 QUESTIONS = {
     "ten thousand words": "word " * 10_000,
     "ten thousand different words": " ".join(f"w{number}" for number in range(10_000)),
@@ -39,17 +42,17 @@ def filled(hub: SmallHub, engine: SearchEngine) -> SearchEngine:
     """An engine over ordinary documents."""
     hub.put(*(document(f"k{number}", title=f"Caching {number}", body="the words of a text " * 20)
               for number in range(50)))  # fmt: skip
-    engine.catch_up(10)
+    engine.catch_up()
     return engine
 
 
 @pytest.mark.parametrize("words", QUESTIONS.values(), ids=QUESTIONS.keys())
 def test_an_answer_comes_soon(filled: SearchEngine, words: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     ask(filled, words)
     ask(filled, words, sort="newest", kinds=("document",))
     filled.suggest(words, EVERYONE)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < LIMIT
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -69,7 +72,7 @@ def test_any_text_can_be_indexed_and_shown(hub: SmallHub, engine: SearchEngine, 
     hub.put(document("a", title=text[:500], body=f"needle {text}", summary=text, path=text[:200],
                      people=(text[:50],), topics=(text[:50],)))  # fmt: skip
     hub.put(document("b", title="Ordinary"))
-    engine.catch_up(30)
+    engine.catch_up()
     (hit,) = ask(engine, "needle").hits
     assert hit.key == "a"
     assert "<script" not in hit.title_html + hit.extract_html
@@ -78,10 +81,10 @@ def test_any_text_can_be_indexed_and_shown(hub: SmallHub, engine: SearchEngine, 
 
 def test_keys_of_badly_encoded_paths_stay_apart(hub: SmallHub, engine: SearchEngine) -> None:
     hub.put(document("file:\udc80", title="One"), document("file:\udc81", title="Two"))
-    engine.catch_up(10)
+    engine.catch_up()
     assert ask(engine).total == 2
     hub.remove("file:\udc80")
-    engine.catch_up(10)
+    engine.catch_up()
     assert [hit.title for hit in ask(engine).hits] == ["Two"]
     assert ask(engine, kinds=("\udc80",)).total == 0
 

@@ -30,7 +30,7 @@ def filled(hub: SmallHub, engine: SearchEngine) -> SearchEngine:
     """An engine with one document in each of many languages."""
     hub.put(*(document(f"d:{code}", title=f"Text {code}", body=text, language=code)
               for code, text in TEXTS.items()))  # fmt: skip
-    engine.catch_up(10)
+    engine.catch_up()
     return engine
 
 
@@ -84,7 +84,7 @@ def test_characters_in_another_order_are_another_word(filled: SearchEngine, word
 
 def test_a_phrase_may_span_scripts(hub: SmallHub, engine: SearchEngine) -> None:
     hub.put(document("a", body="用 Django 数据库 迁移"))
-    engine.catch_up(10)
+    engine.catch_up()
     assert keys(ask(engine, '"Django 数据库"')) == ["a"]
     assert keys(ask(engine, "django数据库")) == ["a"]
     assert ask(engine, '"数据库 Django"').total == 0
@@ -103,5 +103,5 @@ def test_names_made_of_symbols(
         document("cs", body="Generics in C# on .NET"),
         document("orm", body="The N+1 problem"),
     )
-    engine.catch_up(10)
+    engine.catch_up()
     assert keys(ask(engine, words)) == found

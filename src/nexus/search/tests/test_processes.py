@@ -10,6 +10,7 @@ import pytest
 
 from nexus.search.tests.file_hub import FileHub
 from nexus.search.tests.hub import ask, keys
+from tests.services.patience import PATIENCE
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def follower(directory: Path, log: Path, mode: str = "follow") -> Iterator[subpr
     finally:
         process.stdin.close()
         try:
-            process.wait(20)
+            process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
@@ -46,13 +47,13 @@ def test_one_process_writes_and_another_reads(shared: FileHub, log: Path, direct
     shared.put("a", "Caching")
     reader = shared.engine(directory)
     with follower(directory, log):
-        reader.catch_up(30)
+        reader.catch_up()
         assert keys(ask(reader, "caching")) == ["a"]
         shared.put("b", "Caching as well")
-        reader.catch_up(30)
+        reader.catch_up()
         assert set(keys(ask(reader, "caching"))) == {"a", "b"}
     shared.put("a", "Nothing")
-    reader.catch_up(30)
+    reader.catch_up()
     assert keys(ask(reader, "caching")) == ["b"]
     reader.stop()
 
@@ -64,7 +65,7 @@ def test_a_process_killed_while_writing_skips_no_event(
     if first:
         shared.put(first, "Before")
         before = shared.engine(directory)
-        before.catch_up(20)
+        before.catch_up()
         before.stop()
     for key in ("b", "stall", "c"):
         shared.put(key, "After")
@@ -74,7 +75,7 @@ def test_a_process_killed_while_writing_skips_no_event(
         process.kill()
         process.wait()
     engine = shared.engine(directory)
-    engine.catch_up(20)
+    engine.catch_up()
     assert set(keys(ask(engine, "after "))) == {"b", "stall", "c"}
     assert engine.status().cursor == shared.last_number()
     engine.stop()

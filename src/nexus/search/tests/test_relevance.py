@@ -113,7 +113,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
     hub = SmallHub()
     hub.put(*SHELF)
     engine = hub.engine(tmp_path_factory.mktemp("relevance"))
-    engine.catch_up(20)
+    engine.catch_up()
     engine.stop()
     return engine
 
@@ -165,7 +165,7 @@ def test_an_exact_word_outranks_its_family_and_its_beginnings(
     hub: SmallHub, engine: SearchEngine
 ) -> None:
     hub.put(*_titled("caches", "caching", "cachexia"))
-    engine.catch_up(10)
+    engine.catch_up()
     assert set(keys(ask(engine, "cach"))) == {"caches", "caching", "cachexia"}
     assert keys(ask(engine, "caches")) == ["caches", "caching"]
     assert keys(ask(engine, "cachexi")) == ["cachexia"]
@@ -179,7 +179,7 @@ def test_quality_and_age_only_tip_the_balance(hub: SmallHub, engine: SearchEngin
         document("older", title="Caching", updated_at=MOMENT - year),
         document("best word", title="Other", body="caching", quality=1.5),
     )
-    engine.catch_up(10)
+    engine.catch_up()
     results = ask(engine, "caching ")
     assert keys(results) == ["good", "plain", "older", "best word"]
     scores = {hit.key: hit.score for hit in results.hits}

@@ -57,7 +57,7 @@ def filled(hub: SmallHub, engine: SearchEngine) -> SearchEngine:
         document("algo", body="An algorithm for histograms; the database has select_related."),
         document("slip", body="I wrote djagno by mistake."),
     )
-    engine.catch_up(10)
+    engine.catch_up()
     return engine
 
 

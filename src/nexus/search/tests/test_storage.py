@@ -82,7 +82,7 @@ def generation(hub: SmallHub, directory: Path) -> Path:
     """A generation with one committed document."""
     hub.put(document("entry:1", title="Caching", body="Words. " * 100))
     engine = hub.engine(directory)
-    engine.catch_up(10)
+    engine.catch_up()
     engine.stop()
     (generation,) = directory.glob("generation-*")
     return generation

@@ -17,7 +17,7 @@ def filled(hub: SmallHub, engine: SearchEngine) -> SearchEngine:
     """An engine that knows the titles above, and one that is hidden."""
     hub.put(*(document(key, title=title) for key, title in TITLES.items()))
     hub.put(document("hidden", title="Django secrets", audience="cohort:1"))
-    engine.catch_up(10)
+    engine.catch_up()
     return engine
 
 
