@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.utils import timezone
 from nexus.library.addresses import entry_address, repository_base
 from nexus.library.advice import advice_on
 from nexus.library.kinds.registry import KINDS
+from nexus.library.telling_apart import tell_apart
 
 if TYPE_CHECKING:
     from nexus.cohorts.models import Cohort
@@ -108,6 +109,8 @@ class Card:
     repository: Link
     updated_at: datetime
     languages: Sequence[Share] = field(default_factory=tuple)
+    #: What tells it from another card with the same title and person; mostly empty.
+    apart: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,19 @@ def card_of(entry: Entry, languages: Sequence[Share] = ()) -> Card:
         updated_at=entry.changed_at,
         languages=languages,
     )
+
+
+def told_apart(cards: Iterable[Card]) -> list[Card]:
+    """The same cards; those that look like others of the list say where they are."""
+    listed = list(cards)
+    marks = tell_apart(
+        listed, look=lambda card: (card.title.casefold(), card.person.name), by=[_place_of]
+    )
+    return [replace(card, apart=mark) for card, mark in zip(listed, marks, strict=True)]
+
+
+def _place_of(card: Card) -> str:
+    return unquote(card.address).removeprefix("/c/").rstrip("/")
 
 
 def counts_of(kinds: Mapping[str, int], **filters: str) -> list[Count]:

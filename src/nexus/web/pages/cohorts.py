@@ -12,6 +12,7 @@ from nexus.cohorts.policies import can
 from nexus.cohorts.selectors import cohort_by_slug, roles_in
 from nexus.library import presenting, selectors
 from nexus.library.addresses import repository_base
+from nexus.library.telling_apart import tell_apart
 from nexus.people.requests import person_of
 from nexus.people.selectors import people_by_id
 from nexus.repositories.selectors import busy_repositories, visible_repositories
@@ -40,7 +41,7 @@ def cohort(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         "weeks": presenting.weeks_from(selectors.weekly_versions(cohorts=[found.pk])),
         "projects": project_cards(entries.filter(kind="project")[:PROJECTS_SHOWN]),
-        "entries": [presenting.card_of(entry) for entry in entries[:NEWEST_SHOWN]],
+        "entries": presenting.told_apart(map(presenting.card_of, entries[:NEWEST_SHOWN])),
         "entries_address": presenting.search_address(cohort=slug, sort="newest"),
         "people": people[:PEOPLE_SHOWN],
         "people_count": len(people),
@@ -66,10 +67,10 @@ def project_cards(entries: Any) -> list[presenting.Card]:
     """Projects with their languages, in two queries."""
     projects = list(entries)
     sizes = selectors.language_bytes([project.repository_id for project in projects])
-    return [
+    return presenting.told_apart(
         presenting.card_of(project, presenting.shares_of(sizes.get(project.repository_id, {})))
         for project in projects
-    ]
+    )
 
 
 def _repositories(found: Cohort, reader: Person | None) -> list[Repository]:
@@ -81,16 +82,24 @@ def _repositories(found: Cohort, reader: Person | None) -> list[Repository]:
 def _repository_rows(repositories: list[Repository]) -> list[SimpleNamespace]:
     counts = selectors.entry_counts([repository.pk for repository in repositories])
     busy = busy_repositories([repository.pk for repository in repositories])
+    marks = tell_apart(
+        repositories,
+        look=lambda repository: repository.name.casefold(),
+        by=[lambda repository: repository.owner.name, lambda repository: repository.slug],
+    )
     return [
-        _repository_row(repository, counts.get(repository.pk, 0), repository.pk in busy)
-        for repository in repositories
+        _repository_row(repository, counts.get(repository.pk, 0), repository.pk in busy, mark)
+        for repository, mark in zip(repositories, marks, strict=True)
     ]
 
 
-def _repository_row(repository: Repository, count: int, is_busy: bool) -> SimpleNamespace:
+def _repository_row(
+    repository: Repository, count: int, is_busy: bool, apart: str
+) -> SimpleNamespace:
     state = "running" if is_busy else repository.state
     return SimpleNamespace(
         name=repository.name,
+        apart=apart,
         address=f"{repository_base(repository.cohort.slug, repository.slug)}/-/status",
         owner=repository.owner,
         state=state,

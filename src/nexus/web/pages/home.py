@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "totals": presenting.counts_of(selectors.total_counts(reader)),
         "cohorts": _cohort_cards(cohorts),
-        "entries": [presenting.card_of(entry) for entry in entries],
+        "entries": presenting.told_apart(map(presenting.card_of, entries)),
         "may_add": may_add(reader),
     }
     return render(request, "home.html", context)

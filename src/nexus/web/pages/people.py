@@ -26,7 +26,7 @@ def person(request: HttpRequest, handle: str) -> HttpResponse:
         "crumbs": [presenting.Link(found.name, "")],
         "counts": presenting.counts_of(selectors.kind_counts_of(entries), person=found.handle),
         "projects": project_cards(entries.filter(kind="project")[:PROJECTS_SHOWN]),
-        "entries": [presenting.card_of(entry) for entry in entries[:NEWEST_SHOWN]],
+        "entries": presenting.told_apart(map(presenting.card_of, entries[:NEWEST_SHOWN])),
         "entries_address": presenting.search_address(person=found.handle, sort="newest"),
         "weeks": presenting.weeks_from(
             selectors.weekly_versions(cohorts=[c.pk for c in cohorts], owner=found.pk)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from nexus.cohorts.selectors import audiences
 from nexus.library import presenting, selectors
+from nexus.library.telling_apart import tell_apart
 from nexus.people.requests import person_of
 from nexus.search.presenting import Asked, last_page, results_context, word_on_page
+from nexus.search.results import Hit, Suggestion
 from nexus.search.services import current_engine
 
 if TYPE_CHECKING:
@@ -48,7 +52,16 @@ def _found(asked: Asked, allowed: frozenset[str]) -> dict[str, Any]:
         shown = asked.on_page(last)
         results = current_engine().search(shown.request(allowed))
     word = word_on_page(asked, shown.page, results) if results.total else None
-    return {**results_context(shown, results), "notices": [word] if word else []}
+    context = results_context(shown, results)
+    return {**context, "alike": _alike(results.hits), "notices": [word] if word else []}
+
+
+def _alike(hits: Sequence[Hit]) -> set[str]:
+    """Keys of the hits that look the same unless their place is shown as well."""
+    marks = tell_apart(
+        hits, look=lambda hit: (hit.title.casefold(), hit.person), by=[lambda hit: hit.address]
+    )
+    return {hit.key for hit, mark in zip(hits, marks, strict=True) if mark}
 
 
 def _start(reader: Person | None) -> dict[str, Any]:
@@ -57,7 +70,7 @@ def _start(reader: Person | None) -> dict[str, Any]:
     return {
         "search_words": "",
         "totals": presenting.counts_of(selectors.total_counts(reader)),
-        "newest": [presenting.card_of(entry) for entry in entries],
+        "newest": presenting.told_apart(map(presenting.card_of, entries)),
     }
 
 
@@ -66,5 +79,14 @@ def suggest(request: HttpRequest) -> HttpResponse:
     typed = " ".join(request.GET.get("q", "").split())[:100]
     allowed = audiences(person_of(request))
     found = current_engine().suggest(typed, allowed) if len(typed) > 1 else []
-    rows = [{"title": one.title, "kind": one.kind, "address": one.address} for one in found]
-    return JsonResponse({"suggestions": rows})
+    marks = tell_apart(
+        found,
+        look=lambda one: (one.title.casefold(), one.kind),
+        by=[lambda one: unquote(one.address).removeprefix("/c/").rstrip("/")],
+    )
+    return JsonResponse({"suggestions": [*map(_suggestion, found, marks)]})
+
+
+def _suggestion(one: Suggestion, mark: str) -> dict[str, str]:
+    detail = {"detail": mark} if mark else {}
+    return {"title": one.title, "kind": one.kind, "address": one.address, **detail}

@@ -5,6 +5,7 @@ from types import SimpleNamespace as Thing
 from nexus.web.tests.gallery import things
 from nexus.web.tests.gallery.things import (
     State,
+    counts,
 )
 
 
@@ -39,6 +40,7 @@ def search_results() -> State:
     )
     hits = [
         Thing(
+            key=one.title,
             kind=one.kind,
             title_html=one.title.replace("queries", marked),
             extract_html=code if one.kind == "snippet" else prose,
@@ -54,6 +56,7 @@ def search_results() -> State:
     return "search.html", {
         "search_words": "queries",
         "hits": hits,
+        "alike": {hits[1].key},
         "total": 132,
         "total_exact": True,
         "filters": _filters(),
@@ -63,6 +66,7 @@ def search_results() -> State:
             Thing(title="Newest", address="#", selected=False),
         ],
         "suggestion": Thing(words="query", address="#"),
+        "notices": [Thing(title="There is no page 9.", words="This is the last one.")],
         "pager": Thing(previous="", next="#", words="1 to 20 of 132"),
     }
 
@@ -77,7 +81,12 @@ def search_none() -> State:
 
 
 def search_start() -> State:
-    return "search.html", {"search_words": "", "newest": things.ENTRIES[:3], "filters": _filters()}
+    return "search.html", {
+        "search_words": "",
+        "totals": counts(project=34, document=512, snippet=188),
+        "newest": things.ENTRIES[:3],
+        "filters": _filters(),
+    }
 
 
 def search_short() -> State:

@@ -78,14 +78,16 @@ def cohort_empty() -> State:
 
 def repositories() -> list[Thing]:
     rows = [
-        ("alx-project-nexus", "ready", "up to date", 41),
-        ("byn-k-platform", "running", "being read", 120),
-        ("backend-notes", "trouble", "could not be read", 17),
-        ("a-very-long-repository-name-that-goes-on-and-on-for-a-while", "empty", "empty", 0),
+        ("alx-project-nexus", "ready", "up to date", 41, "Lewis Magangi"),
+        ("alx-project-nexus", "ready", "up to date", 12, "alx-project-nexus-2"),
+        ("byn-k-platform", "running", "being read", 120, ""),
+        ("backend-notes", "trouble", "could not be read", 17, ""),
+        ("a-very-long-repository-name-that-goes-on-and-on-for-a-while", "empty", "empty", 0, ""),
     ]
     return [
         Thing(
             name=name,
+            apart=apart,
             address=f"/c/prodev/{name}/",
             state=state,
             state_word=word,
@@ -95,7 +97,7 @@ def repositories() -> list[Thing]:
             origin=f"https://github.com/someone/{name}",
             updated_at=ago(days=count),
         )
-        for name, state, word, count in rows
+        for name, state, word, count, apart in rows
     ]
 
 

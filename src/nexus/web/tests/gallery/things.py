@@ -126,6 +126,7 @@ ENTRIES = [
         "Job board API",
         "57 paths, 82 operations: accounts, jobs, applications, companies.",
         updated_at=ago(hours=20),
+        apart="prodev/lewis-nexus/backend/docs/api/schema.yaml",
     ),
     entry(
         "snippet",
@@ -185,6 +186,7 @@ PROJECTS = [
         title="Byn K Platform",
         summary="Opportunities for students in Kigali: scholarships, internships, fellowships.",
         address="/c/prodev/byn-k-platform/",
+        apart="prodev/byn-k-platform",
         person=SHEMA,
         updated_at=ago(days=9),
         languages=languages(TypeScript=0.88, CSS=0.09, JavaScript=0.03),
