@@ -1,5 +1,5 @@
 # The transaction that began first commits last, and nothing is skipped.
-# Quoted from src/nexus/kernel/tests/test_events.py#L106-L133
+# Quoted from src/nexus/kernel/tests/test_events.py#L107-L134
 
 @pytest.mark.django_db(transaction=True)
 def test_numbers_follow_commits_not_beginnings():
@@ -15,13 +15,13 @@ def test_numbers_follow_commits_not_beginnings():
         with transaction.atomic():
             publish(Tried("began first"))
             began.set()
-            may_commit.wait(10)
+            may_commit.wait(PATIENCE)
         close_old_connections()
         connection.close()
 
     thread = threading.Thread(target=slow)
     thread.start()
-    began.wait(10)
+    began.wait(PATIENCE)
     with transaction.atomic():
         publish(Tried("committed first"))
     seen = events.after(0, 10)
