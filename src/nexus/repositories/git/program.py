@@ -32,6 +32,8 @@ __all__ = ["Command", "Feed", "ProgressListener", "git_version", "run", "stream"
 _TICK = 0.2
 _CHUNK = 256 * 1024
 _GRACE = 2.0
+#: For Git to end once it has closed its output: at once, but a machine may have much else to do.
+_ENDING = 30.0
 #: A shell bounds the memory and becomes Git: between fork and exec, Python must not run.
 _BOUNDED = 'ulimit -v {kilobytes} 2>/dev/null; exec "$@"'
 
@@ -227,7 +229,7 @@ class _Running:
 
     def _finish(self) -> None:
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(_GRACE)
+            self._process.wait(_ENDING)
         if self._process.returncode != 0:
             raise GitProgramError(self._process.returncode or -1, self._stderr.text())
 
@@ -282,7 +284,7 @@ class Feed:
 
     def _fail(self) -> None:
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(_GRACE)
+            self._process.wait(_ENDING)
         self._stderr.seek(0)
         heard = StandardError(self._work)
         heard.hear(self._stderr.read(_CHUNK))

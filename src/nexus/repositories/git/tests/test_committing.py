@@ -12,6 +12,7 @@ from nexus.repositories.git.committing import MAX_FILE_BYTES, Author, Change, co
 from nexus.repositories.git.reading import Reader
 from nexus.repositories.git.stores import create_store, head_commit
 from nexus.repositories.git.tests.builders import git
+from tests.services.patience import PATIENCE
 
 ADA = Author("Ada", "ada@people.invalid")
 
@@ -104,7 +105,10 @@ def test_a_file_that_is_too_large_is_refused(store: Path) -> None:
     assert refused.value.code == "file-too-large"
 
 
-def test_writers_at_the_same_time_lose_nothing(store: Path) -> None:
+def test_writers_at_the_same_time_lose_nothing(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nexus.repositories.git.committing._PATIENCE_SECONDS", PATIENCE)
     names = [f"{number}.md" for number in range(8)]
     threads = [threading.Thread(target=write, args=(store, {name: b"x"})) for name in names]
     for thread in threads:

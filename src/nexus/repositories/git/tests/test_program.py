@@ -1,8 +1,7 @@
 """Git runs in the strictest environment, and ends as a whole when a limit is reached."""
 
 import os
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from nexus.repositories.git.limits import Limits
 from nexus.repositories.git.program import Command, Feed, git_version, run, stream
 from nexus.repositories.git.progress import STAGES, Progress, Work
 from nexus.repositories.git.troubles import GitProgramError, RemoteTrouble, Stopped
+from tests.services.patience import eventually
 
 
 def shell(script: str) -> Command:
@@ -21,12 +21,25 @@ def shell(script: str) -> Command:
 
 
 def is_gone(pid: int) -> bool:
+    """Whether a process has ended, or does so soon; it may be a zombie that nobody reaps."""
     status = Path(f"/proc/{pid}/stat")
-    for _ in range(200):
-        if not status.exists() or status.read_text().rpartition(")")[2].split()[0] == "Z":
+
+    def has_ended() -> bool:
+        try:
+            return status.read_text().rpartition(")")[2].split()[0] == "Z"
+        except OSError:
             return True
-        time.sleep(0.02)
-    return False
+
+    return eventually(has_ended)
+
+
+def once(written: Path) -> Callable[[], None]:
+    """Begins to check a run when its script has written a whole line: it might come up slowly."""
+
+    def check() -> None:
+        assert eventually(lambda: written.exists() and written.read_text().endswith("\n"))
+
+    return check
 
 
 def test_the_machine_of_the_hub_stays_out_of_it(
@@ -82,20 +95,24 @@ def children(tmp_path: Path) -> Iterator[tuple[str, Path]]:
 
 
 def test_the_time_of_a_run_is_bounded(children: tuple[str, Path]) -> None:
+    script, pids = children
+    work = Work(limits=Limits(total_seconds=0.5), also_check=once(pids))
     with pytest.raises(RemoteTrouble) as trouble:
-        run(shell(children[0]), Work(limits=Limits(total_seconds=0.5)))
+        run(shell(script), work)
     assert trouble.value.code == "took-too-long"
 
 
 def test_silence_is_bounded(children: tuple[str, Path]) -> None:
+    script, pids = children
     with pytest.raises(RemoteTrouble) as trouble:
-        run(shell(children[0]), silence=0.3)
+        run(shell(script), Work(also_check=once(pids)), silence=0.3)
     assert trouble.value.code == "remote-timed-out"
 
 
 def test_somebody_may_ask_to_stop(children: tuple[str, Path]) -> None:
+    script, pids = children
     with pytest.raises(Stopped):
-        run(shell(children[0]), Work(should_stop=children[1].exists))
+        run(shell(script), Work(also_check=once(pids), should_stop=lambda: True))
 
 
 def test_nobody_wants_the_output_any_more(children: tuple[str, Path]) -> None:
@@ -109,8 +126,19 @@ def test_one_who_does_not_listen_is_killed(tmp_path: Path) -> None:
     script = f"trap '' TERM; echo $$ > {pid}; while :; do sleep 0.1; done"
 
     with pytest.raises(RemoteTrouble):
-        run(shell(script), Work(limits=Limits(total_seconds=0.5)))
+        run(shell(script), Work(limits=Limits(total_seconds=0.5), also_check=once(pid)))
     assert is_gone(int(pid.read_text()))
+
+
+def test_one_who_takes_its_time_to_end_has_not_failed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As on a machine that does much else: the output is closed, the process still there."""
+    (tmp_path / "git").write_text("#!/bin/sh\necho done\nexec >&- 2>&-\nsleep 2.2\n")
+    (tmp_path / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+
+    assert run(Command(arguments=[])) == b"done\n"
 
 
 def test_output_is_bounded() -> None:
@@ -158,8 +186,7 @@ def test_a_feed_ends_git_when_its_writer_fails(tmp_path: Path) -> None:
 
     def fail() -> None:
         with Feed(shell(f"echo $$ > {pid}; cat >/dev/null")):
-            while not pid.exists() or not pid.read_text().strip():
-                time.sleep(0.01)
+            once(pid)()
             raise LookupError
 
     with pytest.raises(LookupError):

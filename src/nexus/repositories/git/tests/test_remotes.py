@@ -28,9 +28,17 @@ from nexus.repositories.git.tests import servers
 from nexus.repositories.git.tests.builders import Repository, refs_of
 from nexus.repositories.git.tests.servers import Server, serving
 from nexus.repositories.git.troubles import OriginRefused, RemoteTrouble, Stopped
+from tests.services.patience import PATIENCE
 
 #: What a test on loopback needs; a hub on the internet has neither.
-LOCAL = Limits(allow_http=True, allow_private=True, silence_seconds=5, total_seconds=60)
+LOCAL = Limits(
+    allow_http=True,
+    allow_private=True,
+    silence_seconds=PATIENCE,
+    connect_seconds=PATIENCE,
+    total_seconds=PATIENCE,
+)
+#: For those that never answer; whoever does might be late as well, on a slow machine.
 HURRIED = replace(LOCAL, silence_seconds=0.5)
 
 
@@ -43,6 +51,10 @@ def server(tmp_path: Path) -> Iterator[Server]:
     """A web server of the folder in which ``upstream`` lies."""
     with serving(tmp_path) as server:
         yield server
+
+
+def limits_for(code: str) -> Limits:
+    return HURRIED if code == "remote-timed-out" else LOCAL
 
 
 def trouble_of(action: Callable[[], Fetched]) -> NexusError:
@@ -129,7 +141,8 @@ def test_remotes_that_misbehave(
     fetch(store, upstream.origin)
     server.behaviours["/x"] = behaviour
 
-    trouble = trouble_of(lambda: fetch(store, remote(server.url("x")), limits=HURRIED))
+    limits = limits_for(code)
+    trouble = trouble_of(lambda: fetch(store, remote(server.url("x")), limits=limits))
 
     assert trouble.code == code
     assert refs_of(store) == {"refs/heads/main": sha}
@@ -155,7 +168,8 @@ def test_remotes_that_misbehave_later(
     upstream.commit({"a": "1"})
     server.behaviours["/upstream.git/git-upload-pack"] = behaviour
 
-    trouble = trouble_of(lambda: fetch(store, remote(server.url("upstream.git")), limits=HURRIED))
+    limits = limits_for(code)
+    trouble = trouble_of(lambda: fetch(store, remote(server.url("upstream.git")), limits=limits))
 
     assert trouble.code.startswith(code)
     assert trouble.code != "remote-failed"
@@ -313,11 +327,11 @@ def test_an_empty_remote_is_no_trouble(upstream: Repository, store: Path, server
 
 
 def test_a_closed_door(store: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
-    origin = remote(f"http://127.0.0.1:{port}/x")
+    with socket.socket() as closed:  # so that nobody else takes the port, and not listening
+        closed.bind(("127.0.0.1", 0))
+        origin = remote(f"http://127.0.0.1:{closed.getsockname()[1]}/x")
 
-    assert trouble_of(lambda: fetch(store, origin, limits=LOCAL)).code == "remote-unreachable"
+        assert trouble_of(lambda: fetch(store, origin, limits=LOCAL)).code == "remote-unreachable"
 
 
 def test_what_is_not_encrypted_is_no_secure_connection(store: Path, server: Server) -> None:

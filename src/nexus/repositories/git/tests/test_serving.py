@@ -4,8 +4,7 @@ import contextlib
 import gzip
 import io
 import os
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from nexus.repositories.git.serving import Answer, respond
 from nexus.repositories.git.stores import KEPT
 from nexus.repositories.git.tests.builders import Repository, git, refs_of, tree_of
 from nexus.repositories.git.tests.servers import Handler, Server, serving
+from tests.services.patience import eventually
 
 REQUEST = "application/x-git-upload-pack-request"
 
@@ -284,15 +284,7 @@ def test_git_ends_when_the_client_goes_away(upstream: Repository, store: Path) -
 
     answer.close()
 
-    assert wait_until(lambda: not _runs_of_git(store))
-
-
-def wait_until(true: Callable[[], bool]) -> bool:
-    for _ in range(200):
-        if true():
-            return True
-        time.sleep(0.02)
-    return False
+    assert eventually(lambda: not _runs_of_git(store))
 
 
 def _runs_of_git(store: Path) -> list[bytes]:

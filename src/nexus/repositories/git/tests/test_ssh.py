@@ -1,5 +1,6 @@
 """Remotes over ssh: a real server, the OpenSSH client, and no word to anybody who waits."""
 
+import contextlib
 import os
 import shutil
 import socket
@@ -28,6 +29,7 @@ from nexus.repositories.git.tests.ssh_servers import (
     serving,
     ssh_server,
 )
+from tests.services.patience import PATIENCE
 
 __all__ = ["key", "ssh_server"]
 
@@ -39,8 +41,8 @@ def limits(key: Path, tmp_path: Path) -> Limits:
         allow_private=True,
         ssh_key=key,
         known_hosts=tmp_path / "known_hosts",
-        silence_seconds=60,
-        connect_seconds=30,
+        silence_seconds=PATIENCE,
+        connect_seconds=PATIENCE,
     )
 
 
@@ -320,9 +322,9 @@ def test_a_server_that_lets_the_hub_in_and_then_misbehaves(
     code: str,
 ) -> None:
     ssh_server.behaviour = behaviour
-    seconds = 3 if behaviour is ssh_servers.say_nothing else 60
+    if behaviour is ssh_servers.say_nothing:
+        limits = replace(limits, silence_seconds=3)
 
-    limits = replace(limits, silence_seconds=seconds)
     assert trouble_of(store, ssh_server.url(), limits).code == code
 
 
@@ -357,6 +359,7 @@ def test_a_server_of_another_age(key: Path, store: Path, limits: Limits, tmp_pat
 def odd_server() -> Iterator[Callable[[bytes], int]]:
     """Starts servers that greet an ssh client with some bytes, then say nothing more."""
     opened: list[socket.socket] = []
+    threads: list[threading.Thread] = []
 
     def start(greeting: bytes) -> int:
         listener = socket.create_server(("127.0.0.1", 0))
@@ -365,12 +368,16 @@ def odd_server() -> Iterator[Callable[[bytes], int]]:
         def accept() -> None:
             connection, _ = listener.accept()
             opened.append(connection)
-            connection.sendall(greeting)
+            with contextlib.suppress(ConnectionError):  # it has heard enough
+                connection.sendall(greeting)
 
-        threading.Thread(target=accept, daemon=True).start()
+        threads.append(threading.Thread(target=accept, daemon=True))
+        threads[-1].start()
         return int(listener.getsockname()[1])
 
     yield start
+    for thread in threads:
+        thread.join(PATIENCE)
     for each in opened:
         each.close()
 
@@ -395,7 +402,8 @@ def test_a_handshake_that_leads_nowhere(
 
 
 def test_a_closed_door(store: Path, limits: Limits) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
+    with socket.socket() as closed:  # so that nobody else takes the port, and not listening
+        closed.bind(("127.0.0.1", 0))
+        url = f"ssh://git@127.0.0.1:{closed.getsockname()[1]}/x"
 
-    assert trouble_of(store, f"ssh://git@127.0.0.1:{port}/x", limits).code == "remote-unreachable"
+        assert trouble_of(store, url, limits).code == "remote-unreachable"
