@@ -1,5 +1,7 @@
 """What a document is called and what it is about, read from its prose."""
 
+import re
+
 from selectolax.lexbor import LexborNode
 
 from nexus.library.discretion import without_emails
@@ -19,6 +21,13 @@ _ALERT = "markdown-alert"
 #: What site generators write, Liquid and Jinja.
 _TEMPLATE = ("{%", "{{")
 _BOLD = frozenset({"strong", "b"})
+#: Elements that are written out on the page instead of followed (GFM, "Disallowed Raw HTML").
+_WRITTEN_OUT = re.compile(
+    r"</?(script|style|title|textarea|xmp|iframe|noembed|noframes|plaintext)\b", re.IGNORECASE
+)
+_CODE = frozenset({"code", "pre", "tt"})
+#: Stands for a bracket that was written in code; no text of a document holds it.
+_GUARD = "\0"
 
 
 def title_of(body: LexborNode, headings: tuple[Heading, ...]) -> str:
@@ -68,12 +77,47 @@ def _bold_line(body: LexborNode) -> str:
 
 def _prose(node: LexborNode) -> str:
     """The words of a paragraph if they are prose, else nothing."""
-    words = " ".join(without_emails(node.text()).split())
+    words = " ".join(without_emails(_written(node)).split())
     if words.startswith(_TEMPLATE) or not _says_enough(words):
         return ""
     if ancestor(node, _NOT_PROSE) or _is_label(node):
         return ""
     return "" if _is_row_of_links(node, words) else words
+
+
+def _written(node: LexborNode) -> str:
+    """The text of a paragraph without markup that is written out; in code it is meant to be read.
+
+    Nothing, when the paragraph begins with such markup and does not end it.
+    """
+    if "<" not in node.text():
+        return node.text()
+    texts = [one for one in node.traverse(include_text=True) if one.is_text_node]
+    prose = _without_elements("".join(map(_guarded, texts))).strip()
+    return "" if _WRITTEN_OUT.match(prose) else prose.replace(_GUARD, "<")
+
+
+def _guarded(text: LexborNode) -> str:
+    """A piece of text; in code its brackets are set aside."""
+    words = text.text_content or ""
+    return words.replace("<", _GUARD) if ancestor(text, _CODE) else words
+
+
+def _without_elements(text: str) -> str:
+    """``text`` without the elements that are written out, in one pass over it."""
+    small, unclosed = text.lower(), set()
+    pieces, at = [], 0
+    for tag in _WRITTEN_OUT.finditer(text):
+        closing = f"</{tag[1].lower()}"
+        if tag.start() < at or closing in unclosed:
+            continue
+        end = small.find(closing, tag.start())
+        if end < 0:
+            unclosed.add(closing)
+            continue
+        pieces.append(text[at : tag.start()])
+        at = small.find(">", end) + 1 or len(text)
+    return " ".join([*pieces, text[at:]])
 
 
 def _is_row_of_links(node: LexborNode, words: str) -> bool:

@@ -1,5 +1,7 @@
 """A document is called what its author calls it, and is summed up in its own words."""
 
+import time
+
 import pytest
 
 from nexus.library.rendering.prose import MAX_SUMMARY, shortened
@@ -53,6 +55,32 @@ def test_the_summary_is_the_first_paragraph_of_prose(before: str) -> None:
     assert (
         render(f"{before}{PARAGRAPH}\n\nAnother paragraph with other words.").summary == PARAGRAPH
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "summary"),
+    [
+        ("<p><script>alert('one two three four')</script></p>", ""),
+        ("<p><script>alert(1, 2, 3, 4)</script>" + PARAGRAPH + "</p>", PARAGRAPH),
+        ("<xmp>some words that are not laid out</xmp>\n\n" + PARAGRAPH, PARAGRAPH),
+        ("<plaintext>this and that and all the rest\n\n" + PARAGRAPH, PARAGRAPH),
+        ("Said <SCRIPT>alert(1)</ScRiPt > by all of us here.", "Said by all of us here."),
+        ("One <style>p{}</style> and <script>2</script> make three.", "One and make three."),
+        ("The first half of it <script>alert(1)</script", "The first half of it"),
+        ("Put it between `<script>` and `</script>` tags.",) * 2,
+        ("Never write <script> into a template of ours.",) * 2,
+        ("A table of a < b and c > d is below.",) * 2,
+    ],
+)
+def test_a_summary_has_no_markup_that_is_only_written_out(source: str, summary: str) -> None:
+    assert render(source + "\n").summary == summary.replace("`", "")
+
+
+@pytest.mark.parametrize("unit", ["<script ", "<script></style>", "</script>", "<script></script>"])
+def test_markup_without_end_is_looked_through_once(unit: str) -> None:
+    began = time.process_time()
+    render(f"Some words before {unit * 20_000}\n\n{PARAGRAPH}")
+    assert time.process_time() - began < 20
 
 
 def test_prose_laid_out_in_html_is_better_than_none() -> None:
