@@ -1,5 +1,5 @@
 # End a process and all that it started: politely, so that locks are removed, then not.
-# Quoted from src/nexus/repositories/git/program.py#L144-L158
+# Quoted from src/nexus/repositories/git/program.py#L146-L160
 
 def end(process: subprocess.Popen[bytes]) -> None:
     """End a process and all that it started: politely, so that locks are removed, then not.

@@ -1,5 +1,5 @@
 # Bring the database to the newest schema, if it is behind.
-# Quoted from src/nexus/config/startup.py#L23-L38
+# Quoted from src/nexus/config/startup.py#L25-L40
 
 def prepare_home() -> None:
     """Make the home folder and bring its database to the newest schema."""

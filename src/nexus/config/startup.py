@@ -6,8 +6,10 @@ from pathlib import Path
 from nexus.config.environment import CHECKOUT, environment
 from nexus.kernel.errors import Unavailable
 
-#: Where documentation and the rest of the bundled repository lie in an installed package.
-_PACKAGED_HUB = Path(__file__).resolve().parents[1] / "_hub"
+_PACKAGE = Path(__file__).resolve().parents[1]
+#: Documentation and the rest of the bundled repository, as ``scripts/wheel.py`` packs it.
+_PACKAGED_HUB = Path("_hub", "hub.zip")
+_BUNDLED_FILES = ("hub", _PACKAGED_HUB.name)
 COMMONS = "commons"
 BUNDLED_NAME = "nexus"
 
@@ -55,8 +57,33 @@ def open_hub() -> None:
 
 
 def bundled_hub() -> Path | None:
-    """The folder of the repository that comes with the software; None when it is not there."""
-    for folder in (CHECKOUT / "hub", _PACKAGED_HUB):
-        if (folder / "README.md").is_file():
-            return folder
-    return None
+    """The repository that comes with the software; None when it is not there.
+
+    It is a folder of the checkout, or an archive in an installed package. Each has its own
+    place only, so that neither shadows the other.
+    """
+    in_checkout = _PACKAGE.parent == CHECKOUT / "src" and (CHECKOUT / "pyproject.toml").is_file()
+    place = CHECKOUT / "hub" if in_checkout else _PACKAGE / _PACKAGED_HUB
+    return place if place.exists() else None
+
+
+def follow_bundled(place: Path) -> None:
+    """Let the bundled repository of this hub be read from ``place`` when its own place is gone.
+
+    The checkout was moved, or the package was installed anew for another Python. Without
+    this the hub would take it for another repository, and show both.
+    """
+    from nexus.kernel.errors import NotFound
+    from nexus.people.selectors import hub_owner
+    from nexus.repositories.git.origins import OriginKind, parse_origin
+    from nexus.repositories.selectors import repository_by_address
+    from nexus.repositories.services import move_origin
+
+    try:
+        known = repository_by_address(COMMONS, BUNDLED_NAME, reader=hub_owner())
+    except NotFound:
+        return
+    before = Path(known.origin)
+    is_here = known.origin_kind in (OriginKind.FOLDER, OriginKind.ARCHIVE)
+    if is_here and before.name in _BUNDLED_FILES and not before.exists():
+        move_origin(repository=known, origin=parse_origin(str(place)))

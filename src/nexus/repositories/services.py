@@ -115,6 +115,15 @@ def _owner_of(origin: Origin, by: Person | None) -> Person:
     return by or people.ensure_hub_owner()
 
 
+def move_origin(*, repository: Repository, origin: Origin) -> None:
+    """Read a repository from another place of this machine from now on.
+
+    For the hub itself, when what it reads was moved; what was published stays.
+    """
+    repository.origin_kind, repository.origin = origin.kind, origin.location
+    repository.save(update_fields=["origin_kind", "origin"])
+
+
 @transaction.atomic
 def forget_unread(*, by: Person | None, repository: Repository) -> None:
     """Take back the adding of a repository of which nothing could ever be read.

@@ -2,7 +2,7 @@
 
 import click
 
-from nexus.config.startup import BUNDLED_NAME, COMMONS, bundled_hub, open_hub
+from nexus.config.startup import BUNDLED_NAME, COMMONS, bundled_hub, follow_bundled, open_hub
 
 
 @click.command()
@@ -50,6 +50,7 @@ def _publish_first(source: str) -> None:
     """Ask for the bundled documentation, and for what the user named; workers do the rest."""
     bundled = bundled_hub()
     if bundled is not None:
+        follow_bundled(bundled)
         _request(str(bundled), name=BUNDLED_NAME)
     if source:
         _request(source)
