@@ -6,7 +6,16 @@ from nexus.library.reference.advice import ADVICE_REFERENCE
 from nexus.library.rendering.advice import ADVICE_RENDERING
 
 #: A test fails when a code is missing from the documentation.
-ADVICE: dict[str, Advice] = {**ADVICE_EXTRACTION, **ADVICE_RENDERING, **ADVICE_REFERENCE}
+ADVICE: dict[str, Advice] = {
+    **ADVICE_EXTRACTION,
+    **ADVICE_RENDERING,
+    **ADVICE_REFERENCE,
+    "document-failed": Advice(
+        "The hub failed while it read this file.",
+        "It is shown as plain text. The fault is the hub's: tell whoever runs it; "
+        "the log says more.",
+    ),
+}
 _UNKNOWN = Advice(title="Something is not right", remedy="Look at the file.")
 
 

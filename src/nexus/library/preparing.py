@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 
+from nexus.library.attempting import attempt
 from nexus.library.discretion import hide_emails_in_text
 from nexus.library.discretion.readings import discreet_reading
 from nexus.library.extraction.decoding import decode
@@ -11,11 +13,13 @@ from nexus.library.extraction.front_matter import split_front_matter
 from nexus.library.extraction.language import natural_language
 from nexus.library.extraction.secrets import FoundSecret, find_secrets, hide_secrets
 from nexus.library.kinds.base import ImageSize, Part, Reading, Source, title_from_name
+from nexus.library.kinds.document import Document
 from nexus.library.kinds.registry import read_entry
-from nexus.library.kinds.writing import MARKDOWN
+from nexus.library.kinds.writing import MARKDOWN, is_readme, is_writing
 from nexus.library.problems import Problem
 from nexus.library.rendering.languages import language_of
 from nexus.library.rendering.page import Place
+from nexus.library.rendering.plain import render_plain
 
 #: Raise it when pages come out differently: every repository is then read anew.
 FORMAT_VERSION = 2
@@ -85,17 +89,41 @@ def prepare(
     image_size: ImageSize | None = None,
     read: Callable[[Source], Reading | None] = read_entry,
 ) -> Prepared:
-    """Read one file. ``read`` decides what it is; the registry of kinds by default."""
-    found = read_source(data, place, image_size)
+    """Read one file. ``read`` decides what it is; the registry of kinds by default.
+
+    Where the hub itself fails the file gets a problem and is shown as it is.
+    """
+    found = attempt(partial(read_source, data, place, image_size), path=place.path)
     if found is None:
         return Prepared(place.path, blob, len(data), None, is_binary=True)
+    if isinstance(found, Problem):
+        return Prepared(place.path, blob, len(data), None, (found,), is_binary=True)
     source, problems = found
-    reading = read(source)
+    reading = attempt(partial(_read, source, read), path=place.path)
+    if isinstance(reading, Problem):
+        problems += (reading,)
+        reading = _as_it_is(source)
     if reading is not None:
         problems += reading.problems
-        reading = _discreet(reading, place.path)
-        reading = replace(reading, language=language_of_entry(source, reading))
     return Prepared(place.path, blob, len(data), reading, problems)
+
+
+def _read(source: Source, read: Callable[[Source], Reading | None]) -> Reading | None:
+    reading = read(source)
+    if reading is None:
+        return None
+    discreet = _discreet(reading, source.path)
+    return replace(discreet, language=language_of_entry(source, discreet))
+
+
+def _as_it_is(source: Source) -> Reading | None:
+    """A piece of writing as plain text; None for code, which is shown so anyway."""
+    plain = attempt(partial(render_plain, source.text), path=source.path)
+    if isinstance(plain, Problem) or not is_writing(source):
+        return None
+    is_projects = is_readme(source.path)  # which has a name of its own
+    title = "" if is_projects else hide_emails_in_text(title_from_name(source.path))
+    return Reading(kind=Document.name, title=title, summary="", rendered=plain)
 
 
 def _discreet(reading: Reading, path: str) -> Reading:

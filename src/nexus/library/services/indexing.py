@@ -191,7 +191,7 @@ def _image_size(reader: Reader, sha: str, path: str) -> tuple[int, int] | None:
         return None
     try:
         width, height = imagesize.get(BytesIO(data))
-    except (ValueError, OSError, KeyError, IndexError):
+    except Exception:  # noqa: BLE001 - a picture can hold anything, and its size is a mere courtesy
         return None
     return (int(width), int(height)) if width > 0 and height > 0 else None
 

@@ -52,6 +52,7 @@ def publish_project(
     reading = prepared.reading if prepared and prepared.reading else _bare(repository)
     reading = replace(
         reading,
+        kind=Project.name,
         title=reading.title or repository.name,
         facts={**reading.facts, **facts_of(reader, files, commit)},
     )

@@ -71,7 +71,9 @@ def run_sync(sync: int, *, watch: Report | None = None) -> NexusError | None:
         synchronise(_repository_of(sync), Reporter(sync, watch))
     except NexusError as trouble:
         error = trouble
-    except Exception:
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # a panic in a library written in Rust is no Exception
         log.exception("A run failed in a way nobody expected.", sync=sync)
         error = _unexpected()
     repositories.finish_sync(sync=sync, error=error)
