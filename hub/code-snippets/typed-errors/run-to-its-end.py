@@ -1,5 +1,5 @@
 # Expected troubles end a run with their words, unexpected ones with a log entry.
-# Quoted from src/nexus/library/services/syncing.py#L60-L78
+# Quoted from src/nexus/library/services/syncing.py#L60-L80
 
 def run_sync(sync: int, *, watch: Report | None = None) -> NexusError | None:
     """Do one run: fetch the repository and index what is new.
@@ -15,7 +15,9 @@ def run_sync(sync: int, *, watch: Report | None = None) -> NexusError | None:
         synchronise(_repository_of(sync), Reporter(sync, watch))
     except NexusError as trouble:
         error = trouble
-    except Exception:
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # a panic in a library written in Rust is no Exception
         log.exception("A run failed in a way nobody expected.", sync=sync)
         error = _unexpected()
     repositories.finish_sync(sync=sync, error=error)
