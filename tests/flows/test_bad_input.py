@@ -261,7 +261,6 @@ def test_markup_that_wants_to_do_something(mirror):
     ],
     ids=lambda text: text[:6],
 )
-@pytest.mark.timeout(30)
 def test_markdown_that_makes_parsers_slow(mirror, text):
     publish(mirror, {"slow.md": text})
 

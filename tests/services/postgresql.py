@@ -6,10 +6,11 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from tests.services.run import Run
-from tests.services.servers import free_port, keep_running, shared
+from tests.services.servers import keep_running, on_a_free_port, shared
 
 ADVICE = (
     "PostgreSQL is not on this machine: install it with `sudo apt-get install postgresql`, "
@@ -64,12 +65,18 @@ def start(run: Run, place: Path) -> str:
         check=True,
         capture_output=True,
     )
-    port = free_port()
     options = [f"--{name}={value}" for name, value in OPTIONS.items()]
-    command = [str(place / "postgres"), "-D", str(data), "-p", str(port), *options]
-    address = f"postgresql://nexus@127.0.0.1:{port}/postgres"
-    keep_running(command, run=run, folder=folder, user=user, is_ready=lambda: _answers(address))
-    return address
+
+    def on(port: int) -> None:
+        command = [str(place / "postgres"), "-D", str(data), "-p", str(port), *options]
+        ready = partial(_answers, _address(port))
+        keep_running(command, run=run, folder=folder, user=user, is_ready=ready)
+
+    return _address(on_a_free_port(on))
+
+
+def _address(port: int) -> str:
+    return f"postgresql://nexus@127.0.0.1:{port}/postgres"
 
 
 def _answers(address: str) -> bool:

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from tests.services.run import Run
-from tests.services.servers import free_port, keep_running, listens
+from tests.services.servers import keep_running, listens, on_a_free_port
 
 ADVICE = (
     "Redis is not on this machine: install it with `sudo apt-get install redis-server`, "
@@ -28,8 +28,10 @@ def program() -> Path | None:
 def start(run: Run, server: Path) -> str:
     """Start ``server`` without any persistence; give its address."""
     folder = Path(tempfile.mkdtemp(prefix="nexus-redis-"))
-    port = free_port()
-    options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-    command = [str(server), *options, "--dir", str(folder)]
-    keep_running(command, run=run, folder=folder, is_ready=lambda: listens(port))
-    return f"redis://127.0.0.1:{port}/0"
+    options = ["--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", str(folder)]
+
+    def on(port: int) -> None:
+        command = [str(server), "--port", str(port), *options]
+        keep_running(command, run=run, folder=folder, is_ready=lambda: listens(port))
+
+    return f"redis://127.0.0.1:{on_a_free_port(on)}/0"

@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.services.run import Run
 
 KEEPER = Path(__file__).with_name("keeper.py")
-READY_SECONDS = 30
+READY_SECONDS = 120
 
 
 class NotStarted(RuntimeError):
@@ -36,6 +36,22 @@ def free_port() -> int:
         return port
 
 
+def on_a_free_port(start: Callable[[int], None]) -> int:
+    """The port with which ``start`` started a server.
+
+    A port that is free now may be taken a moment later; then the server gets another one.
+    """
+    while True:
+        port = free_port()
+        try:
+            start(port)
+        except NotStarted as error:
+            if "already in use" in str(error):
+                continue
+            raise
+        return port
+
+
 def listens(port: int) -> bool:
     """Whether somebody listens on ``port`` of the loopback address."""
     with socket.socket() as probe:
@@ -55,7 +71,7 @@ def keep_running(
     ``folder`` is the server's own and goes with it. ``user`` is the account to run as.
 
     Raises:
-        NotStarted: the server ended, or is not ready after 30 seconds.
+        NotStarted: the server ended, or is not ready after two minutes.
     """
     log = folder / "log"
     process = _detached(

@@ -10,6 +10,8 @@ import time
 import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -18,9 +20,10 @@ from redis import Redis
 
 from tests.services import network, postgresql, redis
 from tests.services.keeper import is_alive
+from tests.services.patience import eventually
 from tests.services.requirements import require
 from tests.services.run import Run, join
-from tests.services.servers import NotStarted, keep_running, listens, shared
+from tests.services.servers import NotStarted, keep_running, listens, on_a_free_port, shared
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 #: A run of its own in another process: starts a Redis, says where, and waits to be ended.
@@ -114,6 +117,23 @@ def test_a_server_that_does_not_start_says_why(run, tmp_path):
         keep_running(command, run=run, folder=tmp_path, is_ready=lambda: False)
 
 
+def test_a_server_gets_another_port_when_somebody_was_quicker(run, tmp_path):
+    tried = []
+    code = "import socket, sys; s = socket.create_server(('', int(sys.argv[1]))); s.accept()"
+
+    with ExitStack() as others:
+
+        def start(port: int) -> None:
+            tried.append(port)
+            if len(tried) == 1:
+                others.enter_context(socket.create_server(("127.0.0.1", port)))
+            command = [sys.executable, "-c", code, str(port)]
+            ready = partial(listens, port) if len(tried) > 1 else lambda: False
+            keep_running(command, run=run, folder=tmp_path, is_ready=ready)
+
+        assert on_a_free_port(start) == tried[-1] != tried[0]
+
+
 def test_a_process_that_ended_is_not_alive():
     process = subprocess.Popen([sys.executable, "-c", ""])
     process.wait()
@@ -181,12 +201,3 @@ def test_no_library_leaves_the_machine():
 )
 def test_loopback_is_here(address, here):
     assert network.is_here(address) is here
-
-
-def eventually(what) -> bool:
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        if what():
-            return True
-        time.sleep(0.05)
-    return False

@@ -35,7 +35,7 @@ def test_anybody_can_use_the_page(window: "Page", state: str) -> None:
     window.set_viewport_size(SMALLEST)
     width = "document.documentElement.scrollWidth"
     # the window is resized in its own time
-    window.wait_for_function(f"() => {width} <= {SMALLEST['width']}", timeout=5_000)
+    window.wait_for_function(f"() => {width} <= {SMALLEST['width']}")
     if state in SHAPES:
         window.emulate_media(color_scheme="dark")
         window.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")

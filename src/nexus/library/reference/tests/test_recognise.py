@@ -132,5 +132,5 @@ def test_looking_at_files_that_are_something_else_costs_little() -> None:
     start = process_time()
     for _ in range(200):
         assert recognise("values.yaml", text) is None
-    # Ten thousand such files would take a second.
-    assert process_time() - start < 200 * 0.005
+    # An idle machine takes a fiftieth of this.
+    assert process_time() - start < 200 * 0.02

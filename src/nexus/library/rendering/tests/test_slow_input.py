@@ -13,7 +13,7 @@ from nexus.library.rendering.tests.support import PLACE, codes, render
 
 N = 100_000
 #: Seconds of the processor; each case takes a small part of this on an idle machine.
-LIMIT = 10.0
+LIMIT = 60.0
 
 SLOW = {
     "a line of quotes": ">" * N,

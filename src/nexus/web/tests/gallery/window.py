@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from tests.browser.fixtures import PATIENCE_MILLISECONDS
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -14,11 +16,13 @@ WIDE = {"width": 1280, "height": 900}
 def window_on(browser: "Browser", address: str, **options: Any) -> Iterator["Page"]:
     """A page that may ask for what lies at ``address``. Fails when it complains of anything."""
     context = browser.new_context(**({"base_url": address, "viewport": WIDE} | options))
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE_MILLISECONDS)
     complaints: list[str] = []
     page = context.new_page()
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    yield page
-    context.close()
+    try:
+        yield page
+    finally:
+        context.close()
     assert not complaints, complaints
