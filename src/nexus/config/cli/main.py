@@ -70,7 +70,11 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo("Stopped.", err=True)
         sys.exit(130)
     except NexusError as error:
-        _say_error(error, as_json="--json" in given)
+        if "--json" in given:
+            from nexus.config.cli.output import print_json
+
+            print_json({"error": problem_of(error)})
+        say_error(error)
         sys.exit(exit_code(error))
 
 
@@ -79,13 +83,9 @@ def exit_code(error: NexusError) -> int:
     return next((code for kind, code in EXIT_CODES.items() if isinstance(error, kind)), UNEXPECTED)
 
 
-def _say_error(error: NexusError, *, as_json: bool) -> None:
-    """Tell the error to people on standard error, and to programs on standard output."""
-    if as_json:
-        from nexus.config.cli.output import print_json
-
-        print_json({"error": problem_of(error)})
-    click.secho(f"{error.title}", err=True, fg="red")
+def say_error(error: NexusError, *, about: str = "") -> None:
+    """Tell people on standard error what was wrong (``about`` what, where needed), what to do."""
+    click.secho(f"{about}: {error.title}" if about else error.title, err=True, fg="red")
     if error.remedy:
         click.echo(error.remedy, err=True)
 

@@ -27,11 +27,13 @@ def add(source: str, cohort: str, name: str, owner: str, as_json: bool) -> None:
     name and the owner it has.
     """
     open_hub()
+    from django.conf import settings
+
     from nexus.cohorts.services import ensure_cohort
     from nexus.repositories.git.origins import parse_origin
     from nexus.repositories.selectors import repository_of_origin
 
-    origin = parse_origin(source, allow_local=True)
+    origin = parse_origin(source, allow_http=settings.ALLOW_PRIVATE_NETWORKS)
     place = ensure_cohort(by=None, slug=cohort)
     known = repository_of_origin(place, origin.location)
     repository = known or _added(place, origin, name=name, owner=owner)

@@ -144,6 +144,16 @@ def test_a_remote_that_is_refused_at_once_leaves_nothing_behind(nexus):
     assert not Person.objects.filter(handle="ada").exists()
 
 
+def test_plain_http_is_taken_where_private_networks_are(nexus, settings):
+    assert nexus("add", "http://127.0.0.1:1/ada/notes", "--json").json["error"]["code"] == (
+        "origin-transport"
+    )
+    settings.ALLOW_PRIVATE_NETWORKS = True
+    assert nexus("add", "http://127.0.0.1:1/ada/notes", "--json").json["error"]["code"] == (
+        "remote-unreachable"
+    )
+
+
 def test_what_was_read_once_is_kept_when_its_origin_goes(nexus, upstream, tmp_path):
     nexus("add", upstream.path)
     upstream.path.rename(tmp_path / "away.git")
