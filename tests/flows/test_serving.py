@@ -1,5 +1,6 @@
 """The hub as a process: served, added to while it serves, cloned from, killed and started again."""
 
+import json
 import os
 import signal
 import subprocess
@@ -92,9 +93,27 @@ def test_a_clone_gives_every_byte_back_and_fetches_what_is_new(
 
 
 def test_from_adds_a_repository_at_the_start(tmp_path: Path, upstream: GitRepository):
-    with serving(tmp_path / "home", "--from", str(upstream.path)) as hub:
+    home = tmp_path / "home"
+    with serving(home, "--from", str(upstream.path)) as hub:
         hub.wait_for("/c/commons/quinces/")
         wait_until(hub, "/c/commons/quinces/", b"marmalade")
+    status = f"{hub.address}/c/commons/quinces/-/status"
+    assert f"Reading {upstream.path}: {status}" in home.with_name("home.log").read_text()
+
+
+def test_what_cannot_be_added_at_the_start_is_said_beside_the_address(tmp_path: Path):
+    home = tmp_path / "home"
+    with serving(home, "--from", str(tmp_path / "nothing")) as hub:
+        assert hub.status("/health/live") == 200
+        said = home.with_name("home.log").read_text()
+    _, _, after_the_link = said.partition("Sign in as the owner:")
+    assert f"{tmp_path}/nothing: There is nothing at this path." in after_the_link
+    assert "Check the spelling" in after_the_link
+
+
+def test_links_lead_to_the_hub_that_serves(hub: Hub):
+    ran = hub.run("person", "link", "owner", "--json")
+    assert json.loads(ran.stdout)["link"].startswith(f"{hub.address}/accounts/link/")
 
 
 def test_a_port_in_use_is_said_in_words(hub: Hub, tmp_path: Path):
