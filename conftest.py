@@ -34,7 +34,13 @@ django.setup()
 pytest_plugins = ["tests.services.fixtures", "tests.browser.fixtures"]
 network.watch()
 
-hypothesis.settings.register_profile("nexus", deadline=None, print_blob=True)
+# A slow machine is no fault of an example. In CI, Hypothesis also tries the same ones each time.
+hypothesis.settings.register_profile(
+    "nexus",
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
 hypothesis.settings.load_profile("nexus")
 
 
