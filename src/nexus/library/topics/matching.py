@@ -1,0 +1,201 @@
+"""Which topics a text is about. One pass over its words, whatever it holds."""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from nexus.library.extraction.outline import Block, BlockKind, Outline, outline
+from nexus.library.topics.catalogue import Name, TopicKind, catalogue
+from nexus.library.topics.words import BREAK, STOP, Piece, pieces
+
+#: A text has no more topics than this.
+MAX_TOPICS = 12
+#: What one mention counts by where it stands. Code names what it uses at every turn, so there
+#: it counts little, and no more than ``_MOST_FROM_CODE`` for one topic.
+_TITLE, _HEADING, _PROSE, _CODE = 6.0, 3.0, 1.0, 0.25
+_MOST_FROM_CODE = 2.0
+#: More mentions than this in one paragraph, item or table are no more about it.
+_MOST_A_BLOCK = 2
+#: What a mention counts for the topic that its topic is a part of.
+_FOR_BROADER = 0.5
+#: A text of so many words is about everything that it names; a longer one must name it more
+#: often, once more for every ``_WORDS_A_MENTION``, but never more often than ``_MOST_ASKED``.
+_SHORT = 80
+_WORDS_A_MENTION = 300
+_MOST_ASKED = 5.0
+#: How near another technology makes an ambiguous word clear, in words.
+_NEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class TopicMatch:
+    """A topic of a text; ``weight`` is above 0, at most 1, and grows with how much it is about."""
+
+    slug: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A topic named in a text: the pieces from ``start`` to before ``end``."""
+
+    slug: str
+    start: int
+    end: int
+
+
+def topics_of(
+    text: str | Outline, *, title: str = "", front_matter_topics: Sequence[str] = ()
+) -> tuple[TopicMatch, ...]:
+    """The topics of a Markdown text, the weightiest first, at most ``MAX_TOPICS``.
+
+    ``front_matter_topics`` are what its author says it is about: those that the hub knows come
+    first, with full weight. An ``Outline`` that is at hand saves making it again.
+    """
+    named = (topic_named(words) for words in front_matter_topics)
+    said = dict.fromkeys(slug for slug in named if slug)
+    tally = _tally(outline(text) if isinstance(text, str) else text, title)
+    found = [
+        TopicMatch(slug, round(score / (score + tally.needed), 3))
+        for slug, score in tally.scores().items()
+        if score >= tally.needed and slug not in said
+    ]
+    found.sort(key=lambda match: (-match.weight, match.slug))
+    return (*(TopicMatch(slug, 1.0) for slug in said), *found)[:MAX_TOPICS]
+
+
+def topic_named(words: str) -> str | None:
+    """The slug of the topic that ``words`` are a name of: ``N+1 problem``, ``k8s``, ``JWTs``."""
+    topic = catalogue().named(words)
+    return topic.slug if topic else None
+
+
+def topics_named_in(text: str) -> tuple[str, ...]:
+    """Every topic that a piece of Markdown names, in the order of their first mention."""
+    return tuple(dict.fromkeys(mention.slug for mention in mentions(pieces(text))))
+
+
+def mentions(words: Sequence[Piece]) -> list[Mention]:
+    """Where topics are named: the longest name wins, and ambiguous ones need company."""
+    clear: list[Mention] = []
+    unclear: list[Mention] = []
+    begins = catalogue().longest
+    at = 0
+    while at < len(words):
+        if words[at].key not in begins:
+            at += 1
+            continue
+        mention, is_clear = _mention_at(words, at)
+        if mention:
+            (clear if is_clear else unclear).append(mention)
+        at = mention.end if mention else at + 1
+    places = [mention.start for mention in clear if _is_technology(mention.slug)]
+    company = [mention for mention in unclear if _has_company(mention.start, places)]
+    return sorted([*clear, *company], key=lambda mention: mention.start)
+
+
+def _mention_at(words: Sequence[Piece], at: int) -> tuple[Mention | None, bool]:
+    """The longest name that begins at ``at``, and whether it can mean nothing else."""
+    known = catalogue()
+    for length in range(known.longest[words[at].key], 0, -1):
+        run = words[at : at + length]
+        name = known.names.get(tuple(piece.key for piece in run))
+        if name is None:
+            continue
+        if _is_clear(name, run):
+            return Mention(name.slug, at, at + length), True
+        if _may_mean(name, run) and not _begins_a_sentence(words, at, at + length):
+            return Mention(name.slug, at, at + length), False
+    return None, False
+
+
+def _is_clear(name: Name, run: Sequence[Piece]) -> bool:
+    if name.is_plain or (name.in_code and run[0].in_code):
+        return True
+    return tuple(piece.written for piece in run) in name.cased
+
+
+def _may_mean(name: Name, run: Sequence[Piece]) -> bool:
+    return tuple(piece.written for piece in run) in name.ambiguous
+
+
+def _begins_a_sentence(words: Sequence[Piece], start: int, end: int) -> bool:
+    """Whether a capital is there for the sentence's sake: ``Go to the settings``."""
+    is_first = start == 0 or words[start - 1].key == STOP
+    return is_first and end < len(words) and words[end].written.islower()
+
+
+def _is_technology(slug: str) -> bool:
+    return catalogue().topics[slug].kind is TopicKind.TECHNOLOGY
+
+
+def _has_company(place: int, others: Sequence[int]) -> bool:
+    """Whether one of ``others``, in ascending order, is near ``place``."""
+    after = bisect_left(others, place - _NEAR)
+    return after < len(others) and others[after] <= place + _NEAR
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What the mentions of a text come to."""
+
+    prose: dict[str, float] = field(default_factory=dict)
+    code: dict[str, float] = field(default_factory=dict)
+    length: int = 0
+
+    @property
+    def needed(self) -> float:
+        """The score that makes a topic of what is named."""
+        if self.length <= _SHORT:
+            return _PROSE
+        return min(_MOST_ASKED, 1 + self.length / _WORDS_A_MENTION)
+
+    def count(self, slug: str, weight: float) -> None:
+        scores = self.code if weight == _CODE else self.prose
+        for topic in (slug, *catalogue().broader(slug)):
+            scores[topic] = scores.get(topic, 0.0) + weight
+            weight *= _FOR_BROADER
+
+    def scores(self) -> Mapping[str, float]:
+        return {
+            slug: self.prose.get(slug, 0.0) + min(self.code.get(slug, 0.0), _MOST_FROM_CODE)
+            for slug in dict.fromkeys((*self.prose, *self.code))
+        }
+
+
+def _tally(text: Outline, title: str) -> _Tally:
+    words: list[Piece] = []
+    ends: list[int] = []
+    weights: list[float] = []
+    tally = _Tally()
+    for content, weight in _parts(text, title):
+        began = len(words)
+        words += pieces(content)
+        words.append(BREAK)
+        ends.append(len(words))
+        weights.append(weight)
+        if weight != _CODE:
+            tally.length += sum(piece is not BREAK for piece in words[began:])
+    counted: Counter[tuple[int, str]] = Counter()
+    for mention in mentions(words):
+        part = bisect_right(ends, mention.start)
+        counted[part, mention.slug] += 1
+        if counted[part, mention.slug] <= _MOST_A_BLOCK:
+            tally.count(mention.slug, weights[part])
+    return tally
+
+
+def _parts(text: Outline, title: str) -> Iterator[tuple[str, float]]:
+    """The text in parts with what a mention in each counts."""
+    if title:
+        yield title, _TITLE
+    yield from map(_part, text.blocks)
+
+
+def _part(block: Block) -> tuple[str, float]:
+    if block.kind is BlockKind.FENCE:
+        return f"{block.info} | {block.text}", _CODE
+    if block.kind is BlockKind.TABLE:
+        return " | ".join(cell for row in block.rows for cell in row), _PROSE
+    return block.text, _HEADING if block.kind is BlockKind.HEADING else _PROSE
