@@ -26,7 +26,8 @@ def main() -> None:
     options = _options()
     hub = SmallHub()
     hub.put(*Corpus.of(options.examples).documents(options.documents))
-    with tempfile.TemporaryDirectory() as folder:
+    # A merge that was dropped may write its file to the end.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         sources = SourceRegistry()
         sources.register(hub)
         engine = SearchEngine(Path(folder) / "search", log=hub, sources=sources)

@@ -15,12 +15,12 @@ from nexus.search.storage import Storage, is_intact
 
 logger = logging.getLogger(__name__)
 
-#: Bytes that tantivy may fill before it writes a segment; the least it takes is 15 MB.
-_HEAP = 15_000_000
-_REBUILD_HEAP = 50_000_000
+#: Bytes that tantivy may fill before it writes a segment: some 25,000 documents.
+_HEAP = 50_000_000
 
-#: How many documents a first build shows at a time, when there is nothing else to serve.
-_FIRST_SHOWN = 1_000
+#: A first build shows what it has so far after so many documents, and again when there are
+#: so many times more. Every showing ends a segment, and each segment costs every question.
+_FIRST_SHOWN, _NEXT_SHOWN = 1_000, 4
 
 
 class IndexWriter:
@@ -72,13 +72,15 @@ class IndexWriter:
             self._storage.make_current(generation)
         # What an earlier rebuild that failed or was killed has left behind goes first.
         self._storage.remove_all_but(generation, self._storage.current())
-        self._fill(generation, documents, cursor=cursor, shown=serve_at_once)
+        with damage_as_error():
+            self._writer = _create(generation).writer(_HEAP, 1)
+        _fill(self._writer, documents, cursor=cursor, shown=serve_at_once)
         self._storage.make_current(generation)
         self._storage.remove_all_but(generation)
         self._generation = generation
 
     def close(self) -> None:
-        """Let go of the files; what is not committed is dropped."""
+        """Let go of the files; what is not committed is dropped, and so are running merges."""
         self._undo()
         writer, self._writer, self._generation = self._writer, None, None
         if writer is not None:
@@ -100,17 +102,22 @@ class IndexWriter:
                 self._writer = open_index(self._generation).writer(_HEAP, 1)
         return self._writer
 
-    def _fill(
-        self, generation: Path, documents: Iterable[SearchDocument], *, cursor: int, shown: bool
-    ) -> None:
-        with damage_as_error():
-            writer = _create(generation).writer(_REBUILD_HEAP, 1)
-        for number, document in enumerate(documents, start=1):
-            _put(writer, document)
-            if shown and number % _FIRST_SHOWN == 0:
-                writer.commit()
-        _commit(writer, cursor)
-        writer.wait_merging_threads()
+
+def _fill(
+    writer: tantivy.IndexWriter, documents: Iterable[SearchDocument], *, cursor: int, shown: bool
+) -> None:
+    """Commit ``documents``; with ``shown`` also what there is of them so far, now and then.
+
+    Merges go on while the next changes are written: whoever waits for them here makes every
+    change wait that comes after a first build.
+    """
+    next_shown = _FIRST_SHOWN
+    for number, document in enumerate(documents, start=1):
+        _put(writer, document)
+        if shown and number == next_shown:
+            _show(writer)
+            next_shown *= _NEXT_SHOWN
+    _commit(writer, cursor)
 
 
 def _create(generation: Path) -> tantivy.Index:
@@ -131,6 +138,11 @@ def _put(writer: tantivy.IndexWriter, change: SearchDocument | Removal) -> None:
         writer.delete_documents_by_term("key", key_term(change.key))
         if entry is not None:
             writer.add_document(entry)
+
+
+def _show(writer: tantivy.IndexWriter) -> None:
+    with damage_as_error():
+        writer.commit()
 
 
 def _commit(writer: tantivy.IndexWriter, cursor: int) -> None:
