@@ -23,6 +23,7 @@ from nexus.kernel.runtime.celery_worker import CeleryWorker
 from nexus.kernel.runtime.scheduler import Every, Scheduler
 from nexus.kernel.watcher import Watcher
 from nexus.library import tasks as library
+from nexus.web.software import software
 
 #: How often mirrors that are due, and runs that were left, are looked for.
 LOOK_FOR_WORK_SECONDS = 15.0
@@ -60,6 +61,7 @@ def build_root(*, after_start: Callable[[], None] = lambda: None) -> Root:
     from nexus.config.wsgi import application
 
     join()
+    software()  # read now: the checkout may move on while this process serves
     pool = ThreadPool(environment().threads, name="pages")
     finisher = Finisher()
     pages = WSGIPool(

@@ -1,14 +1,12 @@
 """What every template knows."""
 
-from functools import lru_cache
-from importlib.metadata import version
-from types import SimpleNamespace
 from typing import Any
 
 from django.http import HttpRequest
 
 from nexus.people.requests import person_of
 from nexus.web.rights import may_add
+from nexus.web.software import software
 
 DOCUMENTATION = "/c/commons/nexus/"
 
@@ -22,9 +20,3 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "software": software(),
         "documentation_address": DOCUMENTATION,
     }
-
-
-@lru_cache(maxsize=1)
-def software() -> SimpleNamespace:
-    """The version of Nexus that runs."""
-    return SimpleNamespace(version=version("nexus"), revision="")
