@@ -2,6 +2,7 @@
 
 from urllib.parse import quote
 
+from nexus.library.discretion import discreet_path
 from nexus.library.rendering.page import Place
 
 
@@ -11,8 +12,11 @@ def repository_base(cohort: str, repository: str) -> str:
 
 
 def entry_address(cohort: str, repository: str, path: str) -> str:
-    """Where an entry, a file or a folder is shown."""
-    return f"{repository_base(cohort, repository)}/{quote(path)}"
+    """Where an entry, a file or a folder is shown; ``real_paths`` leads back.
+
+    An e-mail address in a name is replaced, for everybody (see ``discretion.paths``).
+    """
+    return f"{repository_base(cohort, repository)}/{quote(discreet_path(path))}"
 
 
 def place_of(cohort: str, repository: str, path: str) -> Place:

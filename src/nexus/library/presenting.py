@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from nexus.library.addresses import entry_address, repository_base
 from nexus.library.advice import advice_on
+from nexus.library.discretion import hide_emails_in_text
 from nexus.library.kinds.registry import KINDS
 from nexus.library.telling_apart import tell_apart
 
@@ -135,7 +136,7 @@ def card_of(entry: Entry, languages: Sequence[Share] = ()) -> Card:
         summary=entry.summary,
         address=entry_address(repository.cohort.slug, repository.slug, entry.path),
         person=repository.owner,
-        repository=Link(repository.name, f"{base}/"),
+        repository=Link(hide_emails_in_text(repository.name), f"{base}/"),
         updated_at=entry.changed_at,
         languages=languages,
     )
@@ -183,16 +184,22 @@ def shares_of(bytes_by_language: Mapping[str, int]) -> list[Share]:
     return [Share(name, size / total) for name, size in ordered if total]
 
 
-def crumbs_of(cohort: Cohort, repository: Repository | None = None, path: str = "") -> list[Link]:
-    """Where a page is: cohort, repository, folders, file."""
+def crumbs_of(
+    cohort: Cohort,
+    repository: Repository | None = None,
+    path: str = "",
+    *,
+    words: Callable[[str], str] = hide_emails_in_text,
+) -> list[Link]:
+    """Where a page is: cohort, repository, folders, file; ``words`` makes names discreet."""
     crumbs = [Link(cohort.name, reverse("cohort", args=[cohort.slug]))]
     if repository is None:
         return crumbs
-    crumbs.append(Link(repository.name, entry_address(cohort.slug, repository.slug, "")))
+    crumbs.append(Link(words(repository.name), entry_address(cohort.slug, repository.slug, "")))
     parts = [part for part in path.split("/") if part]
     for depth, part in enumerate(parts, 1):
         below = "/".join(parts[:depth])
-        crumbs.append(Link(part, entry_address(cohort.slug, repository.slug, below)))
+        crumbs.append(Link(words(part), entry_address(cohort.slug, repository.slug, below)))
     return crumbs
 
 
@@ -235,7 +242,7 @@ def repository_rooms(
     ]
     links.append(Link("Files", f"{base}/-/files/", "folder", current=current == "files"))
     links.append(Link("Status", f"{base}/-/status", "sync", current=current == "status"))
-    return Section(repository.name, links)
+    return Section(hide_emails_in_text(repository.name), links)
 
 
 def folder_rooms(repository: Repository, near: Iterable[Entry], entry: Entry | None) -> Section:

@@ -9,6 +9,7 @@ from nexus.library import selectors
 from nexus.library.addresses import entry_address, repository_base
 from nexus.library.advice import advice_on
 from nexus.library.models import FileProblem, Version
+from nexus.library.real_paths import real_path
 from nexus.people.selectors import hub_owner
 from nexus.repositories.selectors import repository_by_address, repository_by_id
 
@@ -75,7 +76,7 @@ def _problem(problem: FileProblem) -> dict[str, Any]:
 def entry_report(cohort: str, repository: str, path: str) -> dict[str, Any]:
     """One entry with its facts, its HTML and its versions; raises ``NotFound``."""
     holder = repository_by_address(cohort, repository, reader=hub_owner())
-    entry = selectors.entry_of_source(holder, path)
+    entry = selectors.entry_of_source(holder, real_path(holder, path))
     if entry is None:
         raise NotFound(
             "entry-unknown",

@@ -7,7 +7,7 @@ from operator import attrgetter
 from django.db.models import QuerySet
 
 from nexus.library.addresses import entry_address
-from nexus.library.discretion import hide_emails_in_text
+from nexus.library.discretion import hide_emails_in_text, without_emails
 from nexus.library.extraction.decoding import decode
 from nexus.library.models import Entry, SourceFile
 from nexus.repositories.git.reading import Reader
@@ -70,7 +70,7 @@ def _files() -> QuerySet[SourceFile]:
 
 def _of_entry(entry: Entry) -> SearchDocument:
     repository, cohort = entry.repository, entry.repository.cohort
-    author = entry.current.author_name if entry.current else ""
+    author = without_emails(entry.current.author_name) if entry.current else ""
     return SearchDocument(
         key=f"entry:{entry.pk}",
         kind=entry.kind,
@@ -87,7 +87,7 @@ def _of_entry(entry: Entry) -> SearchDocument:
         people=tuple({repository.owner.handle, repository.owner.name, author} - {""}),
         cohort=cohort.slug,
         repository=f"{cohort.slug}/{repository.slug}",
-        path=entry.path,
+        path=hide_emails_in_text(entry.path),
         quality=QUALITY.get(entry.kind, 1.0),
     )
 
@@ -106,7 +106,7 @@ def _of_file(file: SourceFile, reader: Reader) -> SearchDocument:
     return SearchDocument(
         key=f"file:{file.pk}",
         kind="file",
-        title=file.path,
+        title=hide_emails_in_text(file.path),
         address=entry_address(cohort.slug, repository.slug, file.path),
         audience=cohort.audience,
         updated_at=repository.indexed_at or repository.added_at,
@@ -116,6 +116,6 @@ def _of_file(file: SourceFile, reader: Reader) -> SearchDocument:
         people=(repository.owner.handle, repository.owner.name),
         cohort=cohort.slug,
         repository=f"{cohort.slug}/{repository.slug}",
-        path=file.path,
+        path=hide_emails_in_text(file.path),
         quality=QUALITY["file"],
     )

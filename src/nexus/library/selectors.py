@@ -70,6 +70,15 @@ def moved_to(repository: Repository, path: str) -> str | None:
     return old.entry.path if old else None
 
 
+def remembered_paths(repository: Repository, *, before: str, after: str) -> list[str]:
+    """Paths of entries, living or not, that begin and end so; the names they had before, too."""
+    of_entries = Entry.objects.filter(repository=repository)
+    of_old = OldPath.objects.filter(repository=repository)
+    named = {"path__startswith": before, "path__endswith": after}
+    found = (rows.filter(**named).values_list("path", flat=True) for rows in (of_entries, of_old))
+    return sorted({path for paths in found for path in paths})
+
+
 def versions_of(entry: Entry, limit: int = 500) -> list[Version]:
     """The versions of an entry, newest first."""
     return list(entry.versions.order_by("-committed_at", "-pk")[:limit])

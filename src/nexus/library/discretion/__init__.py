@@ -10,25 +10,33 @@ It needs nothing of the rest of the library, and each function takes time in pro
 """
 
 from nexus.library.discretion.finding import Span, email_spans, has_email
+from nexus.library.discretion.forms import may_hold_sign
 from nexus.library.discretion.hiding import (
     HIDDEN,
+    MARKED,
+    MARKED_MORE,
     email_link,
     hide_emails,
     hide_emails_in_text,
+    mailto,
     without_emails,
 )
-from nexus.library.discretion.paths import discreet_path, is_discreet, undisguised
+from nexus.library.discretion.paths import around_addresses, discreet_path, undisguised
 
 __all__ = [
     "HIDDEN",
+    "MARKED",
+    "MARKED_MORE",
     "Span",
+    "around_addresses",
     "discreet_path",
     "email_link",
     "email_spans",
     "has_email",
     "hide_emails",
     "hide_emails_in_text",
-    "is_discreet",
+    "mailto",
+    "may_hold_sign",
     "undisguised",
     "without_emails",
 ]

@@ -26,9 +26,13 @@ def discreet_path(path: str) -> str:
     return "/".join(map(_discreet_name, path.split("/")))
 
 
-def is_discreet(path: str) -> bool:
-    """Whether something in ``path`` may have been replaced."""
-    return _REPLACED.search(path) is not None
+def around_addresses(path: str) -> tuple[str, str] | None:
+    """What stands before and after all that may have been replaced in ``path``; None for nothing.
+
+    The path that became this one begins and ends so.
+    """
+    replaced = list(_REPLACED.finditer(path))
+    return (path[: replaced[0].start()], path[replaced[-1].end() :]) if replaced else None
 
 
 def undisguised(path: str, names_in: Callable[[str], Iterable[str]]) -> str | None:
@@ -38,7 +42,8 @@ def undisguised(path: str, names_in: Callable[[str], Iterable[str]]) -> str | No
     """
     found: list[str] = []
     for name in path.split("/"):
-        real = _real_name(name, names_in("/".join(found))) if is_discreet(name) else name
+        is_real = around_addresses(name) is None
+        real = name if is_real else _real_name(name, names_in("/".join(found)))
         if real is None:
             return None
         found.append(real)

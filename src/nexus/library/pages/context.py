@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from nexus.library import presenting, selectors
 from nexus.library.addresses import entry_address, repository_base
-from nexus.library.discretion import hide_emails
+from nexus.library.discretion import discreet_path, hide_emails, hide_emails_in_text
 from nexus.library.policies import can_see_addresses, can_see_problems
 from nexus.library.rendering.pictures import withhold_images
 from nexus.people.requests import person_of
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from nexus.repositories.models import Repository
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Visit:
     """One look of one reader at one repository."""
 
@@ -41,7 +42,7 @@ class Visit:
 
     def room(self, name: str, path: str | None = None) -> str:
         """The address of another view: ``status``, or of a path: ``history``, ``raw``."""
-        return f"{self.base}/-/{name}" + ("" if path is None else f"/{quote(path)}")
+        return f"{self.base}/-/{name}" + ("" if path is None else f"/{quote(discreet_path(path))}")
 
     @property
     def clone_address(self) -> str:
@@ -55,10 +56,14 @@ class Visit:
         owner = self.repository.owner_id
         return can_see_problems(self.reader, owner, self.repository.cohort)
 
-    @property
+    @cached_property
     def may_see_addresses(self) -> bool:
-        """Whether the reader sees e-mail addresses."""
+        """Whether the reader sees e-mail addresses; a question to the database for members."""
         return can_see_addresses(self.reader, self.repository.cohort)
+
+    def words(self, text: str) -> str:
+        """A name, a path or the text of a file as this reader gets it."""
+        return text if self.may_see_addresses else hide_emails_in_text(text)
 
     def html(self, rendered: str) -> str:
         """Rendered text as this reader gets it: addresses hidden, pictures on demand."""
@@ -82,7 +87,9 @@ class Visit:
     ) -> dict[str, Any]:
         """What every page of the repository needs; ``entry`` when it is about one."""
         return {
-            "crumbs": presenting.crumbs_of(self.repository.cohort, self.repository, path),
+            "crumbs": presenting.crumbs_of(
+                self.repository.cohort, self.repository, path, words=self.words
+            ),
             "rooms": self.rooms(current, entry),
             "clone_address": self.clone_address,
         }

@@ -16,6 +16,7 @@ from nexus.library.discretion import hide_emails_in_text
 from nexus.library.extraction.decoding import decode
 from nexus.library.kinds.writing import is_readme
 from nexus.library.pages.context import Visit, visit
+from nexus.library.pages.paths import of_path
 from nexus.library.rendering.code import render_code
 from nexus.library.rendering.languages import language_of
 from nexus.library.secret_files import is_secret
@@ -31,12 +32,13 @@ ROWS_SHOWN = 1_000
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico"})
 
 
+@of_path
 def source(request: HttpRequest, cohort: str, repository: str, path: str) -> HttpResponse:
     """A file as it is written, also when it is an entry."""
     found = visit(request, cohort, repository)
     shown = file_or_folder(found, path.rstrip("/"))
     if shown is None:
-        raise _nothing(path)
+        raise _nothing(found.words(path))
     return shown
 
 
@@ -71,8 +73,8 @@ def _file_page(found: Visit, reader: Reader, file: TreeFile) -> HttpResponse:
     entry = selectors.entry_at(found.repository, file.path)
     is_entry = entry is not None and entry.withdrawn_at is None
     shown = SimpleNamespace(
-        name=posixpath.basename(file.path),
-        path=file.path,
+        name=found.words(posixpath.basename(file.path)),
+        path=found.words(file.path),
         size_bytes=file.size,
         language=language_of(file.path),
         raw_address="" if view["view"] in WITHOUT_RAW else found.room("raw", file.path),
@@ -94,7 +96,7 @@ def _view_of(found: Visit, reader: Reader, file: TreeFile) -> dict[str, Any]:
         return {"view": "secret"}
     if file.kind == "symlink":
         target = reader.read(file.oid, limit=4096) or b""
-        return {"view": "symlink", "target": target.decode("utf-8", "replace")}
+        return {"view": "symlink", "target": found.words(target.decode("utf-8", "replace"))}
     if file.kind == "submodule":
         return {"view": "submodule", "sha": file.oid}
     return _view_of_file(found, reader, file)
@@ -117,7 +119,7 @@ def _text_view(found: Visit, reader: Reader, file: TreeFile) -> dict[str, Any]:
     decoded = decode(data or b"", path=file.path)
     if data is None or decoded.is_binary:
         return {"view": "binary" if data is not None else "missing"}
-    text = decoded.text if found.may_see_addresses else hide_emails_in_text(decoded.text)
+    text = found.words(decoded.text)
     rendered = render_code(text, language=None, path=file.path)
     html = mark_safe(rendered.html)  # noqa: S308 - the renderer's output
     return {"view": "source", "html": html, "lines": text.count("\n") + (not text.endswith("\n"))}
@@ -131,8 +133,8 @@ def _folder_page(found: Visit, reader: Reader, path: str, rows: list[TreeFile]) 
     changes = reader.last_changes(found.repository.indexed, path)
     ordered = sorted(rows, key=lambda row: (row.kind != "folder", row.path.lower()))
     folder = SimpleNamespace(
-        path=path,
-        name=posixpath.basename(path) or found.repository.name,
+        path=found.words(path),
+        name=found.words(posixpath.basename(path) or found.repository.name),
         rows=[_row(found, row, changes.get(row.path)) for row in ordered[:ROWS_SHOWN]],
         parent_address=_parent(found, path),
         more=max(len(ordered) - ROWS_SHOWN, 0),
@@ -158,7 +160,7 @@ def _row(found: Visit, row: TreeFile, change: Any) -> SimpleNamespace:
     secret = row.kind == "file" and is_secret(row.path)
     picture = posixpath.splitext(row.path)[1].lower() in PICTURES
     return SimpleNamespace(
-        name=posixpath.basename(row.path),
+        name=found.words(posixpath.basename(row.path)),
         address=found.address(row.path),
         icon="lock" if secret else icons.get(row.kind, "picture" if picture else "file"),
         note="withheld" if secret else "",

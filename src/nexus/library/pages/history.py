@@ -13,10 +13,10 @@ from django.utils.safestring import mark_safe
 from nexus.kernel.errors import NotFound
 from nexus.library import presenting, selectors
 from nexus.library.addresses import place_of
-from nexus.library.discretion import hide_emails_in_text
 from nexus.library.extraction.decoding import decode
 from nexus.library.histories import follow
 from nexus.library.pages.context import Visit, visit
+from nexus.library.pages.paths import of_path
 from nexus.library.preparing import prepare
 from nexus.library.rendering.code import render_code
 from nexus.library.rendering.diffing import diff_html
@@ -56,11 +56,6 @@ class Past:
     entry: Entry | None
     stages: list[Stage]
 
-    @property
-    def title(self) -> str:
-        """What to call it."""
-        return self.entry.title if self.entry else self.path
-
     def stage(self, commit: str) -> Stage | None:
         """The stage that a commit made; seven digits of its name are enough."""
         if len(commit) < 7:
@@ -71,24 +66,24 @@ class Past:
 def past_of(found: Visit, path: str) -> Past:
     """The past of what is, or was, at ``path``; raises ``NotFound``."""
     entry = selectors.entry_of_source(found.repository, path)
-    stages = _stages_of_entry(entry) if entry else _stages_of_file(found, path)
+    stages = _stages_of_entry(found, entry) if entry else _stages_of_file(found, path)
     if not stages or is_secret(path):
         raise NotFound(
             "history-unknown",
-            f"Nothing is known of “{path}”.",
+            f"Nothing is known of “{found.words(path)}”.",
             remedy="Check the address; the list of files shows what is there.",
         )
     return Past(path, entry, stages)
 
 
-def _stages_of_entry(entry: Entry) -> list[Stage]:
+def _stages_of_entry(found: Visit, entry: Entry) -> list[Stage]:
     return [
         Stage(
             commit=version.commit,
             path=version.path,
             blob=version.blob,
-            author_name=version.author_name,
-            subject=version.subject,
+            author_name=found.words(version.author_name),
+            subject=found.words(version.subject),
             committed_at=version.committed_at,
         )
         for version in selectors.versions_of(entry)
@@ -115,13 +110,14 @@ def _stages_of_file(found: Visit, path: str) -> list[Stage]:
     ]
 
 
+@of_path
 def history(request: HttpRequest, cohort: str, repository: str, path: str = "") -> HttpResponse:
     """The versions of a file, newest first; of the project's README when no file is named."""
     found = visit(request, cohort, repository)
     past = past_of(found, path.rstrip("/"))
     context = {
         **found.context(path),
-        "title": past.title,
+        "title": _title(found, past),
         "address": found.address(past.entry.path if past.entry else path),
         "compare_address": found.room("diff", path),
         "versions": [
@@ -130,6 +126,11 @@ def history(request: HttpRequest, cohort: str, repository: str, path: str = "") 
         "more": max(len(past.stages) - VERSIONS_SHOWN, 0),
     }
     return render(request, "history.html", context)
+
+
+def _title(found: Visit, past: Past) -> str:
+    """What to call it."""
+    return past.entry.title if past.entry else found.words(past.path)
 
 
 def _row(found: Visit, path: str, stages: list[Stage], at: int) -> SimpleNamespace:
@@ -142,10 +143,11 @@ def _row(found: Visit, path: str, stages: list[Stage], at: int) -> SimpleNamespa
         person=presenting.Named(stage.author_name),
         committed_at=stage.committed_at,
         address=found.room(f"at/{stage.commit}", path),
-        renamed_from=older.path if older and renamed else "",
+        renamed_from=found.words(older.path) if older and renamed else "",
     )
 
 
+@of_path
 def version(
     request: HttpRequest, cohort: str, repository: str, commit: str, path: str = ""
 ) -> HttpResponse:
@@ -154,7 +156,7 @@ def version(
     past = past_of(found, path.rstrip("/"))
     stage = past.stage(commit)
     if stage is None:
-        raise _no_version(commit, path)
+        raise _no_version(commit, found.words(path))
     rendered = _rendered(found, stage)
     newest = past.stages[0]
     context = {
@@ -198,7 +200,7 @@ def _entry_of(found: Visit, past: Past, stage: Stage, rendered: Rendered) -> Sim
     html = mark_safe(found.html(rendered.html))  # noqa: S308 - the renderer's output
     return SimpleNamespace(
         kind=past.entry.kind if past.entry else "file",
-        title=rendered.title or past.title,
+        title=rendered.title or _title(found, past),
         summary=rendered.summary,
         html=html,
         person=found.repository.owner,
@@ -214,14 +216,15 @@ def _entry_of(found: Visit, past: Past, stage: Stage, rendered: Rendered) -> Sim
     )
 
 
+@of_path
 def compare(request: HttpRequest, cohort: str, repository: str, path: str = "") -> HttpResponse:
     """What changed between two versions; the newest and the one before when none are named."""
     found = visit(request, cohort, repository)
     past = past_of(found, path.rstrip("/"))
-    old, new = _chosen(past, request.GET.get("from", ""), request.GET.get("to", ""))
+    old, new = _chosen(found, past, request.GET.get("from", ""), request.GET.get("to", ""))
     context = {
         **found.context(path),
-        "title": past.title,
+        "title": _title(found, past),
         "address": found.address(past.entry.path if past.entry else path),
         "history_address": found.room("history", path),
         "old": _side(found, path, old),
@@ -231,16 +234,16 @@ def compare(request: HttpRequest, cohort: str, repository: str, path: str = "") 
     return render(request, "diff.html", context)
 
 
-def _chosen(past: Past, old: str, new: str) -> tuple[Stage, Stage]:
+def _chosen(found: Visit, past: Past, old: str, new: str) -> tuple[Stage, Stage]:
     """(older, newer): what was asked for, in the order of time."""
     newer = past.stage(new) if new else past.stages[0]
     if newer is None:
-        raise _no_version(new, past.path)
+        raise _no_version(new, found.words(past.path))
     at = past.stages.index(newer)
     before = past.stages[min(at + 1, len(past.stages) - 1)]
     older = past.stage(old) if old else before
     if older is None:
-        raise _no_version(old, past.path)
+        raise _no_version(old, found.words(past.path))
     if past.stages.index(older) < past.stages.index(newer):
         older, newer = newer, older
     return older, newer
@@ -249,7 +252,7 @@ def _chosen(past: Past, old: str, new: str) -> tuple[Stage, Stage]:
 def _side(found: Visit, path: str, stage: Stage) -> SimpleNamespace:
     return SimpleNamespace(
         sha=stage.commit,
-        path=stage.path,
+        path=found.words(stage.path),
         subject=stage.subject,
         person=presenting.Named(stage.author_name),
         committed_at=stage.committed_at,
@@ -260,5 +263,4 @@ def _side(found: Visit, path: str, stage: Stage) -> SimpleNamespace:
 def _text(found: Visit, stage: Stage) -> str:
     with Reader(store_of(found.repository.pk)) as reader:
         data = reader.read(stage.blob, limit=READ_BYTES) or b""
-    text = decode(data, path=stage.path).text
-    return text if found.may_see_addresses else hide_emails_in_text(text)
+    return found.words(decode(data, path=stage.path).text)

@@ -14,10 +14,13 @@ from nexus.kernel.errors import NotFound
 from nexus.library import presenting, selectors
 from nexus.library.pages import files
 from nexus.library.pages.context import Visit, visit
+from nexus.library.pages.paths import of_path
 from nexus.library.pages.status import status_page
 from nexus.repositories.selectors import contributors
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest
 
     from nexus.library.models import Entry
@@ -26,6 +29,7 @@ PARTS_SHOWN = 12
 CONTRIBUTORS_SHOWN = 12
 
 
+@of_path
 def page(request: HttpRequest, cohort: str, repository: str, path: str = "") -> HttpResponse:
     """Show what is at ``path``; lead on from a former address; else ``NotFound``."""
     found = visit(request, cohort, repository)
@@ -56,7 +60,7 @@ def _file_or_gone(found: Visit, path: str, withdrawn: Entry | None) -> HttpRespo
         return not_read_yet(found)
     raise NotFound(
         "path-unknown",
-        f"There is nothing at “{path}” in {found.repository.name}.",
+        f"There is nothing at “{found.words(path)}” in {found.words(found.repository.name)}.",
         remedy="It may have been renamed or removed; the list of files shows what is there.",
     )
 
@@ -74,7 +78,7 @@ def entry_page(found: Visit, entry: Entry, *, status: int = 200) -> HttpResponse
         **found.context(entry.path, current="" if entry.path else "project", entry=entry),
         "entry": entry_view(found, entry),
         "headings": entry.rendering.headings,
-        "facts": facts_of(entry),
+        "facts": facts_of(entry, found.words),
         "problems": _problems(found, entry),
         "removed_at": entry.withdrawn_at,
         "stale": stale(found),
@@ -108,12 +112,12 @@ def entry_view(found: Visit, entry: Entry) -> SimpleNamespace:
     )
 
 
-def facts_of(entry: Entry) -> list[dict[str, Any]]:
-    """What is known of an entry, each with where it comes from."""
+def facts_of(entry: Entry, words: Callable[[str], str]) -> list[dict[str, Any]]:
+    """What is known of an entry, each with where it comes from; ``words`` makes texts discreet."""
     rows = [
         ("Kind", entry.kind.capitalize(), "Content"),
         ("Language", entry.code_language, "File name"),
-        ("Licence", entry.facts.get("licence"), entry.facts.get("licence_file")),
+        ("Licence", entry.facts.get("licence"), words(entry.facts.get("licence_file") or "")),
         ("Files", entry.facts.get("files"), "Git"),
         ("Lines", entry.facts.get("lines"), "File"),
         ("Format", entry.facts.get("format"), "File"),
@@ -121,7 +125,7 @@ def facts_of(entry: Entry) -> list[dict[str, Any]]:
         ("Operations", entry.facts.get("operations"), "File"),
         ("Schemas", entry.facts.get("schemas"), "File"),
         ("Types", entry.facts.get("types"), "File"),
-        ("Path", entry.path, "Git"),
+        ("Path", words(entry.path), "Git"),
     ]
     return [
         {"name": name, "value": value, "source": source} for name, value, source in rows if value

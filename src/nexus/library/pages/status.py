@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
@@ -20,6 +20,8 @@ from nexus.repositories.selectors import contributors, current_revision, latest_
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+    from nexus.library.models import LeftOut
 
 PATHS_SHOWN = 100
 RUNNING = ("queued", "running")
@@ -81,12 +83,12 @@ def repository_view(found: Visit, *, is_running: bool) -> SimpleNamespace:
     repository = found.repository
     state = "running" if is_running else repository.state
     return SimpleNamespace(
-        name=repository.name,
+        name=found.words(repository.name),
         address=found.address(),
         owner=repository.owner,
         kind=repository.kind,
         origin=_origin(found),
-        branch=repository.branch,
+        branch=found.words(repository.branch),
         clone_address=found.clone_address,
         fetched_at=repository.fetched_at,
         size_bytes=repository.size_bytes,
@@ -103,7 +105,7 @@ def _origin(found: Visit) -> str:
     """Where it comes from; a path of this machine is told to its owner only."""
     repository = found.repository
     if repository.origin_kind == OriginKind.REMOTE or found.may_see_problems:
-        return repository.origin
+        return found.words(repository.origin)
     return {"archive": "An uploaded archive"}.get(
         repository.origin_kind, "A folder on the hub's machine"
     )
@@ -113,7 +115,7 @@ def _trouble(found: Visit) -> SimpleNamespace | None:
     repository = found.repository
     if not repository.trouble:
         return None
-    title, _, remedy = repository.trouble.partition(". ")
+    title, _, remedy = found.words(repository.trouble).partition(". ")
     tone = "note" if repository.state == repository.State.EMPTY else "bad"
     return SimpleNamespace(tone=tone, title=f"{title.rstrip('.')}.", remedy=remedy)
 
@@ -124,8 +126,8 @@ def _revision(found: Visit) -> SimpleNamespace | None:
         return None
     return SimpleNamespace(
         sha=revision.sha,
-        subject=revision.subject,
-        person=presenting.Named(revision.author_name),
+        subject=found.words(revision.subject),
+        person=presenting.Named(found.words(revision.author_name)),
         committed_at=revision.committed_at,
     )
 
@@ -138,7 +140,7 @@ def _problems(found: Visit) -> list[presenting.ProblemLine]:
 
 def _left_out(found: Visit) -> list[SimpleNamespace]:
     """What is not read, grouped by reason; the names of secrets are for the owner only."""
-    groups: dict[str, list[Any]] = {}
+    groups: dict[str, list[LeftOut]] = {}
     for row in selectors.left_out(found.repository.pk):
         groups.setdefault(row.reason, []).append(row)
     return [
@@ -146,10 +148,16 @@ def _left_out(found: Visit) -> list[SimpleNamespace]:
             reason=reason,
             words=triage.REASONS.get(reason, reason),
             files=sum(row.files for row in rows),
-            paths=rows[:PATHS_SHOWN] if _may_name(found, reason) else [],
+            paths=_paths(found, rows) if _may_name(found, reason) else [],
             more=max(len(rows) - PATHS_SHOWN, 0),
         )
         for reason, rows in groups.items()
+    ]
+
+
+def _paths(found: Visit, rows: list[LeftOut]) -> list[SimpleNamespace]:
+    return [
+        SimpleNamespace(path=found.words(row.path), files=row.files) for row in rows[:PATHS_SHOWN]
     ]
 
 
@@ -168,7 +176,7 @@ def status_json(request: HttpRequest, cohort: str, repository: str) -> HttpRespo
             "stage": run.stage if run else "",
             "done": run.done if run else 0,
             "total": run.total if run else 0,
-            "error": run.error if run else "",
+            "error": found.words(run.error) if run else "",
             "revision": found.repository.indexed,
         }
     )

@@ -2,6 +2,8 @@
 
 import re
 
+from nexus.library.discretion import without_emails
+
 _KEPT = re.compile(r"[^A-Za-z0-9_.]+")
 #: Longer names are cut, in characters.
 MAX_ID = 80
@@ -19,7 +21,9 @@ class Ids:
         Names in scripts other than Latin leave no letters; then the number alone tells them
         apart. The same name asked for again gives another id.
         """
-        base = "-".join(filter(None, [kind, _KEPT.sub("-", name).strip("-.")[:MAX_ID]]))
+        base = "-".join(
+            filter(None, [kind, _KEPT.sub("-", without_emails(name)).strip("-.")[:MAX_ID]])
+        )
         while True:
             count = self._taken[base] = self._taken.get(base, 0) + 1
             if count == 1:

@@ -43,4 +43,4 @@ def render_code(text: str, *, language: str | None, path: str) -> Rendered:
     html = f'<figure class="code file"{attribute}>{scrollable(inside, label)}</figure>'
     if len(shown) < len(text) or len(lines) > MAX_LINES:
         html += f"<p>Only the first {min(len(lines), MAX_LINES):,} lines are shown.</p>"
-    return Rendered(html=html, text=" ".join(without_emails(text[:MAX_SEARCHED]).split()))
+    return Rendered(html=html, text=" ".join(without_emails(text)[:MAX_SEARCHED].split()))

@@ -26,18 +26,21 @@ _HEADINGS = "h1, h2, h3, h4, h5, h6"
 def read_headings(work: Workpiece) -> dict[LexborNode, Heading]:
     """The document's headings that have text, in order; empty ones are removed.
 
-    Must run before short codes become emoji: an anchor keeps the name of a short code.
+    Must run before short codes become emoji: an anchor keeps the name of a short code. What an
+    anchor would be if it held no address is noted in ``moved_anchors``, for the links to it.
     """
-    anchors = Anchors()
+    anchors, as_on_github = Anchors(), Anchors()
     found: dict[LexborNode, Heading] = {}
     for node in work.body.css(_HEADINGS):
         written = node.text()
         text = readable(written)
-        anchor = anchors.give(_for_anchor(written)) if text else ""
+        anchor = anchors.give(_discreet(_for_anchor(written))) if text else ""
         if text:
             found[node] = Heading(int((node.tag or "h1")[1]), text, anchor)
-        elif node.css_first("img") is None:
+        elif not written.strip() and node.css_first("img") is None:
             node.decompose()
+        if work.may_hold_addresses:
+            work.moved_anchors[as_on_github.give(_for_anchor(written))] = anchor
     return found
 
 
@@ -84,6 +87,12 @@ def _permalink(heading: Heading, given: str) -> str:
 def readable(written: str) -> str:
     """The words of a heading as people read them: no short codes, no addresses."""
     return " ".join(without_emails(with_emoji(written)).split())
+
+
+def _discreet(written: str) -> str:
+    """The same without the addresses in it, and without the spaces they leave at its ends."""
+    without = without_emails(written)
+    return written if without == written else without.strip()
 
 
 def _for_anchor(written: str) -> str:

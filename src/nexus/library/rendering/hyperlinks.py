@@ -4,7 +4,14 @@ from urllib.parse import unquote
 
 from selectolax.lexbor import LexborNode
 
-from nexus.library.discretion import has_email, hide_emails_in_text
+from nexus.library.discretion import (
+    MARKED,
+    MARKED_MORE,
+    has_email,
+    hide_emails_in_text,
+    mailto,
+    may_hold_sign,
+)
 from nexus.library.rendering.links import Destination, Kind, fragment_href, link_destination
 from nexus.library.rendering.page import Link
 from nexus.library.rendering.sanitising import ID_PREFIX
@@ -80,11 +87,15 @@ def _destination(work: Workpiece, target: str, ids: frozenset[str]) -> Destinati
         work.report("link-unsafe", f"The link to {target[:80]}.", near=target)
     elif found.kind is Kind.HERE:
         return Destination(Kind.HERE, _existing(work, found.href, ids))
+    elif found.path == work.place.path and work.moved_anchors:
+        page, sign, fragment = found.href.partition("#")
+        return found._replace(href=page + _moved(work, f"{sign}{fragment}"))
     return found
 
 
 def _existing(work: Workpiece, href: str, ids: frozenset[str]) -> str:
     """The fragment of a part that exists, if need be by ignoring capitals, as GitHub does."""
+    href = _moved(work, href)
     name = unquote(href[1:])
     if name in ids or not name:
         return href
@@ -97,12 +108,18 @@ def _existing(work: Workpiece, href: str, ids: frozenset[str]) -> str:
     return href
 
 
+def _moved(work: Workpiece, href: str) -> str:
+    """The fragment of a heading whose anchor, on GitHub, would hold an e-mail address."""
+    name = unquote(href[1:]).removeprefix(ID_PREFIX)
+    moved = work.moved_anchors.get(name, name)
+    return href if moved == name else fragment_href(moved)
+
+
 def _write(
     node: LexborNode, found: Destination, words: str, attributes: dict[str, str | None]
 ) -> None:
     is_mail = found.href[:7].lower() == "mailto:"
-    is_address = is_mail or "@" in words or "@" in found.href or "%40" in found.href
-    is_address = is_address and (has_email(found.href) or has_email(words))
+    is_address = may_hold_sign(found.href + words) and (has_email(found.href) or has_email(words))
     # ``git@host`` and ``logo@2x.png`` look like addresses to the parser, but are none.
     leads_nowhere = not found.href or (is_mail and not is_address and "?" not in found.href)
     label = _label(node, found, words, attributes)
@@ -117,7 +134,7 @@ def _write(
             node.attrs["rel"] = rel
         return
     values = {
-        "class": "email" if is_address else _own_class(attributes),
+        "class": MARKED if is_address else _own_class(attributes),
         "href": found.href,
         "rel": rel,
         "id": attributes.get("id") or "",
@@ -125,6 +142,21 @@ def _write(
         "aria-label": label,
     }
     set_attributes(node, {name: value for name, value in values.items() if value})
+
+
+def mark_link(node: LexborNode, address: str, *, more: bool = False) -> None:
+    """Mark a link that holds ``address`` or a piece of it, so that guests do not see the link.
+
+    ``more`` is for a piece that is not the first: such a link to a mailbox leads to the whole
+    address, and so does a link that led nowhere.
+    """
+    values = {name: value or "" for name, value in node.attributes.items()}
+    target = values.pop("href", "")
+    values.pop("class", None)
+    if not target or (more and target[:7].lower() == "mailto:"):
+        target = mailto(address)
+    marked = MARKED_MORE if more else MARKED
+    set_attributes(node, {"class": marked, "href": target, **values})
 
 
 def _own_class(attributes: dict[str, str | None]) -> str:

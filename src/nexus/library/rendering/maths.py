@@ -9,15 +9,18 @@ from functools import lru_cache
 from html import escape, unescape
 from xml.etree.ElementTree import Element
 
-from nexus.library.discretion import has_email, hide_emails_in_text
+from nexus.library.discretion import email_link, email_spans, has_email, may_hold_sign
 from nexus.library.rendering.highlighting import highlight
-from nexus.library.rendering.workpiece import Workpiece, has_ancestor, replace
+from nexus.library.rendering.hyperlinks import mark_link
+from nexus.library.rendering.workpiece import Workpiece, ancestor, replace
 
 #: Longer formulas are shown as they were written (in characters).
 MAX_TEX = 4_000
 #: Formulas of one document beyond this number are shown as they were written.
 MAX_FORMULAS = 2_000
 MAX_DEPTH = 60
+
+_LINKS = frozenset({"a"})
 
 _ELEMENT_NAMES = (
     "math mfrac mi mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub"
@@ -47,10 +50,12 @@ def finish_maths(work: Workpiece) -> None:
     for number, node in enumerate(work.body.css("[data-math-style]")):
         display = node.attributes.get("data-math-style") == "display"
         tex = node.text().strip()
-        if has_ancestor(node, "a"):
-            tex = hide_emails_in_text(tex)  # a link cannot hold another
         is_wanted = number < MAX_FORMULAS
         html = _formula(work, tex, display=display) if is_wanted else source_html(tex)
+        link = ancestor(node, _LINKS)
+        if link is not None and has_email(html):  # a link cannot hold another
+            mark_link(link, html)
+            html = f'<code class="math">{escape(tex)}</code>'
         replace(node, work.slots.put(html))
 
 
@@ -77,6 +82,8 @@ def _formula(work: Workpiece, tex: str, *, display: bool) -> str:
     except NotMathematics:
         work.report("maths-invalid", f"The formula {tex[:60]!r}.", near=tex.partition("\n")[0])
         return source_html(tex)
+    if may_hold_sign(tex) and (spans := email_spans(html)):
+        return email_link(tex, html[slice(*spans[0])])
     work.features.add("math")
     return html
 

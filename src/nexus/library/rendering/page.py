@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from nexus.library.discretion import discreet_path
 from nexus.library.problems import Problem
 
 #: Gives the width and height in pixels of the picture at a repository path, where known.
@@ -24,11 +25,11 @@ class Place:
 
     def page(self, path: str) -> str:
         """The address of the page that shows ``path`` (a file or a folder)."""
-        return f"{self.base}/{quote(path)}"
+        return f"{self.base}/{quote(discreet_path(path))}"
 
     def raw(self, path: str) -> str:
         """The address of the bytes of ``path``."""
-        return f"{self.base}/-/raw/{quote(path)}"
+        return f"{self.base}/-/raw/{quote(discreet_path(path))}"
 
     def resolve(self, relative: str) -> str | None:
         """The repository path that ``relative`` points at; None if it leaves the repository.

@@ -13,7 +13,8 @@ from html import escape
 
 from selectolax.lexbor import LexborNode
 
-from nexus.library.discretion import has_email, hide_emails_in_text
+from nexus.library.discretion import MARKED, has_email, hide_emails_in_text
+from nexus.library.rendering.hyperlinks import mark_link
 from nexus.library.rendering.links import Destination, Kind, picture_destination
 from nexus.library.rendering.workpiece import Workpiece, ancestor, replace
 
@@ -77,16 +78,19 @@ def _picture_mark(work: Workpiece, node: LexborNode) -> str:
     if not found.href:
         return alt
     link = ancestor(node, frozenset({"a"}))
+    tells_address = has_email(found.href)
     html = image_html(
         found.href,
         alt,
         title=hide_emails_in_text(attributes.get("title") or ""),
         **_size(work, attributes, found.path),
         align=_one_of(_ALIGNMENTS, attributes.get("align")),
-        class_=_classes(found, linked=link is not None),
+        class_=_classes(found, linked=tells_address or link is not None),
     )
-    if link is None and has_email(found.href):
-        html = f'<a class="email" href="{escape(found.href)}">{html}</a>'
+    if tells_address and link is not None:
+        mark_link(link, found.href)
+    elif tells_address:
+        html = f'<a class="{MARKED}" href="{escape(found.href)}">{html}</a>'
     return work.slots.put(html)
 
 
@@ -150,6 +154,8 @@ def _source_mark(work: Workpiece, node: LexborNode) -> str:
 def _candidate(work: Workpiece, text: str) -> str:
     url, *sizes = text.split() or [""]
     href = picture_destination(url, work.place).href
+    if has_email(href):
+        return ""
     return " ".join([href, *(size for size in sizes[:1] if _DENSITY.fullmatch(size))]).strip()
 
 

@@ -19,7 +19,7 @@ def render_plain(text: str, *, problems: tuple[Problem, ...] = ()) -> Rendered:
         html += f"<p>Only the first {MAX_SHOWN:,} characters are shown.</p>"
     return Rendered(
         html=html,
-        text=" ".join(without_emails(text[:MAX_SEARCHED]).split()),
+        text=" ".join(without_emails(text)[:MAX_SEARCHED].split()),
         problems=problems,
     )
 

@@ -6,6 +6,7 @@ from itertools import accumulate
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from nexus.library.discretion import may_hold_sign
 from nexus.library.problems import Problem
 from nexus.library.rendering.page import ImageSizes, Place
 from nexus.library.rendering.slots import Slots, without_marks
@@ -47,6 +48,7 @@ class Workpiece:
     """A document, sanitised ``html``, as a tree, and what has been learnt of it.
 
     ``source`` is the text it came from, which begins at line ``first_line`` of its file.
+    ``moved_anchors`` are those of headings that hold an e-mail address: GitHub's → ours.
     """
 
     html: InitVar[str]
@@ -57,6 +59,7 @@ class Workpiece:
     max_data_url: int = MAX_DATA_URL
     slots: Slots = field(default_factory=Slots)
     features: set[str] = field(default_factory=set)
+    moved_anchors: dict[str, str] = field(default_factory=dict)
     _problems: dict[Problem, None] = field(default_factory=dict)
     _lines: "Lines | None" = None
     body: LexborNode = field(init=False)
@@ -67,7 +70,7 @@ class Workpiece:
         body = LexborHTMLParser(f"<!doctype html><body>{without_marks(html)}").body
         assert body is not None, "a parsed document always has a body"  # noqa: S101
         self.body = body
-        self.may_hold_addresses = "@" in html
+        self.may_hold_addresses = may_hold_sign(html)
 
     def report(self, code: str, message: str, *, near: str = "") -> None:
         """Tell the owner of a problem, at the first line that holds ``near``."""
