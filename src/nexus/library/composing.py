@@ -5,7 +5,6 @@ matter in the folder of its kind, so that a clone of the repository is of use wi
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +12,7 @@ import yaml
 
 from nexus.kernel.errors import Invalid
 from nexus.library.kinds.base import COLLABORATION, DOCUMENTATION, PROJECTS, RESOURCES, SNIPPETS
+from nexus.library.kinds.parts import name_of
 
 #: The folder in which an entry of each kind is kept.
 FOLDERS = {
@@ -25,7 +25,6 @@ FOLDERS = {
 }
 MAX_TEXT = 500_000
 MAX_TITLE = 200
-_NOT_IN_NAME = re.compile(r"[^a-z0-9]+")
 _TICKS = re.compile(r"`+")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{3,1990}")
 
@@ -69,13 +68,6 @@ def compose(entry: NewEntry) -> File:
         source = _needed(entry, "source", "the OpenAPI or GraphQL document")
         return File(stem, _suffix_of(source), f"{source}\n")
     return File(stem, ".md", _front_matter(entry, title) + _BODIES[entry.kind](entry))
-
-
-def name_of(title: str) -> str:
-    """A file's name from a title: small letters, digits and dashes."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    name = _NOT_IN_NAME.sub("-", plain).strip("-")[:60].rstrip("-")
-    return name or "untitled"
 
 
 def _title(entry: NewEntry) -> str:

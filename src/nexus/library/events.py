@@ -37,3 +37,16 @@ class ResourcesChanged(Event):
 
     cohort: int
     resources: tuple[int, ...]
+
+
+@event("library.fact_corrected")
+@dataclass(frozen=True, slots=True)
+class FactCorrected(Event):
+    """The owner of a project said what a fact of it is, or took that back.
+
+    ``entry`` is the key of the project's entry, ``name`` the fact's.
+    """
+
+    repository: int
+    entry: int
+    name: str

@@ -22,3 +22,8 @@ def can_see_addresses(reader: Person | None, cohort: Cohort) -> bool:
 def can_see_problems(reader: Person | None, owner: int, cohort: Cohort) -> bool:
     """What is wrong with a repository is told to its owner and to those who may update it."""
     return reader is not None and (reader.pk == owner or can(reader, "sync_repository", cohort))
+
+
+def can_correct_facts(by: Person | None, owner: int, cohort: Cohort) -> bool:
+    """What is known of a project is its owner's to correct, and the cohort's owners'."""
+    return by is not None and (by.pk == owner or can(by, "change_cohort", cohort))

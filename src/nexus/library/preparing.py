@@ -11,7 +11,9 @@ from nexus.library.discretion.readings import discreet_reading
 from nexus.library.extraction.decoding import decode
 from nexus.library.extraction.front_matter import split_front_matter
 from nexus.library.extraction.language import natural_language
+from nexus.library.extraction.own_addresses import OwnAddresses
 from nexus.library.extraction.secrets import FoundSecret, find_secrets, hide_secrets
+from nexus.library.gleaning import Gleaned, glean
 from nexus.library.kinds.base import ImageSize, Part, Reading, Source, title_from_name
 from nexus.library.kinds.document import Document
 from nexus.library.kinds.registry import read_entry
@@ -22,7 +24,8 @@ from nexus.library.rendering.page import Place
 from nexus.library.rendering.plain import render_plain
 
 #: Raise it when pages come out differently: every repository is then read anew.
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
+NOBODYS = OwnAddresses()
 #: An owner who is told of so many secrets in one file knows.
 MAX_SECRETS_TOLD = 20
 
@@ -87,9 +90,12 @@ def prepare(
     blob: str,
     place: Place,
     image_size: ImageSize | None = None,
+    own: OwnAddresses = NOBODYS,
     read: Callable[[Source], Reading | None] = read_entry,
 ) -> Prepared:
     """Read one file. ``read`` decides what it is; the registry of kinds by default.
+
+    ``own`` are the addresses of the repository itself, which its files do not recommend.
 
     Where the hub itself fails the file gets a problem and is shown as it is.
     """
@@ -103,9 +109,24 @@ def prepare(
     if isinstance(reading, Problem):
         problems += (reading,)
         reading = _as_it_is(source)
-    if reading is not None:
-        problems += reading.problems
-    return Prepared(place.path, blob, len(data), reading, problems)
+    if reading is None:
+        return Prepared(place.path, blob, len(data), None, problems)
+    problems += reading.problems
+    gleaned = attempt(partial(_glean, source, reading, own), path=place.path)
+    if isinstance(gleaned, Problem):
+        problems += (gleaned,)
+        gleaned = Gleaned(reading)
+    return Prepared(place.path, blob, len(data), gleaned.reading, problems, parts=gleaned.parts)
+
+
+def _glean(source: Source, reading: Reading, own: OwnAddresses) -> Gleaned:
+    """What can be joined with others, fit for everybody; parts speak the language of their page."""
+    gleaned = glean(source, reading, own=own)
+    parts = (
+        replace(part, reading=replace(_discreet(part.reading, ""), language=reading.language))
+        for part in gleaned.parts
+    )
+    return Gleaned(discreet_reading(gleaned.reading), tuple(parts))
 
 
 def _read(source: Source, read: Callable[[Source], Reading | None]) -> Reading | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from nexus.library.extraction.code_languages import labelled_language, obvious_language
 from nexus.library.extraction.code_titles import title_of_code
-from nexus.library.extraction.code_worth import is_worth_keeping
+from nexus.library.extraction.code_worth import MIN_LINES, is_worth_keeping
 from nexus.library.extraction.inline import plain
 from nexus.library.extraction.outline import BOLD_LEVEL, Block, BlockKind, Outline, Section
 from nexus.library.extraction.passages import shortened
@@ -78,7 +78,8 @@ def _all_code(outline: Outline, page: str) -> Iterator[FoundCode]:
 
 
 def _read(block: Block, before: Block | None, section: Section, page: str) -> FoundCode | None:
-    if len(block.text) > MAX_LENGTH or not _is_closed(block):
+    lines = block.text.count("\n") + 1
+    if lines < MIN_LINES or len(block.text) > MAX_LENGTH or not _is_closed(block):
         return None
     language = labelled_language(block.info)
     code = normal_code(block.text) if language is not None else ""

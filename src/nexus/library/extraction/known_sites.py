@@ -26,6 +26,8 @@ _OWN_TRACKING: dict[str, frozenset[str]] = {
     "udemy.com": frozenset({"couponcode", "referralcode"}),
     "youtube.com": frozenset({"feature", "pp", "si"}),
 }
+#: What the names of owners and repositories are made of.
+_NAME = re.compile(r"[A-Za-z0-9._-]+")
 _VIDEO = re.compile(r"[A-Za-z0-9_-]{6,20}")
 _PLAYERS = frozenset({"embed", "live", "shorts", "v"})
 _MAIN = frozenset({"main", "master", "HEAD"})
@@ -45,7 +47,7 @@ def is_tracking(parameter: str, *, host: str) -> bool:
 def _code(host: str, path: str, query: str) -> Parts:
     """Repositories: any letters, with or without ``.git``, and the page of their main branch."""
     segments = path.split("/")[1:]
-    if len(segments) > 1:
+    if len(segments) > 1 and all(map(_NAME.fullmatch, segments[:2])):
         segments[:2] = segments[0].lower(), _without_git(segments[1].lower())
     if _is_front_page(segments[2:]):
         segments = segments[:2]

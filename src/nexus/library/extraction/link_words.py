@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from nexus.library.extraction.inline import InlineLink, plain
-from nexus.library.extraction.outline import BlockKind
-from nexus.library.extraction.passages import CELL_MARK, Passage, shortened
+from nexus.library.extraction.outline import BlockKind, Section
+from nexus.library.extraction.passages import CELL_MARK, Passage, plain_words, shortened
+from nexus.library.extraction.recommending import heading_recommends
 from nexus.library.extraction.vocabulary import phrase_set
 from nexus.library.extraction.web_addresses import WebAddress
 
@@ -44,41 +44,54 @@ def as_written(target: str) -> str:
 
 @dataclass(slots=True)
 class LinkWords:
-    """Names the links of one passage, in their order; ``subject`` is what it is about."""
+    """Names the links of one passage, which stands in ``section``, in their order."""
 
     passage: Passage
-    subject: str = ""
-    reached: int = 0
+    section: Section
     earlier: str = ""
 
-    def of(self, link: InlineLink, address: WebAddress) -> str:
-        """What ``link``, which leads to ``address``, is called; never empty."""
-        words = _without_pictograms(plain(link.text)) if link.text else ""
-        name, form = self._named(words, link, address)
+    def of(self, number: int, address: WebAddress) -> str:
+        """What a link, known by its number, is called that leads to ``address``; never empty."""
+        link = self.passage.links[number]
+        words = _without_pictograms(plain_words(link.text)) if link.text else ""
+        name, form = self._named(words, number, address)
         self.earlier = self.earlier or name
-        self.reached = link.end
         return shortened(f"{name} ({form})" if form and name else name or form, MAX_WORDS)
 
-    def _lead(self, link: InlineLink) -> str:
+    def _named(self, words: str, number: int, address: WebAddress) -> tuple[str, str]:
+        """What the link leads to, and in which form if that is all that its words say."""
+        lowered = words.strip(_AROUND + ")]!").casefold()
+        if lowered and _DETERMINER.sub("", lowered) in _FORMS:
+            return self._lead(number) or _article(address) or _subject(self.section), words
+        if not lowered or lowered in _POINTING or _is_own_name(words, address):
+            return self._lead(number) or _article(address) or _short(words, address), ""
+        return words, ""
+
+    def _lead(self, number: int) -> str:
         """The words between the link before and this one, where they can be its name."""
         if self.passage.kind is BlockKind.PARAGRAPH:
             return ""
-        before = self.passage.text[max(self.reached, link.start - 2 * _MAX_LEAD) : link.start]
-        if self.passage.kind is BlockKind.TABLE:
-            before = before.strip(CELL_MARK).partition(CELL_MARK)[0]
-        if self.earlier and not before.rstrip(" *_").endswith(":"):
+        before = self._before(number)
+        if not before or (self.earlier and not before.rstrip(" *_").endswith(":")):
             return self.earlier
-        lead = _without_pictograms(plain(before)).strip(_AROUND)
+        lead = _without_pictograms(plain_words(before)).strip(_AROUND)
         return lead if len(lead) <= _MAX_LEAD else ""
 
-    def _named(self, words: str, link: InlineLink, address: WebAddress) -> tuple[str, str]:
-        """What the link leads to, and in which form if that is all that its words say."""
-        lowered = _DETERMINER.sub("", words.strip(_AROUND + ")]!").casefold())
-        if lowered in _FORMS:
-            return self._lead(link) or _article(address) or self.subject, words
-        if not lowered or lowered in _POINTING or _is_own_name(words, address):
-            return self._lead(link) or _article(address) or _short(words, address), ""
-        return words, ""
+    def _before(self, number: int) -> str:
+        """The text between the links; in a row, what its first cell says of the first."""
+        links = self.passage.links
+        reached = links[number - 1].end if number else 0
+        start = links[number].start
+        before = self.passage.text[max(reached, start - 2 * _MAX_LEAD) : start]
+        if self.passage.kind is BlockKind.TABLE:
+            return before.strip(CELL_MARK).partition(CELL_MARK)[0]
+        return before
+
+
+def _subject(section: Section) -> str:
+    """The nearest heading that says what the links are about: "Docker" of "Docker, References"."""
+    titles = (heading.text for heading in reversed(section.path))
+    return next((text for text in titles if heading_recommends(text) is None), "")
 
 
 def _without_pictograms(words: str) -> str:

@@ -29,7 +29,8 @@ _PHRASES = phrase_set(
     important reads, learn more, learning, learning links, learning material, learning materials,
     lectures, liens, liens de documentation, links, literature, livres,
     official documentation links, pour aller plus loin, pour approfondir, pour en savoir plus,
-    read more, reading, reading list, reading material, recommended reading, recommended reads, recorded talks, related reading,
+    read more, reading, reading list, reading material, recommended reading,
+    recommended reads, recorded talks, related reading,
     see also, sitographie, sources, study material, study materials, suggested reading, talks,
     useful docs, useful documentation, useful links, useful reads, videos, vidéos, voir aussi,
     want to learn more, webographie, what to read next, where to learn more
@@ -86,6 +87,14 @@ _NOT_READING = word_set(
 _NEVER_PHRASES = frozenset(
     {"live links", "on this page", "project links", "quick links", "table des matières"}
 )
+#: A heading without any of these says nothing, and most have none.
+_TELLING = frozenset().union(
+    _NOUNS,
+    _DOCUMENTATION,
+    _PEOPLE,
+    _NOT_READING,
+    *(phrase.split() for phrase in _PHRASES | _NEVER_PHRASES),
+)
 
 
 def file_recommends(path: str) -> bool | None:
@@ -115,7 +124,7 @@ def heading_recommends(text: str) -> bool | None:
     """What a heading says of the links below it; None if it says nothing of them."""
     text = text[:200].casefold()
     words = _words(text)
-    if len(words) > _MAX_WORDS:
+    if len(words) > _MAX_WORDS or not _TELLING.intersection(words):
         return None
     if " ".join(words) in _NEVER_PHRASES or _PEOPLE.intersection(words):
         return False

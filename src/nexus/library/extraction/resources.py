@@ -7,24 +7,23 @@ a page that is a collection of links. Everywhere else a link serves its sentence
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 
-from nexus.library.extraction import inline, recommending
+from nexus.library.extraction import recommending
 from nexus.library.extraction.link_references import LinkReferences, read_link_references
 from nexus.library.extraction.link_words import LinkWords, as_written
 from nexus.library.extraction.outline import Block, BlockKind, Outline, Section
 from nexus.library.extraction.own_addresses import OwnAddresses
-from nexus.library.extraction.passages import Passage, passages, shortened
+from nexus.library.extraction.passages import Passage, passages, plain_words, shortened
 from nexus.library.extraction.recommendable import is_recommendable
 from nexus.library.extraction.web_addresses import WebAddress, read_address
 
-#: More than any page of links has; what comes after is not looked at.
+#: More links than any page has; those after them are not looked at.
 MAX_RESOURCES = 5_000
+#: A link with its words takes more characters than these: a page of many shorter ones is no page.
+_MIN_ROOM, _ALWAYS = 50, 200
 MAX_SECTION = 200
-#: More than any list item or paragraph has.
-_MAX_LINKS_IN_PASSAGE = 100
 #: Host names in other scripts are slow to read: as many as are looked at in one file.
-_MAX_FOREIGN_HOSTS = 100
+_MAX_FOREIGN_HOSTS = 50
 #: A page is a collection of links from so many entries on, of which so many begin with a link.
 _MIN_ENTRIES = 10
 _MIN_SHARE = 0.6
@@ -64,14 +63,18 @@ def find_resources(outline: Outline, *, path: str, own: OwnAddresses) -> tuple[F
     """The links that the file at ``path`` recommends, in order, each address once.
 
     ``own`` are the addresses of the repository itself, which it does not recommend. At most
-    ``MAX_RESOURCES`` links are looked at.
+    ``MAX_RESOURCES`` links are looked at, or fewer in a text that is too short for so many.
     """
     said = recommending.file_recommends(path)
     if said is False:
         return ()
     usual = _ALL if said else _LISTS if _is_collection(outline) else _NONE
-    finder = _Finder(own, read_link_references(outline))
+    finder = _Finder(own, read_link_references(outline), _most_links(outline))
     for section in outline.sections():
+        if finder.is_full:
+            break
+        if not _may_link_somewhere(section):
+            continue
         verdict = recommending.headings_recommend(section.path)
         finder.read(section, usual if verdict is None else _ALL if verdict else _NONE)
     return tuple(finder.found.values())
@@ -99,39 +102,45 @@ class _Finder:
 
     own: OwnAddresses
     references: LinkReferences
+    most: int
     found: dict[str, FoundResource] = field(default_factory=dict)
     looked_at: set[str] = field(default_factory=set)
     foreign_hosts: int = 0
 
+    @property
+    def is_full(self) -> bool:
+        """Whether as many links were looked at as there may be."""
+        return len(self.looked_at) >= self.most
+
     def read(self, section: Section, kinds: frozenset[BlockKind]) -> None:
         """Gather from the blocks of these kinds, and below a line like "Useful links:"."""
-        blocks = [block for block in _recommending_blocks(section, kinds) if _may_link(block)]
-        if not blocks:
-            return
-        title = shortened(inline.plain(section.title), MAX_SECTION)
-        subject = _subject(section)
-        for block in blocks:
+        title = shortened(plain_words(section.title), MAX_SECTION)
+        for block in _recommending_blocks(section, kinds):
+            if not _may_link(block):
+                continue
             for passage in passages(block, self.references):
-                self._read_passage(passage, LinkWords(passage, subject), title)
+                if self.is_full:
+                    return
+                self._read_passage(passage, LinkWords(passage, section), title)
 
     def _read_passage(self, passage: Passage, words: LinkWords, section: str) -> None:
-        for link in islice(inline.links(passage.text), _MAX_LINKS_IN_PASSAGE):
+        for number, link in enumerate(passage.links):
             target = as_written(link.target)
             address = None if link.is_image else self._address(target)
             if address is None:
                 continue
-            text = words.of(link, address)
+            text = words.of(number, address)
             key = str(address)
             if key in self.found or self.own.holds(key) or not is_recommendable(address):
                 continue
-            context = passage.around(link.start, link.end)
-            if not any(words in context for words in _TEMPLATES):
+            context = passage.around(number)
+            if not any(template in context for template in _TEMPLATES):
                 line = passage.line_at(link.start)
                 self.found[key] = FoundResource(target, key, text, context, section, line)
 
     def _address(self, target: str) -> WebAddress | None:
         """The address to look at; None if it was looked at before, or is none of the web's."""
-        if target in self.looked_at or len(self.looked_at) >= MAX_RESOURCES:
+        if target in self.looked_at or self.is_full:
             return None
         if target[:4].lower() != "http":
             return None
@@ -155,14 +164,21 @@ def _recommending_blocks(section: Section, kinds: frozenset[BlockKind]) -> Itera
             yield block
 
 
+def _most_links(outline: Outline) -> int:
+    length = sum(len(block.text) + sum(map(_length, block.rows)) for block in outline.blocks)
+    return min(MAX_RESOURCES, max(_ALWAYS, length // _MIN_ROOM))
+
+
+def _length(row: tuple[str, ...]) -> int:
+    return sum(map(len, row))
+
+
+def _may_link_somewhere(section: Section) -> bool:
+    return any(map(_may_link, section.blocks)) or "](" in section.title
+
+
 def _may_link(block: Block) -> bool:
     return block.kind is BlockKind.TABLE or "]" in block.text or "://" in block.text
-
-
-def _subject(section: Section) -> str:
-    """The nearest heading that says what the links are about: "Docker" of "Docker, References"."""
-    titles = (heading.text for heading in reversed(section.path))
-    return next((text for text in titles if recommending.heading_recommends(text) is None), "")
 
 
 def _said_of_the_list_below(block: Block, otherwise: bool) -> bool:

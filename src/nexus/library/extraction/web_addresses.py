@@ -29,6 +29,10 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _AUTHORITY = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^:\[\]]+)(?::([0-9]{0,5}))?")
+#: Below a root that has the same content as the page without it.
+_ROUTE = re.compile(r"!?/+[^/]")
+#: Nearly every host: nothing to convert in it, and no number in disguise.
+_USUAL_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 #: Escapes, and whatever has to become one. A per cent sign alone is neither.
 _ODD = re.compile(r"%([0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/?]")
@@ -99,6 +103,8 @@ def read_address(url: str) -> WebAddress | None:
 @lru_cache(maxsize=4_096)
 def _public_host(authority: str) -> str | None:
     """Host and port as every reader of the web can reach them; the usual ports are left out."""
+    if _USUAL_HOST.fullmatch(authority):
+        return _desktop(authority) if _is_public(authority) else None
     match = _AUTHORITY.fullmatch(authority)
     host = read_host(match[1]) if match else None
     if match is None or host is None or not _is_public(host.rstrip(".")):
@@ -153,7 +159,7 @@ def _without_dots(path: str) -> str:
 
 def _page_of(fragment: str) -> str:
     """A fragment that is the page itself, as programs in the browser have it; others are places."""
-    return fragment.rstrip("/") if fragment.startswith(("!/", "/")) else ""
+    return fragment.rstrip("/") if _ROUTE.match(fragment) else ""
 
 
 def _settled(host: str, path: str, query: str, fragment: str) -> WebAddress:

@@ -69,8 +69,9 @@ class Source:
 class Reading:
     """What a kind made of a file, or of a part of it.
 
-    ``topics`` are slugs of the catalogue with how much the text is about each; ``resources``
-    are the links that it recommends.
+    ``topics`` are slugs of the catalogue with how much the text is about each, in percent;
+    ``resources`` are the links that it recommends. ``digest`` is of what it holds: the same
+    digest elsewhere means the same thing; empty where that does not matter.
     """
 
     kind: str
@@ -83,6 +84,7 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     topics: Mapping[str, int] = field(default_factory=dict)
     resources: tuple["FoundResource", ...] = ()
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +92,10 @@ class Part:
     """An entry found inside the text of a file.
 
     ``name`` is its own inside the file and goes into its address; ``line`` is where it begins.
-    ``digest`` is of what it holds: the same digest elsewhere means the same thing.
     """
 
     name: str
     line: int
-    digest: str
     reading: Reading
 
 

@@ -1,12 +1,17 @@
 """A challenge: a problem that somebody met, what they did about it, and what came of it."""
 
-from nexus.library.kinds.base import Reading, Source, WholeFiles
+from collections.abc import Iterator
+
+from nexus.library.extraction.challenges import FoundChallenge, find_challenges
+from nexus.library.extraction.outline import Outline
+from nexus.library.kinds.base import Part, Reading, Source
+from nexus.library.kinds.parts import Told, digest_of, part_of
 from nexus.library.kinds.writing import is_readme, is_writing, read_writing
 
 FOLDERS = frozenset({"challenges", "challenge", "defis", "défis"})
 
 
-class Challenge(WholeFiles):
+class Challenge:
     """A problem, what was done about it, and the result."""
 
     name = "challenge"
@@ -20,3 +25,25 @@ class Challenge(WholeFiles):
     def read(self, source: Source) -> Reading:
         """The page laid out."""
         return read_writing(source, kind=self.name)
+
+    def parts(self, source: Source, outline: Outline) -> Iterator[Part]:
+        """The challenges that a piece of writing tells of."""
+        for found in find_challenges(outline):
+            told = Told(
+                title=found.title,
+                markdown=as_markdown(found),
+                line=found.line,
+                digest=digest_of(self.name, found.problem, found.action, found.result),
+                facts={"section": found.section, "solved": bool(found.action)},
+            )
+            yield part_of(source, self.name, told)
+
+
+def as_markdown(found: FoundChallenge) -> str:
+    """A challenge with its parts under headings, whatever its author called them."""
+    sections = (
+        ("Problem", found.problem),
+        ("Solution", found.action),
+        ("Result", found.result),
+    )
+    return "\n\n".join(f"## {heading}\n\n{text}" for heading, text in sections if text)

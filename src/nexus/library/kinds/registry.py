@@ -4,10 +4,12 @@ To add a kind: write its module, add it here, give it a hue and an icon in the f
 and describe it in ``hub/documentation/reference/kinds.md`` (a test asks for that).
 """
 
-from nexus.library.kinds.base import Kind, Reading, Source
+from nexus.library.extraction.outline import Outline
+from nexus.library.kinds.base import Kind, Part, Reading, Source
 from nexus.library.kinds.challenge import Challenge
 from nexus.library.kinds.contract import Contract
 from nexus.library.kinds.document import Document
+from nexus.library.kinds.parts import each_named_once
 from nexus.library.kinds.project import Project
 from nexus.library.kinds.resource import Resource
 from nexus.library.kinds.snippet import Snippet
@@ -36,3 +38,8 @@ def read_entry(source: Source) -> Reading | None:
             if reading is not None:
                 return reading
     return None
+
+
+def read_parts(source: Source, outline: Outline) -> tuple[Part, ...]:
+    """The entries that stand inside a piece of writing, by kind and in their order."""
+    return each_named_once(part for kind in KINDS.values() for part in kind.parts(source, outline))

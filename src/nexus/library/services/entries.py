@@ -41,7 +41,6 @@ class Wanted:
     past: Sequence[Past]
     part: str = ""
     line: int = 0
-    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,6 @@ def wanted_of(
                 past=past[:1],
                 part=part.name,
                 line=part.line,
-                digest=part.digest,
             )
             for part in parts
         ),
@@ -116,7 +114,7 @@ def _filled(entry: Entry | None, repository: Repository, wanted: Wanted) -> Entr
     entry.kind, entry.title = reading.kind, reading.title[:300]
     entry.summary, entry.code_language = reading.summary[:400], reading.code_language[:60]
     entry.language, entry.facts = reading.language, dict(reading.facts)
-    entry.line, entry.digest = wanted.line, wanted.digest
+    entry.line, entry.digest = wanted.line, reading.digest
     entry.changed_at, entry.withdrawn_at = wanted.past[0].commit.committed_at, None
     return entry
 

@@ -17,6 +17,7 @@ import imagesize
 from nexus.library import triage as triaging
 from nexus.library.addresses import place_of
 from nexus.library.discretion.readings import discreet_commit, discreet_contributor
+from nexus.library.extraction.own_addresses import OwnAddresses
 from nexus.library.histories import Past, follow
 from nexus.library.kinds.base import ImageSize
 from nexus.library.preparing import FORMAT_VERSION, Prepared, prepare
@@ -39,7 +40,11 @@ Report = Callable[[str, int, int], None]
 
 @dataclass(slots=True)
 class Plan:
-    """What has to be done to show a commit: what to read, to move and to withdraw."""
+    """What has to be done to show a commit: what to read, to move and to withdraw.
+
+    ``is_other`` says that the commit has other files than the one before; ``own`` are the
+    addresses of the repository itself.
+    """
 
     triage: triaging.Triage
     readme: TreeFile | None
@@ -47,7 +52,8 @@ class Plan:
     renames: list[tuple[str, str]]
     gone: list[str]
     pasts: dict[str, list[Past]]
-    is_first: bool
+    is_other: bool
+    own: OwnAddresses
 
 
 def index_revision(
@@ -108,7 +114,8 @@ def make_plan(repository: Repository, reader: Reader, commit: CommitInfo) -> Pla
         renames=[(c.old_path, c.path) for c in changes if c.status == "renamed" and c.old_path],
         gone=sorted(known - wanted),
         pasts=_pasts(reader, commit, since=last, touched=touched),
-        is_first=not last,
+        is_other=not last or any(change.status != "modified" for change in changes),
+        own=OwnAddresses.of(repository.origin),
     )
 
 
@@ -141,7 +148,7 @@ def _publish_project(
 ) -> None:
     """The project comes first: it is what people look for while the rest is read."""
     if projects.needs_publishing(
-        repository, readme=plan.readme, touched=plan.touched, first=plan.is_first
+        repository, readme=plan.readme, touched=plan.touched, other=plan.is_other
     ):
         projects.publish_project(
             repository=repository,
@@ -166,7 +173,7 @@ def _prepare_one(
         plan.triage.leave(file.path, "missing")
         return None
     place = place_of(repository.cohort.slug, repository.slug, file.path)
-    prepared = prepare(data, blob=file.oid, place=place, image_size=sizes)
+    prepared = prepare(data, blob=file.oid, place=place, image_size=sizes, own=plan.own)
     if prepared.is_binary:
         plan.triage.leave(file.path, "binary")
     return prepared

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -9,23 +10,35 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from nexus.library.addresses import place_of
+from nexus.library.discretion import hide_emails_in_text
+from nexus.library.extraction.decoding import decode
+from nexus.library.extraction.own_addresses import OwnAddresses
+from nexus.library.extraction.secrets import hide_secrets
+from nexus.library.facts.fact import Fact, FactName, GitFacts, ReadmeText
+from nexus.library.facts.manifests.registry import reader_of
+from nexus.library.facts.project import project_facts
 from nexus.library.histories import Past
 from nexus.library.kinds.base import ImageSize, Reading, Source
 from nexus.library.kinds.project import Project
 from nexus.library.kinds.writing import is_readme, read_writing
-from nexus.library.licences import LICENCE_FILE, licence_of
+from nexus.library.licences import LICENCE_FILE
 from nexus.library.models import Entry
-from nexus.library.preparing import Prepared, prepare
-from nexus.library.rendering.page import Rendered
+from nexus.library.preparing import Prepared, prepare, read_source
+from nexus.library.rendering.page import Place, Rendered
 from nexus.library.services import publishing
 from nexus.library.services.entries import wanted_of
+from nexus.library.services.facts import said_of, write_facts
 from nexus.repositories.git.reading import CommitInfo, Reader, TreeFile
 
 if TYPE_CHECKING:
     from nexus.repositories.models import Repository
 
-_LICENCE_BYTES = 200_000
+_FACT_BYTES = 400_000
 _README_BYTES = 1_000_000
+#: How much a project is about what it is built with, in percent, if its text does not say.
+_BUILT_WITH = 60
+#: The facts that are addresses of the project itself.
+_OWN = (FactName.LIVE_ADDRESS, FactName.API_ADDRESS, FactName.REPOSITORY_ADDRESS)
 
 
 def find_readme(files: Iterable[TreeFile]) -> TreeFile | None:
@@ -48,29 +61,72 @@ def publish_project(
     image_size: ImageSize,
 ) -> None:
     """Write the project's entry from its README; a repository without one has its name."""
-    prepared = _read_readme(repository, reader, readme, image_size)
+    place = place_of(repository.cohort.slug, repository.slug, readme.path if readme else "")
+    data = reader.read(readme.oid, limit=_README_BYTES) if readme else None
+    facts = read_facts(reader, files, _readme_text(place, data), origin=repository.origin)
+    prepared = _prepare(place, readme, data, image_size, own_addresses(repository, facts))
     reading = prepared.reading if prepared and prepared.reading else _bare(repository)
-    reading = replace(
-        reading,
-        kind=Project.name,
-        title=reading.title or repository.name,
-        facts={**reading.facts, **facts_of(reader, files, commit)},
-    )
-    was = past or [Past(commit, "", "")]
+    reading = _known_as(repository, reading, facts)
+    reading = replace(reading, facts={**reading.facts, **counts_of(files, commit)})
     parts = prepared.parts if prepared else ()
-    publishing.publish_entries(repository, wanted_of("", reading, was, parts))
+    wanted = wanted_of("", reading, past or [Past(commit, "", "")], parts)
+    entry, *_ = publishing.publish_entries(repository, wanted)
+    write_facts(repository, entry, facts)
     if readme and prepared:
         publishing.write_problems(repository, [readme.path], prepared.problems)
 
 
-def _read_readme(
-    repository: Repository, reader: Reader, readme: TreeFile | None, image_size: ImageSize
+def _prepare(
+    place: Place, readme: TreeFile | None, data: bytes | None, sizes: ImageSize, own: OwnAddresses
 ) -> Prepared | None:
-    data = reader.read(readme.oid, limit=_README_BYTES) if readme else None
     if readme is None or data is None:
         return None
-    place = place_of(repository.cohort.slug, repository.slug, readme.path)
-    return prepare(data, blob=readme.oid, place=place, image_size=image_size, read=_read_as_project)
+    return prepare(
+        data, blob=readme.oid, place=place, image_size=sizes, own=own, read=_read_as_project
+    )
+
+
+def _readme_text(place: Place, data: bytes | None) -> ReadmeText | None:
+    found = read_source(data, place, None) if data is not None else None
+    if found is None:
+        return None
+    source, _ = found
+    return ReadmeText(source.path, source.body, source.body_line, source.front_matter)
+
+
+def read_facts(
+    reader: Reader, files: Sequence[TreeFile], readme: ReadmeText | None, *, origin: str
+) -> tuple[Fact, ...]:
+    """What the files, the README and Git tell of a project; no address of a person among it."""
+    by_path = {file.path: file for file in files}
+
+    def read(path: str) -> str | None:
+        data = reader.read(by_path[path].oid, limit=_FACT_BYTES) if path in by_path else None
+        decoded = decode(data, path=path) if data is not None else None
+        return hide_secrets(decoded.text) if decoded and not decoded.is_binary else None
+
+    found = project_facts(tree=list(by_path), read=read, readme=readme, git=GitFacts(origin=origin))
+    return tuple(replace(fact, value=hide_emails_in_text(fact.value)) for fact in found)
+
+
+def own_addresses(repository: Repository, facts: Iterable[Fact]) -> OwnAddresses:
+    """The addresses of a repository: where it is from, and where what it makes runs."""
+    own = (fact.value for fact in facts if fact.name in _OWN)
+    return OwnAddresses.of(repository.origin, *own)
+
+
+def _known_as(repository: Repository, reading: Reading, facts: Sequence[Fact]) -> Reading:
+    """A project under the title and summary found for it, unless its owner says otherwise."""
+    found = {fact.name: fact.value for fact in reversed(facts)}
+    said = said_of(repository)
+    built_with = {fact.value for fact in facts if fact.name is FactName.TECHNOLOGY}
+    return replace(
+        reading,
+        kind=Project.name,
+        title=said.get("title") or found.get(FactName.TITLE) or reading.title or repository.name,
+        summary=said.get("summary", found.get(FactName.SUMMARY) or reading.summary),
+        topics={**dict.fromkeys(sorted(built_with), _BUILT_WITH), **reading.topics},
+    )
 
 
 def _read_as_project(source: Source) -> Reading:
@@ -84,27 +140,9 @@ def _bare(repository: Repository) -> Reading:
     return Reading(kind=Project.name, title=repository.name, summary="", rendered=Rendered(html=""))
 
 
-def facts_of(reader: Reader, files: Sequence[TreeFile], commit: CommitInfo) -> dict[str, Any]:
-    """What Git and the files tell of a project."""
-    licence = _licence(reader, files)
-    return {
-        "licence": licence,
-        "licence_file": next((f.path for f in files if _is_licence(f)), ""),
-        "files": len(files),
-        "newest_commit": commit.sha,
-    }
-
-
-def _is_licence(file: TreeFile) -> bool:
-    return "/" not in file.path and LICENCE_FILE.fullmatch(file.path) is not None
-
-
-def _licence(reader: Reader, files: Sequence[TreeFile]) -> str:
-    for file in filter(_is_licence, files):
-        data = reader.read(file.oid, limit=_LICENCE_BYTES)
-        if data and (licence := licence_of(data.decode("utf-8", "replace"))):
-            return licence
-    return ""
+def counts_of(files: Sequence[TreeFile], commit: CommitInfo) -> dict[str, Any]:
+    """What Git counts."""
+    return {"files": len(files), "newest_commit": commit.sha}
 
 
 def project_of(repository: Repository) -> Entry | None:
@@ -113,12 +151,22 @@ def project_of(repository: Repository) -> Entry | None:
 
 
 def needs_publishing(
-    repository: Repository, *, readme: TreeFile | None, touched: Iterable[TreeFile], first: bool
+    repository: Repository, *, readme: TreeFile | None, touched: Iterable[TreeFile], other: bool
 ) -> bool:
-    """Whether anything that the project's page shows may have changed."""
+    """Whether anything that the project's page shows may have changed.
+
+    ``other`` says that there are other files than before, or that it is read for the first time.
+    """
     entry = project_of(repository)
-    if first or entry is None or entry.current is None:
+    if other or entry is None or entry.current is None:
         return True
     if (readme.path if readme else "") != entry.current.path:
         return True
-    return any(file is readme or _is_licence(file) for file in touched)
+    return any(file is readme or tells_of_project(file.path) for file in touched)
+
+
+def tells_of_project(path: str) -> bool:
+    """Whether facts are read out of the file at ``path``: licences, manifests, READMEs."""
+    is_near = path.count("/") <= 1 and is_readme(posixpath.basename(path))
+    is_licence = "/" not in path and LICENCE_FILE.fullmatch(path) is not None
+    return is_near or is_licence or reader_of(path) is not None

@@ -11,13 +11,16 @@ from django.db.models import Count, Q
 
 from nexus.kernel.events import publish
 from nexus.library.events import ResourcesChanged
-from nexus.library.models import Recommendation, Resource
+from nexus.library.models import Recommendation, Resource, ResourceTopic
+from nexus.library.topics.matching import topics_named_in
 
 if TYPE_CHECKING:
     from nexus.library.extraction.resources import FoundResource
     from nexus.repositories.models import Repository
 
 _EVENT_KEYS = 500
+#: A resource is about so many topics at most, for each word said about it.
+MAX_TOPICS = 4
 
 #: What each entry recommends: entry key → what was found in it.
 Found = Mapping[int, Sequence["FoundResource"]]
@@ -51,6 +54,7 @@ def write_recommendations(repository: Repository, found: Found) -> None:
     Recommendation.objects.filter(pk__in=gone).delete()
     Recommendation.objects.bulk_create(came, batch_size=300)
     touched = {key for _, key in known} | {key for _, key in wanted}
+    _retell(came)
     recount(touched)
     _announce(repository, sorted(touched))
 
@@ -107,6 +111,16 @@ def _same(row: Recommendation, other: Recommendation | None) -> bool:
 
 def _said(row: Recommendation) -> tuple[str, str, str, int]:
     return row.text, row.context, row.section, row.line
+
+
+def _retell(came: Iterable[Recommendation]) -> None:
+    """What the new words say the resources are about."""
+    rows = [
+        ResourceTopic(resource_id=row.resource_id, topic=topic)
+        for row in came
+        for topic in topics_named_in(f"{row.text}\n{row.context}\n{row.section}")[:MAX_TOPICS]
+    ]
+    ResourceTopic.objects.bulk_create(rows, ignore_conflicts=True, batch_size=300)
 
 
 def recount(resources: Iterable[int]) -> None:

@@ -99,7 +99,7 @@ def test_the_rest_of_the_repository_is_published(mirror, panic):
         "docs/bad.md": "document",
         "docs/good.md": "document",
     }
-    assert mirror.entry("").title == "nexus"
+    assert mirror.entry("").title == "Notes"
     assert "PANIC" in mirror.entry("").rendering.html
     assert "PANIC" in mirror.entry("docs/bad.md").rendering.text
     problems = FileProblem.objects.filter(code="document-failed").values_list("path", flat=True)

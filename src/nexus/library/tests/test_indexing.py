@@ -226,7 +226,8 @@ def test_the_licence_is_a_fact_of_the_project(mirror):
             "obtaining a copy",
         }
     )
-    assert mirror.entry("").facts["licence"] == "MIT"
+    licence = mirror.entry("").known_facts.get(name="licence")
+    assert (licence.value, licence.source, licence.certainty) == ("MIT", "LICENSE", "fact")
 
 
 def test_an_origin_that_vanishes_leaves_the_last_state(mirror, tmp_path):

@@ -35,7 +35,7 @@ def challenge(title="Slow queries", **fields):
     )
 
 
-def test_what_is_written_is_an_entry_at_once_and_a_file_in_a_clone(ada, cohort, tmp_path) -> None:
+def test_what_is_written_is_an_entry_at_once_and_a_file_in_a_clone(ada, cohort, tmp_path):
     repository, path = write_entry(by=ada, cohort=cohort, entry=challenge())
     entry = Entry.objects.get(repository=repository, path=path)
     assert (entry.kind, entry.title) == ("challenge", "Slow queries")
@@ -46,7 +46,7 @@ def test_what_is_written_is_an_entry_at_once_and_a_file_in_a_clone(ada, cohort, 
     assert "A page took 4 s." in written
 
 
-def test_the_second_entry_goes_to_the_same_repository_and_replaces_nothing(ada, cohort) -> None:
+def test_the_second_entry_goes_to_the_same_repository_and_replaces_nothing(ada, cohort):
     first, path = write_entry(by=ada, cohort=cohort, entry=challenge())
     second, other = write_entry(by=ada, cohort=cohort, entry=challenge(problem="Another."))
     assert (first.pk, path) != (second.pk, other)
@@ -54,20 +54,20 @@ def test_the_second_entry_goes_to_the_same_repository_and_replaces_nothing(ada, 
     assert Entry.objects.filter(repository=first, kind="challenge").count() == 2
 
 
-def test_who_is_no_member_writes_nothing(cohort) -> None:
+def test_who_is_no_member_writes_nothing(cohort):
     with pytest.raises(Forbidden):
         write_entry(by=PersonFactory(), cohort=cohort, entry=challenge())
     assert not Repository.objects.exists()
 
 
-def test_what_lacks_its_problem_is_refused_and_changes_nothing(ada, cohort) -> None:
+def test_what_lacks_its_problem_is_refused_and_changes_nothing(ada, cohort):
     with pytest.raises(Invalid) as refused:
         write_entry(by=ada, cohort=cohort, entry=challenge(problem="  "))
     assert refused.value.code == "text-missing"
     assert not Repository.objects.exists()
 
 
-def test_nobody_writes_into_the_repository_of_another(ada, cohort) -> None:
+def test_nobody_writes_into_the_repository_of_another(ada, cohort):
     repository, path = write_entry(by=ada, cohort=cohort, entry=challenge())
     bob = MembershipFactory(cohort=cohort, role=Role.MEMBER).person
     with pytest.raises(Forbidden):
@@ -77,7 +77,7 @@ def test_nobody_writes_into_the_repository_of_another(ada, cohort) -> None:
     assert Entry.objects.get(repository=repository, path=path).title == "Slow queries"
 
 
-def test_an_old_look_does_not_overwrite_a_newer_state(ada, cohort) -> None:
+def test_an_old_look_does_not_overwrite_a_newer_state(ada, cohort):
     repository, path = write_entry(by=ada, cohort=cohort, entry=challenge())
     was = git("-C", store_of(repository.pk), "rev-parse", f"HEAD:{path}").strip()
     newer = {"files": {path: b"# Newer\n"}, "message": "Change", "expected": {path: was}}

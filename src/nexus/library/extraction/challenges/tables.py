@@ -1,0 +1,51 @@
+"""Challenges in tables: one column says what was hard, another what was done about it."""
+
+from nexus.library.extraction.challenges.model import Draft, Form, FoundChallenge, says_something
+from nexus.library.extraction.challenges.scopes import Kind, Place
+from nexus.library.extraction.challenges.told import tells_of_doing
+from nexus.library.extraction.challenges.vocabulary import Role, is_strong, role_of
+from nexus.library.extraction.outline import Block, BlockKind
+
+_NEEDED = frozenset({Role.PROBLEM, Role.ACTION})
+
+
+def told_in_tables(place: Place) -> list[FoundChallenge]:
+    """The challenges in the tables of a section."""
+    if place.kind is Kind.EXCLUDED:
+        return []
+    tables = (block for block in place.section.blocks if block.kind is BlockKind.TABLE)
+    return [found for table in tables for found in _read(table, place)]
+
+
+def _read(table: Block, place: Place) -> list[FoundChallenge]:
+    roles = [role_of(cell) for cell in table.rows[0]]
+    if not _NEEDED.issubset(roles):
+        return []
+    rows = zip(table.rows[1:], table.row_lines[1:], strict=True)
+    found = [challenge for row, line in rows if (challenge := _row(row, roles, line, place))]
+    is_strong_table = is_strong(table.rows[0][roles.index(Role.PROBLEM)])
+    if place.kind is not Kind.OPEN or is_strong_table or _are_told(found):
+        return found
+    return []
+
+
+def _are_told(found: list[FoundChallenge]) -> bool:
+    """Whether most rows say what somebody did, and not what the reader should do."""
+    return 2 * sum(tells_of_doing(challenge.action) for challenge in found) > len(found)
+
+
+def _row(
+    row: tuple[str, ...], roles: list[Role | None], line: int, place: Place
+) -> FoundChallenge | None:
+    draft = Draft(line, place.section.title, Form.TABLE, end_line=line)
+    for index, (cell, role) in enumerate(zip(row, roles, strict=False)):
+        if role is Role.ACTION:
+            draft.action.add(cell)
+        elif role is Role.RESULT:
+            draft.result.add(cell)
+        elif role:
+            draft.problem.add(cell)
+        elif index == 0 and says_something(cell):
+            draft.title = cell
+    is_whole = says_something(draft.problem.text) and says_something(draft.action.text)
+    return draft.found() if is_whole else None

@@ -1,0 +1,122 @@
+"""The words by which people mark what was hard, what they did and what came of it.
+
+English and French. Words are compared without accents and capitals, so they stand here without.
+"""
+
+import re
+import unicodedata
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a labelled piece of text is."""
+
+    PROBLEM = "problem"
+    CAUSE = "cause"
+    ACTION = "action"
+    RESULT = "result"
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a text, for a set that reads like prose."""
+    return frozenset(words.split())
+
+
+_PROBLEM = """
+    challenge challenges problem problems issue issues obstacle obstacles difficulty difficulties
+    hurdle hurdles blocker blockers bug bugs error errors symptom symptoms struggle struggles
+    situation roadblock roadblocks
+    defi defis probleme problemes difficulte difficultes problematique problematiques erreur
+    erreurs blocage blocages symptome symptomes bogue bogues constat
+"""
+_CAUSE = "cause causes why reason reasons raison raisons diagnosis diagnostic pourquoi"
+_ACTION = """
+    solution solutions fix fixes resolution resolutions approach approaches action actions
+    workaround workarounds mitigation mitigations remedy resolved solved fixed answer strategy
+    implementation implementations overcome response
+    correction corrections correctif correctifs approche approches contournement remede mesure
+    mesures resolu corrige
+"""
+_RESULT = """
+    result results outcome outcomes impact impacts benefit benefits effect learned learnt lesson
+    lessons learning learnings takeaway takeaways gain gains
+    resultat resultats bilan effet effets lecon lecons apprentissage apprentissages appris
+    benefice benefices
+"""
+_PHRASES = {
+    "pain point": Role.PROBLEM,
+    "pain points": Role.PROBLEM,
+    "root cause": Role.CAUSE,
+    "cause racine": Role.CAUSE,
+    "steps taken": Role.ACTION,
+    "what i did": Role.ACTION,
+    "what we did": Role.ACTION,
+    "ce que j ai fait": Role.ACTION,
+    "ce que nous avons fait": Role.ACTION,
+    "what i learned": Role.RESULT,
+    "what i learnt": Role.RESULT,
+    "what we learned": Role.RESULT,
+    "ce que j ai appris": Role.RESULT,
+    "ce que nous avons appris": Role.RESULT,
+}
+_ROLES = {
+    **dict.fromkeys(_PROBLEM.split(), Role.PROBLEM),
+    **dict.fromkeys(_CAUSE.split(), Role.CAUSE),
+    **dict.fromkeys(_ACTION.split(), Role.ACTION),
+    **dict.fromkeys(_RESULT.split(), Role.RESULT),
+}
+#: Words that leave a label what it is: "technical solution implemented", "défi rencontré n° 2".
+_MODIFIERS = word_set("""
+    the a an my our your their this key main major technical biggest specific real world faced
+    encountered implemented applied used found proposed adopted chosen taken description statement
+    experienced final suggested initial actual core it i we them n no how was were is so far
+    le la les l un une des du de d mon ma mes notre nos principal principale principaux rencontre
+    rencontree rencontres rencontrees trouve trouvee trouvees apporte apportee apportees applique
+    appliquee appliquees retenu retenue retenues propose proposee proposees adopte adoptee mis mise
+    mises en place oeuvre technique techniques initiale c je nous
+""")
+#: Words for a problem that are hardly ever used for what a product is for.
+_STRONG = word_set("""
+    challenge challenges obstacle obstacles difficulty difficulties hurdle hurdles blocker blockers
+    defi defis difficulte difficultes blocage blocages roadblock roadblocks
+""")
+_MOST_WORDS = 6
+
+_WORD = re.compile(r"[^\W\d_]+")
+_ACCENTS = dict.fromkeys(range(0x300, 0x370))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a short text in small letters without accents; neither digits nor marks."""
+    short = text[:200].casefold()
+    if not short.isascii():
+        short = unicodedata.normalize("NFKD", short).translate(_ACCENTS)
+    return _WORD.findall(short)
+
+
+def role_of(label: str) -> Role | None:
+    """What a label announces: ``Challenge 1`` a problem, ``Solution apportée`` what was done."""
+    words = words_of(label)
+    if not 0 < len(words) <= _MOST_WORDS:
+        return None
+    if role := _PHRASES.get(" ".join(words)):
+        return role
+    role = None
+    for word in words:
+        if word in _MODIFIERS and word not in _ROLES:
+            continue
+        own = _ROLES.get(word)
+        if own is None or (role is not None and own is not role):
+            return None
+        role = own
+    return role
+
+
+def is_plural(label: str) -> bool:
+    """Whether a label announces several: ``Challenges``, ``Solutions apportées``."""
+    return any(word in _ROLES and word.endswith("s") for word in words_of(label))
+
+
+def is_strong(label: str) -> bool:
+    """Whether a label means something that somebody had to overcome."""
+    return not _STRONG.isdisjoint(words_of(label))

@@ -1,0 +1,122 @@
+"""What is being built, in one sentence: the project's idea."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from nexus.library.extraction.outline import BlockKind
+from nexus.library.facts.fact import Fact, FactName
+from nexus.library.facts.page import Page, Paragraph, prose, sentences
+from nexus.library.facts.programme import quotes_the_programme
+from nexus.library.facts.titles import is_generic
+from nexus.library.facts.wordlists import set_of, words_of
+from nexus.library.rendering.prose import shortened
+
+#: How far into a README the idea is looked for, in paragraphs.
+_MAX_PARAGRAPHS = 60
+#: How near the article what is built must be named, in words.
+_NEAR = 16
+_MAX_TITLE_WORDS = 9
+
+_ARTICLES = frozenset({"a", "an", "un", "une"})
+_ANNOUNCING = frozenset(
+    {
+        "is", "are", "provides", "provide", "offers", "powers", "implements", "delivers", "builds",
+        "build", "building", "create", "creates", "creating", "develop", "developing", "est",
+        "fournit", "propose", "represents", "features",
+    }
+)  # fmt: skip
+#: What ends the naming of a thing and begins the praise of it.
+_CLAUSE = re.compile(
+    r"[,;:(–—]|\.(?=\s|\Z)|\s-\s|\b(?:that|which|designed|built|using|with|where|allowing|featuring|focusing"
+    r"|focused|developed|powered|enabling|made|qui|avec|permettant|conçue?|inspired|intended"
+    r"|in order|to (?:help|demonstrate|showcase|provide|manage|connect))\b",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"[*_]{0,3}(?P<label>[^*_:\n]{3,40})(?:[*_]{0,3}:[*_]{0,3}|:)\s+(?P<idea>.+)", re.DOTALL
+)
+
+
+def idea_fact(page: Page) -> Fact | None:
+    """The sentence that says what is built: labelled as such, else the first of that form."""
+    for text, line in _candidates(page):
+        return Fact(FactName.IDEA, shortened(text), page.path, line, is_guess=True)
+    return None
+
+
+def title_of_idea(sentence: str) -> str:
+    """A title out of an idea: ``This is a robust poll app that counts`` gives ``Poll app``."""
+    words = sentence.split()
+    plain = [word.strip("*_`\"'“”.,").casefold() for word in words]
+    at = _article_of(plain)
+    if at is None:
+        return ""
+    named = _CLAUSE.split(" ".join(words[at + 1 :]), maxsplit=1)[0].split()
+    while named and named[0].strip(",").casefold() in set_of("praise"):
+        named.pop(0)
+    if not 2 <= len(named) <= _MAX_TITLE_WORDS or not _names_product(named):
+        return ""
+    if is_generic(" ".join(named)):
+        return ""
+    title = " ".join(named).strip("*_`\"'“”")
+    return title[:1].upper() + title[1:]
+
+
+def says_what_is_built(text: str) -> bool:
+    """Whether a sentence of ``text`` names something that people build."""
+    return any(_is_idea(sentence) for sentence in sentences(text))
+
+
+def _candidates(page: Page) -> Iterator[tuple[str, int]]:
+    yield from _labelled(page)
+    paragraphs = [part for part in _first(page) if not part.is_how_to]
+    announced = [part for part in paragraphs if _is_announced(part)]
+    for part in (*announced, *paragraphs):
+        for sentence in sentences(part.text):
+            if _is_idea(sentence) and not quotes_the_programme(sentence):
+                yield sentence, part.line
+    for quote in page.quotes():
+        if says_what_is_built(quote.text) and not quotes_the_programme(quote.text):
+            yield quote.text, quote.line
+
+
+def _first(page: Page) -> Sequence[Paragraph]:
+    return [part for part, _ in zip(page.paragraphs(), range(_MAX_PARAGRAPHS), strict=False)]
+
+
+def _labelled(page: Page) -> Iterator[tuple[str, int]]:
+    """``Project idea: …`` in a paragraph or an item."""
+    for block in page.outline.blocks:
+        if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+            continue
+        match = _LABEL.match(block.text[:1_000])
+        is_label = match and " ".join(words_of(match["label"])) in _IDEA_LABELS
+        if match and is_label and len(words_of(idea := prose(match["idea"]))) > 1:
+            yield idea, block.line
+
+
+#: As labels, "about" and "overview" announce anything; these announce an idea.
+_IDEA_LABELS = frozenset({"project idea", "idea", "idée", "idée du projet", "my idea", "our idea"})
+
+
+def _is_announced(part: Paragraph) -> bool:
+    return bool(part.headings) and " ".join(words_of(part.headings[-1])) in set_of("idea_labels")
+
+
+def _is_idea(sentence: str) -> bool:
+    """``… is a …`` or ``A …`` with something that people build soon after the article."""
+    words = words_of(sentence)
+    at = _article_of(words)
+    return at is not None and _names_product(words[at + 1 : at + 1 + _NEAR])
+
+
+def _article_of(words: Sequence[str]) -> int | None:
+    """Where the article stands that begins the naming of a thing; None when there is none."""
+    for at, word in enumerate(words[:60]):
+        if word in _ARTICLES and (at == 0 or words[at - 1] in _ANNOUNCING):
+            return at
+    return None
+
+
+def _names_product(words: Sequence[str]) -> bool:
+    return any(part in set_of("products") for word in words for part in words_of(word))

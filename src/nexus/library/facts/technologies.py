@@ -1,0 +1,137 @@
+"""What a project is built with: its manifests and files say so, its README may."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from nexus.library.extraction.inline import links
+from nexus.library.extraction.outline import Block, BlockKind, Section
+from nexus.library.facts.fact import Fact, FactName
+from nexus.library.facts.manifests.base import ManifestReading
+from nexus.library.facts.page import Page
+from nexus.library.facts.wordlists import words_of
+from nexus.library.rendering.languages import language_of
+from nexus.library.topics.catalogue import Topic, TopicKind, catalogue
+from nexus.library.topics.matching import topics_named_in, topics_of
+
+#: So many technologies of one project are kept.
+MAX_TECHNOLOGIES = 30
+#: A language that fewer of the code files are in is an accident, as a share of all.
+_MIN_SHARE = 0.1
+#: The hub's words for languages, where they are not a topic's own.
+_SPOKEN = {"TSX": "typescript", "SCSS": "css", "Jinja": "html", "Bash": "shell-scripting"}
+#: Headings over what a project is built with hold one of these words.
+_STACK_WORDS = frozenset(
+    {"tech", "stack", "technologies", "technology", "technical", "built", "tools", "frameworks",
+     "libraries", "outils", "bibliothèques", "techniques"}
+)  # fmt: skip
+
+#: What every project is worked on with, rather than built with.
+_WORKED_WITH = frozenset({"git", "linting", "make"})
+
+Manifest = tuple[str, str, ManifestReading]
+
+
+def technology_facts(
+    files: Sequence[str], manifests: Sequence[Manifest], pages: Sequence[Page]
+) -> Iterator[Fact]:
+    """The technologies of a project, each once: from manifests, from files, from the README."""
+    known: set[str] = set()
+    for fact in (
+        *_from_manifests(manifests),
+        *_from_files(files),
+        *_from_languages(files),
+        *(fact for page in pages for fact in _from_page(page)),
+    ):
+        if fact.value not in known and len(known) < MAX_TECHNOLOGIES:
+            known.add(fact.value)
+            yield fact
+
+
+def _from_manifests(manifests: Sequence[Manifest]) -> Iterator[Fact]:
+    for path, text, reading in manifests:
+        small = ""
+        for package in reading.packages:
+            topic = catalogue().of_package(package.ecosystem, package.name)
+            if topic and _is_technology(topic):
+                small = small or text.lower()
+                line = package.line or _line_of(small, package.name)
+                yield Fact(FactName.TECHNOLOGY, topic.slug, path, line)
+
+
+def _line_of(text: str, name: str) -> int:
+    """The line that names a package first; 0 when the name is written otherwise there."""
+    at = text.find(name.lower())
+    return text.count("\n", 0, at) + 1 if at >= 0 else 0
+
+
+def _from_files(files: Sequence[str]) -> Iterator[Fact]:
+    for path in files:
+        topic = catalogue().of_file(path.rpartition("/")[2])
+        if topic and _is_technology(topic):
+            yield Fact(FactName.TECHNOLOGY, topic.slug, path)
+
+
+def _from_languages(files: Sequence[str]) -> Iterator[Fact]:
+    """The languages of the code, by number of files."""
+    first: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for path in files:
+        if topic := _topic_of_language(path):
+            counts[topic.slug] += 1
+            first.setdefault(topic.slug, path)
+    for slug, count in counts.most_common():
+        if count >= _MIN_SHARE * counts.total():
+            yield Fact(FactName.TECHNOLOGY, slug, first[slug])
+
+
+def _topic_of_language(path: str) -> Topic | None:
+    language = language_of(path)
+    topic = catalogue().named(_SPOKEN.get(language, language)) if language else None
+    return topic if topic and topic.slug in _LANGUAGES else None
+
+
+#: Markup and settings have languages too; these are what programs are written in.
+_LANGUAGES = frozenset(
+    {"python", "javascript", "typescript", "go", "rust", "java", "kotlin", "php", "ruby",
+     "c-language", "cpp", "csharp", "dart", "sql", "html", "css", "shell-scripting"}
+)  # fmt: skip
+
+
+def _from_page(page: Page) -> Iterator[Fact]:
+    """What a README names where it speaks of its stack, on its badges, or again and again."""
+    for section in page.outline.sections():
+        is_stack = not _STACK_WORDS.isdisjoint(_words_above(section))
+        for block in section.blocks:
+            for slug, line in _named(block) if is_stack else _on_badges(block):
+                yield from _guess(page, slug, line)
+    for match in topics_of(page.outline):
+        yield from _guess(page, match.slug, 0)
+
+
+def _words_above(section: Section) -> set[str]:
+    return {word for heading in section.path for word in words_of(heading.text)}
+
+
+def _named(block: Block) -> Iterator[tuple[str, int]]:
+    """What a block names, with the lines."""
+    rows = zip(block.rows, block.row_lines, strict=False)
+    lines = [(block.text, block.line), *((" | ".join(row), line) for row, line in rows)]
+    if block.kind is not BlockKind.FENCE:
+        yield from ((slug, line) for text, line in lines for slug in topics_named_in(text))
+
+
+def _on_badges(block: Block) -> Iterator[tuple[str, int]]:
+    if block.kind is not BlockKind.FENCE and "![" in block.text:
+        for link in links(block.text):
+            if link.is_image and "shields.io" in link.target:
+                line = block.line + block.text.count("\n", 0, link.start)
+                yield from ((slug, line) for slug in topics_named_in(link.text))
+
+
+def _guess(page: Page, slug: str, line: int) -> Iterator[Fact]:
+    if _is_technology(catalogue().topics[slug]):
+        yield Fact(FactName.TECHNOLOGY, slug, page.path, line, is_guess=True)
+
+
+def _is_technology(topic: Topic) -> bool:
+    return topic.kind is TopicKind.TECHNOLOGY and topic.slug not in _WORKED_WITH

@@ -1,0 +1,134 @@
+"""Promises of saying what a project is: its summary and its idea."""
+
+import pytest
+
+from nexus.library.facts.ideas import idea_fact, says_what_is_built, title_of_idea
+from nexus.library.facts.summaries import is_boilerplate, summary_fact
+from nexus.library.facts.tests.made import page
+
+_WHAT = "Hexa is a shop for everybody who loves hexagons."
+_PROGRAMME = "This repository is a documentation hub for my major learnings from ALX ProDev."
+
+
+def _summary(text, **front_matter):
+    fact = summary_fact(page(text, **front_matter))
+    return fact.value if fact else None
+
+
+def _idea(text):
+    fact = idea_fact(page(text))
+    return fact.value if fact else None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"# Hexa\n\n{_WHAT}\n",
+        f"# Hexa\n\n[![CI](https://img.shields.io/x.svg)](https://ci.example)\n\n{_WHAT}\n",
+        f"# Hexa\n\n![Logo](logo.png)\n\n{_WHAT}\n",
+        f"# Hexa\n\n**Live:** https://hexa.onrender.com\n\n{_WHAT}\n",
+        f"# Hexa\n\n- a list\n- of links\n\n{_WHAT}\n",
+        f"# Hexa\n\n> Made for the final exam.\n\n## Overview\n\n{_WHAT}\n",
+        f"# Nexus\n\n{_PROGRAMME}\n\n## The app\n\n{_WHAT}\n",
+        f"# Hexa\n\nThis is what it does in short:\n\n{_WHAT}\n",
+        f"# Hexa\n\n## Installation\n\nInstall it with one short command.\n\n## About\n\n{_WHAT}",
+        f"# Hexa\n\n```\nA code block with several words in it\n```\n\n{_WHAT}\n",
+        f"<p align='center'>{_WHAT}</p>\n",
+        f"# Hexa\n\n{{% include nav with many words here %}}\n\n{_WHAT}\n",
+        f"# Hexa\n\n**{_WHAT}**\n",
+        f"# Hexa\n\n> {_WHAT}\n",
+    ],
+)
+def test_the_summary_is_the_first_real_prose(text):
+    assert _summary(text) == _WHAT
+
+
+def test_the_author_may_say_the_summary():
+    assert _summary("# Hexa\n\nSome other words that are prose.", summary=_WHAT) == _WHAT
+    assert _summary("# Hexa\n\nSome other words that are prose.", description=_WHAT) == _WHAT
+
+
+def test_the_words_of_the_programme_are_better_than_none():
+    assert _summary(f"# Nexus\n\n{_PROGRAMME}\n") == _PROGRAMME
+
+
+@pytest.mark.parametrize("text", ["", "# Hexa\n", "# Hexa\n\n- one\n- two\n", "# Hexa\n\nTBD\n"])
+def test_without_prose_there_is_no_summary(text):
+    assert _summary(text) is None
+
+
+def test_a_summary_is_short_and_shows_no_address():
+    value = _summary(f"# Hexa\n\nWrite to ada@hexa.org about it. {'Many words. ' * 200}")
+    assert value is not None
+    assert len(value) <= 280
+    assert "@" not in value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _PROGRAMME,
+        "The ProDev Backend Engineering Program is an intensive three-month course.",
+        "Over the course of the program, I engaged in real-world projects.",
+        "Welcome to Project Nexus, where ALX learners show what they learnt.",
+    ],
+)
+def test_what_the_programme_says_of_itself_is_known(text):
+    assert is_boilerplate(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _WHAT,
+        "Consensus is a real-time polling application built for the ALX Project Nexus.",
+        "A movie recommendation backend made during ALX ProDev.",
+    ],
+)
+def test_what_was_built_is_no_boilerplate(text):
+    assert not is_boilerplate(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "idea"),
+    [
+        (f"# Hexa\n\nWelcome. {_WHAT} It is fast.\n", _WHAT),
+        ("# Hexa\n\n**Project idea:** Bees that count votes.\n", "Bees that count votes."),
+        ("# Hexa\n\n- Idée : une boutique de miel\n", "une boutique de miel"),
+        ("# Hexa\n\n> A quiet forum for bee keepers.\n", "A quiet forum for bee keepers."),
+        (f"# Hexa\n\nIt is a tool.\n\n## Project Overview\n\n{_WHAT}\n", _WHAT),
+        ("# Hexa\n\nC'est une plateforme de vote.\n", None),
+        ("# Hexa\n\nHexa est une plateforme de vote.\n", "Hexa est une plateforme de vote."),
+        (f"# Nexus\n\n{_PROGRAMME}\n", None),
+        ("# Hexa\n\n## Setup\n\nThis is a server that you start by hand.\n", None),
+        ("# Hexa\n\nThe weather is a riddle.\n", None),
+    ],
+)
+def test_the_idea_is_the_sentence_that_says_what_is_built(text, idea):
+    assert _idea(text) == idea
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        (
+            "It provides a robust backend for a film recommendation application, with love.",
+            "Backend for a film recommendation application",
+        ),
+        ("It is a full social media platform (a clone).", "Full social media platform"),
+        ("A modern, responsive poll app built with Next.js.", ""),
+        ("A responsive poll app built with Next.js.", "Poll app"),
+        ("It is a Next.js poll app that counts.", "Next.js poll app"),
+        ("It is a backend API that delivers.", ""),
+        ("It is a riddle.", ""),
+        ("Nothing here.", ""),
+        ("It is a platform.", ""),
+    ],
+)
+def test_an_idea_can_name_a_project(sentence, title):
+    assert title_of_idea(sentence) == title
+
+
+def test_something_built_is_told_from_anything_else():
+    assert says_what_is_built("We build a marketplace for goats.")
+    assert not says_what_is_built("We build a fence for goats.")

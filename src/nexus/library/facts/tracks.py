@@ -1,0 +1,90 @@
+"""Whose work a project is: backend, frontend or both."""
+
+from collections.abc import Sequence
+
+from nexus.library.facts.fact import Fact, FactName
+from nexus.library.facts.page import Page
+from nexus.library.facts.wordlists import set_of, words_of
+
+BACKEND, FRONTEND, BOTH = "backend", "frontend", "both"
+#: The smaller side of a text counts when it has this share of the larger.
+_BALANCE = 0.5
+#: A word in a title says more than one in the text.
+_IN_TITLE = 10
+#: So many words of a README are counted.
+_MAX_WORDS = 20_000
+
+_FOLDERS = {
+    BACKEND: frozenset({"backend", "server", "api"}),
+    FRONTEND: frozenset({"frontend", "client", "web", "mobile"}),
+}
+_WORDS = {
+    BACKEND: frozenset({"backend", "back-end"}),
+    FRONTEND: frozenset({"frontend", "front-end"}),
+}
+_FULL_STACK = ("full stack", "full-stack", "fullstack")
+
+
+def track_fact(
+    files: Sequence[str], technologies: Sequence[Fact], pages: Sequence[Page]
+) -> Fact | None:
+    """The track: by what manifests and files prove, else by folders, else by the README."""
+    proved = [fact for fact in technologies if not fact.is_guess]
+    return (
+        _by_technologies(proved, "")
+        or _by_folders(files)
+        or _by_technologies(proved, "weak_")
+        or _by_text(technologies, pages)
+    )
+
+
+def _by_technologies(technologies: Sequence[Fact], strength: str) -> Fact | None:
+    backend = _first(technologies, f"{strength}backend_signs")
+    frontend = _first(technologies, f"{strength}frontend_signs")
+    sign = backend or frontend
+    if sign is None:
+        return None
+    track = BOTH if backend and frontend else BACKEND if backend else FRONTEND
+    return Fact(FactName.TRACK, track, sign.source, sign.line)
+
+
+def _first(technologies: Sequence[Fact], signs: str) -> Fact | None:
+    return next((fact for fact in technologies if fact.value in set_of(signs)), None)
+
+
+def _by_folders(files: Sequence[str]) -> Fact | None:
+    """Folders at the top that are called after a side."""
+    tops: dict[str, str] = {}
+    for path in files:
+        for side, names in _FOLDERS.items():
+            if "/" in path and path.split("/")[0].lower() in names:
+                tops.setdefault(side, path)
+    if not tops:
+        return None
+    track = BOTH if len(tops) > 1 else next(iter(tops))
+    return Fact(FactName.TRACK, track, next(iter(tops.values())), is_guess=True)
+
+
+def _by_text(technologies: Sequence[Fact], pages: Sequence[Page]) -> Fact | None:
+    if not pages:
+        return None
+    page = pages[0]
+    words = words_of(page.text)[:_MAX_WORDS]
+    title = words_of(next((block.text for block in page.outline.blocks), ""))
+    named = [fact.value for fact in technologies]
+    score = {
+        side: sum(word in _WORDS[side] for word in words)
+        + _IN_TITLE * sum(word in _WORDS[side] for word in title)
+        + sum(slug in set_of(f"{side}_signs") for slug in named)
+        for side in (BACKEND, FRONTEND)
+    }
+    if not any(score.values()):
+        return None
+    return Fact(FactName.TRACK, _leaning(score, " ".join(words)), page.path, is_guess=True)
+
+
+def _leaning(score: dict[str, int], text: str) -> str:
+    less, more = sorted(score.values())
+    if less >= _BALANCE * more or (less and any(words in text for words in _FULL_STACK)):
+        return BOTH
+    return max(score, key=lambda side: score[side])

@@ -1,0 +1,37 @@
+"""The word lists of ``data.toml``, read once."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+_DATA = Path(__file__).with_name("data.toml")
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+
+
+@cache
+def _lists() -> dict[str, tuple[str, ...]]:
+    lists = tomllib.loads(_DATA.read_text("utf-8"))
+    return {name: tuple(words) for name, words in lists.items()}
+
+
+def listed(name: str) -> tuple[str, ...]:
+    """The list of this name, as it stands in the file."""
+    return _lists()[name]
+
+
+@cache
+def set_of(name: str) -> frozenset[str]:
+    """The list of this name, to ask whether a word is in it."""
+    return frozenset(listed(name))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of ``text`` in small letters; hyphens and apostrophes hold words together."""
+    return _WORD.findall(text.casefold().replace("’", "'"))
+
+
+def has_any(text: str, name: str) -> bool:
+    """Whether ``text`` holds a word or a phrase of the list ``name``, as whole words."""
+    spaced = f" {' '.join(words_of(text))} "
+    return any(f" {phrase} " in spaced for phrase in listed(name))

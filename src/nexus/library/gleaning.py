@@ -1,0 +1,64 @@
+"""What can be read out of a text besides its page: topics, recommendations, parts. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from nexus.library.extraction.outline import Block, BlockKind, Outline, outline
+from nexus.library.extraction.own_addresses import OwnAddresses
+from nexus.library.extraction.resources import find_resources
+from nexus.library.kinds.base import Part, Reading, Source
+from nexus.library.kinds.parts import percent
+from nexus.library.kinds.registry import read_parts
+from nexus.library.kinds.writing import MARKDOWN, is_readme
+from nexus.library.topics.matching import topics_of
+
+#: The kinds whose text may hold entries of its own. The others are one thing already.
+HOLD_PARTS = frozenset({"project", "document"})
+#: Code tells what it is about early; a longer file is not read to its end for that.
+_CODE_READ = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Gleaned:
+    """A reading with its topics and recommendations, and what was found inside it."""
+
+    reading: Reading
+    parts: tuple[Part, ...] = ()
+
+
+def glean(source: Source, reading: Reading, *, own: OwnAddresses) -> Gleaned:
+    """Read out of a file what other files can be joined by.
+
+    ``own`` are the addresses of the repository itself, which it does not recommend.
+    """
+    if not _is_markdown(source):
+        return Gleaned(_with_topics(source, reading, _as_code(source)))
+    text = outline(source.body, first_line=source.body_line)
+    found = find_resources(text, path=source.path, own=own)
+    whole = replace(_with_topics(source, reading, text), resources=found)
+    return Gleaned(whole, read_parts(source, text) if reading.kind in HOLD_PARTS else ())
+
+
+def _is_markdown(source: Source) -> bool:
+    return source.suffix in MARKDOWN or (is_readme(source.name) and not source.suffix)
+
+
+def _as_code(source: Source) -> Outline:
+    """Anything else counts as code: it names what it uses at every turn."""
+    return Outline((Block(BlockKind.FENCE, 1, source.text[:_CODE_READ]),))
+
+
+def _with_topics(source: Source, reading: Reading, text: Outline) -> Reading:
+    matches = topics_of(text, title=reading.title, front_matter_topics=_said_topics(source))
+    return replace(reading, topics={match.slug: percent(match.weight) for match in matches})
+
+
+def _said_topics(source: Source) -> list[str]:
+    """What the author says it is about: a list, or words parted by commas."""
+    said: list[str] = []
+    for name in ("topics", "tags", "keywords"):
+        value = source.front_matter.get(name)
+        words: Iterable[object] = value.split(",") if isinstance(value, str) else ()
+        words = value if isinstance(value, list) else words
+        said += [word.strip() for word in words if isinstance(word, str)]
+    return said[:20]
