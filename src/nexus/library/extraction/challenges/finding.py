@@ -1,6 +1,7 @@
 """Finding the challenges in a text, in whichever way they are told."""
 
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 
 from nexus.library.extraction.challenges.items import told_in_items
 from nexus.library.extraction.challenges.labelled import told_with_labels
@@ -12,25 +13,31 @@ from nexus.library.extraction.outline import Outline
 
 #: So many challenges are taken from one text.
 MAX_FOUND = 200
-#: So many blocks of a text are looked at: a book, not a README.
+#: So many blocks and sections of a text are looked at: more than the longest README has.
 MAX_BLOCKS = 4_000
+MAX_SECTIONS = 1_000
 
 
 def find_challenges(outline: Outline) -> tuple[FoundChallenge, ...]:
     """The challenges that a text tells of, in the order in which they stand.
 
     A text with nothing of the kind gives nothing. Never raises; the work is in proportion to the
-    length of the text.
+    length of the text, up to a bound.
     """
-    read = list(places(Outline(outline.blocks[:MAX_BLOCKS]).sections()))
+    sections = Outline(outline.blocks[:MAX_BLOCKS]).sections()
+    read = list(places(islice(sections, MAX_SECTIONS)))
     found = told_in_two_lists(read) + told_with_labels(read)
-    for place in read:
-        found += told_in_tables(place)
+    found += _of_each(read, told_in_tables)
     taken = {line for each in found for line in (each.line, each.end_line)}
-    for place in read:
-        if taken.isdisjoint(_lines(place)):
-            found += told_in_items(place)
+    rest = (place for place in read if taken.isdisjoint(_lines(place)))
+    found += _of_each(rest, told_in_items)
     return _once(found)
+
+
+def _of_each(
+    read: Iterable[Place], reader: Callable[[Place], Iterable[FoundChallenge]]
+) -> Iterator[FoundChallenge]:
+    return islice(chain.from_iterable(map(reader, read)), MAX_FOUND)
 
 
 def _lines(place: Place) -> range:

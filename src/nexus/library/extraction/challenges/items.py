@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from nexus.library.extraction.challenges.labels import tidy
 from nexus.library.extraction.challenges.model import (
@@ -30,6 +31,8 @@ _MEANS = re.compile(
 )
 #: The longest words before an arrow or a dash that still name a problem, in characters.
 _MAX_NAME = 240
+#: So many items and paragraphs of a section are looked at.
+_MOST_GROUPS = 500
 
 
 def told_in_items(place: Place) -> list[FoundChallenge]:
@@ -37,7 +40,8 @@ def told_in_items(place: Place) -> list[FoundChallenge]:
     if not place.is_about_challenges:
         return []
     blocks = place.section.blocks
-    found = [challenge for group in _groups(blocks) if (challenge := _read(group, place))]
+    groups = islice(_groups(blocks), _MOST_GROUPS)
+    found = [challenge for group in groups if (challenge := _read(group, place))]
     if not found and place.topic is not None and place.label is None:
         whole = _whole(place, place.topic)
         return [whole] if whole else []

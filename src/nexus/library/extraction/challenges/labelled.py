@@ -21,6 +21,8 @@ from nexus.library.extraction.outline import BOLD_LEVEL, Block, BlockKind
 
 #: A labelled problem without a solution is kept when it has so many words.
 _WORDS_ALONE = 12
+#: So many problems are read in one text, told to the end or not.
+_MOST_TELLINGS = 600
 _LABELLED = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE})
 
 
@@ -112,7 +114,8 @@ class LabelReader:
         self._take(piece, place, depth=-1)
 
     def _block(self, block: Block, place: Place) -> None:
-        parts = pieces(block.text, line=block.line) if block.kind in _LABELLED else ()
+        may_be_labelled = block.kind in _LABELLED and len(self.tellings) < _MOST_TELLINGS
+        parts = pieces(block.text, line=block.line) if may_be_labelled else ()
         if not any(part.role for part in parts):
             self._unlabelled(block)
             return

@@ -1,27 +1,33 @@
 """Challenges in tables: one column says what was hard, another what was done about it."""
 
+from collections.abc import Iterator
+from itertools import islice
+
 from nexus.library.extraction.challenges.model import Draft, Form, FoundChallenge, says_something
 from nexus.library.extraction.challenges.scopes import Kind, Place
 from nexus.library.extraction.challenges.told import tells_of_doing
 from nexus.library.extraction.challenges.vocabulary import Role, is_strong, role_of
 from nexus.library.extraction.outline import Block, BlockKind
 
+#: So many rows of a table are read.
+_MOST_ROWS = 500
 _NEEDED = frozenset({Role.PROBLEM, Role.ACTION})
 
 
-def told_in_tables(place: Place) -> list[FoundChallenge]:
+def told_in_tables(place: Place) -> Iterator[FoundChallenge]:
     """The challenges in the tables of a section."""
     if place.kind is Kind.EXCLUDED:
-        return []
-    tables = (block for block in place.section.blocks if block.kind is BlockKind.TABLE)
-    return [found for table in tables for found in _read(table, place)]
+        return
+    for block in place.section.blocks:
+        if block.kind is BlockKind.TABLE:
+            yield from _read(block, place)
 
 
 def _read(table: Block, place: Place) -> list[FoundChallenge]:
     roles = [role_of(cell) for cell in table.rows[0]]
     if not _NEEDED.issubset(roles):
         return []
-    rows = zip(table.rows[1:], table.row_lines[1:], strict=True)
+    rows = islice(zip(table.rows, table.row_lines, strict=True), 1, _MOST_ROWS)
     found = [challenge for row, line in rows if (challenge := _row(row, roles, line, place))]
     is_strong_table = is_strong(table.rows[0][roles.index(Role.PROBLEM)])
     if place.kind is not Kind.OPEN or is_strong_table or _are_told(found):
