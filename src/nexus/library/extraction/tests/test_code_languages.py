@@ -10,7 +10,8 @@ from nexus.library.extraction.code_languages import labelled_language, obvious_l
 @pytest.mark.parametrize(
     ("label", "language"),
     [
-        ("python", "Python"), ("Py", "Python"), ("python3", "Python"), ("python:app/cache.py", "Python"),
+        ("python", "Python"), ("Py", "Python"), ("python3", "Python"), ("python:app/cache.py",
+        "Python"),
         ('python title="cache.py"', "Python"), ("{.python .numberLines}", "Python"),
         ("language-python", "Python"), ("js", "JavaScript"), ("jsx", "JavaScript"), ("tsx", "TSX"),
         ("ts", "TypeScript"), ("sh", "Bash"), ("shell", "Bash"), ("yml", "YAML"), ("c++", "C++"),

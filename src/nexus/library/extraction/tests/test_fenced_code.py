@@ -25,8 +25,10 @@ from nexus.library.extraction.tests.splices import spliced
 _CODE = "def add(a, b):\n    total = a + b\n    log(total)\n    return total"
 _PLAIN = "total = a\ntotal += b\nlog(total)\nkeep(total)"
 _PIECES = (
-    "```", "```python\n", "~~~js\n", "\n```\n", "\n~~~\n", _CODE, _PLAIN, "# a.py\n", "## Caching\n",
-    "**Bold:**\n", "Do this:\n\n", "- item:\n", "    ", "\t", "\n", "{", "[", "\"", "SELECT a FROM b;\n",
+    "```", "```python\n", "~~~js\n", "\n```\n", "\n~~~\n", _CODE, _PLAIN, "# a.py\n",
+    "## Caching\n",
+    "**Bold:**\n", "Do this:\n\n", "- item:\n", "    ", "\t", "\n", "{", "[", "\"",
+    "SELECT a FROM b;\n",
     "import a\n", "class B:\n", "├── a\n", "$ ls\n", "é", "\u2028", "\0", "a: b\n", "-- c\n", "#!",
 )  # fmt: skip
 _MARKDOWN = st.lists(st.sampled_from(_PIECES) | st.text(max_size=3), max_size=40).map("".join)
@@ -50,10 +52,10 @@ def _title(text: str) -> str:
 
 def test_a_snippet_says_what_it_is_and_where_it_stands() -> None:
     indented = textwrap.indent(_fence(f"\n{_CODE}  \n\n", "py"), "   ")
-    assert _found(f"# Notes\n\n## Sums\n\n1. How to **add**:\n\n{indented}") == (
+    assert _found(f"# Notes\n\n## Sums\n\n1. How to **sum** up:\n\n{indented}") == (
         FoundCode(
             language="Python",
-            title="How to add",
+            title="How to sum up",
             code=_CODE,
             line=7,
             section="Sums",
@@ -242,7 +244,8 @@ def test_the_examples_yield_what_is_worth_keeping(
 @pytest.mark.parametrize(
     ("info", "line"),
     [
-        ("python", "def f{n}(a):"), ("python", " " * 60), ("", "import a{n}"), ("", "SELECT a FRO M"),
+        ("python", "def f{n}(a):"), ("python", " " * 60), ("", "import a{n}"), ("",
+        "SELECT a FRO M"),
         ("", "a:" * 100), ("", "[[[["), ("", "-- a"), ("", "const aaaa{n}"), ("", "type A aa {"),
         ("java", "export default public private static"), ("python", "├ | `"), ("", "name: a"),
         ("python", "# ----"), ("sql", "CREATE UNIQUE INDEX IF"),

@@ -15,7 +15,8 @@ from nexus.library.extraction.recommending import (
 @pytest.mark.parametrize(
     "heading",
     [
-        "Resources", "📚 Resources", "RESOURCES:", "7. References & Further Reading", "Useful Links",
+        "Resources", "📚 Resources", "RESOURCES:", "7. References & Further Reading",
+        "Useful Links",
         "Links", "Learn More", "Want to learn more?", "Learning", "Tutorials", "Python tutorials",
         "Books", "Django resources", "Resources for learning Django", "Resources Used",
         "Articles & blog posts", "Official Django documentation", "Documentation Links", "See also",
@@ -32,7 +33,8 @@ def test_these_headings_recommend(heading: str) -> None:
 @pytest.mark.parametrize(
     "heading",
     [
-        "Contact", "Contact & Links", "Connect with me", "Author", "👥 Authors", "Auteurs", "Équipe",
+        "Contact", "Contact & Links", "Connect with me", "Author", "👥 Authors", "Auteurs",
+        "Équipe",
         "License", "Licence", "Table of Contents", "Sommaire", "Index", "Quick Links",
         "Table des matières", "Live Demo", "Sponsors", "Deployment", "Team resources",
     ],

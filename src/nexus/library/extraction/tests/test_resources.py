@@ -22,10 +22,12 @@ from nexus.library.extraction.tests.splices import spliced
 from nexus.library.extraction.web_addresses import normal_address
 
 _PIECES = (
-    "# Resources\n", "## Contact\n", "Useful links:\n", "- ", "| a | b |\n|---|---|\n", "| ", " |\n",
+    "# Resources\n", "## Contact\n", "Useful links:\n", "- ", "| a | b |\n|---|---|\n", "| ",
+    " |\n",
     "[Django](https://djangoproject.com)", "[", "]", "](", ")", "![", "https://", "http://a.org/b",
     "<https://c.org>", "<a href='https://d.org'>d</a>", "[e][f]", "\n[f]: https://f.org\n", "`",
-    "<!--", "-->", "**", ". ", ": ", " – ", "\n", "\n\n", "é", "https://é.org", "📚", "&amp;", "\\_",
+    "<!--", "-->", "**", ". ", ": ", " – ", "\n", "\n\n", "é", "https://é.org", "📚", "&amp;",
+    "\\_",
     "www.", "docs", "here", "\u2028", "\0", "```\n", "> ",
 )  # fmt: skip
 _MARKDOWN = st.lists(st.sampled_from(_PIECES) | st.text(max_size=3), max_size=60).map("".join)
@@ -222,7 +224,10 @@ def test_addresses_lose_the_escapes_of_markdown_and_html() -> None:
 
 
 def test_lines_are_those_of_the_file() -> None:
-    text = "# Links\n\n- https://a.org/1\n  and\n  https://a.org/2\n\n| x |\n|---|\n| https://a.org/3 |"
+    text = (
+        "# Links\n\n- https://a.org/1\n  and\n  https://a.org/2\n\n"
+        "| x |\n|---|\n| https://a.org/3 |"
+    )
     found = find_resources(outline(text, first_line=11), path="a.md", own=OwnAddresses())
     assert [(resource.address[-1], resource.line) for resource in found] == [
         ("1", 13),
@@ -294,9 +299,12 @@ def test_there_are_bounds() -> None:
 @pytest.mark.parametrize(
     "piece",
     [
-        "- https://a{n}.org\n", "- [b](https://a.org/{n}) ", "| b | https://a.org/{n} |\n", "[a][b{n}]",
-        "[b{n}]: https://a.org/{n}\n", "[b{n}] ", "## https://a.org/{n}\n", "`https://", "<!--", "- [",
-        "![a](", "a. ", "https://a.org/{n}. ", "<https://a.org/{n}", "- https://é{n}.org\n", "&amp;",
+        "- https://a{n}.org\n", "- [b](https://a.org/{n}) ", "| b | https://a.org/{n} |\n",
+        "[a][b{n}]",
+        "[b{n}]: https://a.org/{n}\n", "[b{n}] ", "## https://a.org/{n}\n", "`https://", "<!--",
+        "- [",
+        "![a](", "a. ", "https://a.org/{n}. ", "<https://a.org/{n}", "- https://é{n}.org\n",
+        "&amp;",
         "Links:\n\n- https://a.org/{n}\n\n", "** ", "<a href=https://a.org/{n}>",
     ],
 )  # fmt: skip
