@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 from nexus.library.pages import files, history, raw, reading, removing, status
 from nexus.people import pages as people
 from nexus.repositories import pages as repositories
-from nexus.web.pages import adding, cohorts, home, operations, searching
+from nexus.web.pages import adding, cohorts, home, operations, searching, topics
 from nexus.web.pages import people as persons
 
 _REPOSITORY = "c/<slug:cohort>/<slug:repository>"
@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("accounts/link/<str:secret>", people.link, name="sign-in-link"),
     path("p/<str:handle>", persons.person, name="person"),
     path("c/<slug:slug>/", cohorts.cohort, name="cohort"),
+    path("c/<slug:slug>/-/topics/<slug:topic>", topics.topic, name="cohort-topic"),
     path("c/<slug:slug>/-/people", cohorts.people, name="cohort-people"),
     path("c/<slug:slug>/-/repositories", cohorts.repositories, name="cohort-repositories"),
     path(f"{_REPOSITORY}/-/status", status.status, name="repository-status"),
@@ -39,6 +40,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_REPOSITORY}/-/diff/", history.compare, name="project-diff"),
     path(f"{_REPOSITORY}/-/diff/<path:path>", history.compare, name="diff"),
     path(f"{_REPOSITORY}/-/at/<slug:commit>/<path:path>", history.version, name="version"),
+    path(f"{_REPOSITORY}/-/part/<slug:part>/", reading.part, name="project-part"),
+    path(f"{_REPOSITORY}/-/part/<slug:part>/<path:path>", reading.part, name="part"),
     path(f"{_REPOSITORY}/", reading.page, name="project"),
     path(f"{_REPOSITORY}/<path:path>", reading.page, name="entry"),
     path("git/<slug:cohort>/<slug:repository>.git/<path:suffix>", repositories.git, name="git"),

@@ -11,12 +11,13 @@ def repository_base(cohort: str, repository: str) -> str:
     return f"/c/{cohort}/{repository}"
 
 
-def entry_address(cohort: str, repository: str, path: str) -> str:
-    """Where an entry, a file or a folder is shown; ``real_paths`` leads back.
+def entry_address(cohort: str, repository: str, path: str, part: str = "") -> str:
+    """Where an entry, a part of one, a file or a folder is shown; ``real_paths`` leads back.
 
     An e-mail address in a name is replaced, for everybody (see ``discretion.paths``).
     """
-    return f"{repository_base(cohort, repository)}/{quote(discreet_path(path))}"
+    base = repository_base(cohort, repository)
+    return f"{base}/{f'-/part/{part}/' if part else ''}{quote(discreet_path(path))}"
 
 
 def place_of(cohort: str, repository: str, path: str) -> Place:

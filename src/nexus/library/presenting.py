@@ -16,6 +16,7 @@ from nexus.library.advice import advice_on
 from nexus.library.discretion import hide_emails_in_text
 from nexus.library.kinds.registry import KINDS
 from nexus.library.telling_apart import tell_apart
+from nexus.library.topics.catalogue import catalogue
 
 if TYPE_CHECKING:
     from nexus.cohorts.models import Cohort
@@ -134,7 +135,7 @@ def card_of(entry: Entry, languages: Sequence[Share] = ()) -> Card:
         kind=entry.kind,
         title=entry.title,
         summary=entry.summary,
-        address=entry_address(repository.cohort.slug, repository.slug, entry.path),
+        address=entry_address(repository.cohort.slug, repository.slug, entry.path, entry.part),
         person=repository.owner,
         repository=Link(hide_emails_in_text(repository.name), f"{base}/"),
         updated_at=entry.changed_at,
@@ -282,3 +283,13 @@ def problem_lines(problems: Iterable[FileProblem], repository: Repository) -> li
             )
         )
     return lines
+
+
+def topic_links(slugs: Iterable[str], cohort: Cohort) -> list[Link]:
+    """Topics by their names, each leading to its page in a cohort; unknown ones left out."""
+    topics = catalogue().topics
+    return [
+        Link(topics[slug].name, reverse("cohort-topic", args=[cohort.slug, slug]), "topic")
+        for slug in slugs
+        if slug in topics
+    ]

@@ -87,7 +87,7 @@ def entry_report(cohort: str, repository: str, path: str) -> dict[str, Any]:
         "kind": entry.kind,
         "title": entry.title,
         "summary": entry.summary,
-        "address": entry_address(cohort, repository, entry.path),
+        "address": entry_address(cohort, repository, entry.path, entry.part),
         "repository": f"{cohort}/{repository}",
         "owner": holder.owner.handle,
         "language": entry.language,

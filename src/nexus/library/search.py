@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from nexus.library.addresses import entry_address
 from nexus.library.discretion import hide_emails_in_text, without_emails
 from nexus.library.extraction.decoding import decode
+from nexus.library.extraction.secrets import hide_secrets
 from nexus.library.models import Entry, SourceFile
 from nexus.repositories.git.reading import Reader
 from nexus.repositories.limits import store_of
@@ -16,7 +17,14 @@ from nexus.search.documents import Removal, SearchDocument
 from nexus.search.registry import LoggedEvent
 
 #: How a kind weighs when two hits are equally good.
-QUALITY = {"project": 1.25, "document": 1.1, "contract": 1.1, "snippet": 1.05, "file": 0.6}
+QUALITY = {
+    "project": 1.25,
+    "challenge": 1.15,
+    "document": 1.1,
+    "contract": 1.1,
+    "snippet": 1.05,
+    "file": 0.6,
+}
 _FILE_BYTES = 1_000_000
 _CHUNK = 200
 
@@ -57,7 +65,8 @@ def _numbers(keys: Collection[str], what: str) -> list[int]:
 
 
 def _living() -> QuerySet[Entry]:
-    return Entry.objects.filter(withdrawn_at=None).select_related(
+    """The entries to be found; what repeats another is found there."""
+    return Entry.objects.filter(withdrawn_at=None, original=None).select_related(
         "rendering", "current", "repository__cohort", "repository__owner"
     )
 
@@ -75,7 +84,7 @@ def _of_entry(entry: Entry) -> SearchDocument:
         key=f"entry:{entry.pk}",
         kind=entry.kind,
         title=entry.title,
-        address=entry_address(cohort.slug, repository.slug, entry.path),
+        address=entry_address(cohort.slug, repository.slug, entry.path, entry.part),
         audience=cohort.audience,
         updated_at=entry.changed_at,
         body=entry.rendering.text,
@@ -110,7 +119,7 @@ def _of_file(file: SourceFile, reader: Reader) -> SearchDocument:
         address=entry_address(cohort.slug, repository.slug, file.path),
         audience=cohort.audience,
         updated_at=repository.indexed_at or repository.added_at,
-        body=hide_emails_in_text(decode(data, path=file.path).text),
+        body=hide_emails_in_text(hide_secrets(decode(data, path=file.path).text)),
         code_language=file.code_language,
         person=repository.owner.handle,
         people=(repository.owner.handle, repository.owner.name),

@@ -271,3 +271,33 @@ def beside(entry: Entry, limit: int = 40) -> list[Entry]:
         repository=entry.repository_id, withdrawn_at=None, path__startswith=folder, part=""
     )
     return list(found.filter(path__regex=pattern).order_by("path")[:limit])
+
+
+def topics_of_entry(entry: Entry) -> list[str]:
+    """The slugs of what an entry is about, the weightiest first."""
+    return list(entry.topics.order_by("-weight", "topic").values_list("topic", flat=True))
+
+
+def same_elsewhere(entry: Entry, limit: int = 20) -> list[Entry]:
+    """The living entries of the same cohort that hold the same as this one, the first first."""
+    if not entry.digest:
+        return []
+    found = Entry.objects.filter(
+        digest=entry.digest, withdrawn_at=None, repository__cohort=entry.repository.cohort_id
+    ).exclude(pk=entry.pk)
+    wanted = found.select_related("current", "repository__cohort", "repository__owner")
+    return list(wanted.order_by("pk")[:limit])
+
+
+def entries_about(topic: str, *, cohort: Cohort) -> QuerySet[Entry]:
+    """The living entries of a cohort on a topic, those most about it first; copies left out."""
+    return (
+        Entry.objects.filter(
+            topics__topic=topic,
+            repository__cohort=cohort,
+            withdrawn_at=None,
+            original=None,
+        )
+        .select_related("repository__cohort", "repository__owner")
+        .order_by("-topics__weight", "-changed_at", "pk")
+    )

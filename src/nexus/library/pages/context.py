@@ -36,9 +36,9 @@ class Visit:
         """The repository's address without its closing slash."""
         return repository_base(self.repository.cohort.slug, self.repository.slug)
 
-    def address(self, path: str = "") -> str:
-        """Where a path of the repository is shown."""
-        return entry_address(self.repository.cohort.slug, self.repository.slug, path)
+    def address(self, path: str = "", part: str = "") -> str:
+        """Where a path of the repository, or a part of what lies there, is shown."""
+        return entry_address(self.repository.cohort.slug, self.repository.slug, path, part)
 
     def room(self, name: str, path: str | None = None) -> str:
         """The address of another view: ``status``, or of a path: ``history``, ``raw``."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -12,6 +13,8 @@ from django.utils.safestring import mark_safe
 
 from nexus.kernel.errors import NotFound
 from nexus.library import presenting, selectors
+from nexus.library.addresses import entry_address, repository_base
+from nexus.library.discretion import discreet_path
 from nexus.library.pages import files
 from nexus.library.pages.context import Visit, visit
 from nexus.library.pages.paths import of_path
@@ -38,6 +41,23 @@ def page(request: HttpRequest, cohort: str, repository: str, path: str = "") -> 
     if entry is not None and entry.withdrawn_at is None:
         return entry_page(found, entry)
     return _elsewhere(found, path) or _file_or_gone(found, path, entry)
+
+
+@of_path
+def part(
+    request: HttpRequest, cohort: str, repository: str, part: str, path: str = ""
+) -> HttpResponse:
+    """Show a part of what is at ``path``: a challenge, a snippet. Raises ``NotFound``."""
+    found = visit(request, cohort, repository)
+    entry = selectors.entry_at(found.repository, path.rstrip("/"), part)
+    if entry is None:
+        raise NotFound(
+            "part-unknown",
+            "There is nothing at this address.",
+            remedy=f"It may have been reworded; its page is {found.address(path)}.",
+        )
+    is_gone = entry.withdrawn_at is not None
+    return entry_page(found, entry, status=HTTPStatus.GONE if is_gone else HTTPStatus.OK)
 
 
 def _elsewhere(found: Visit, path: str) -> HttpResponse | None:
@@ -75,17 +95,47 @@ def not_read_yet(found: Visit) -> HttpResponse:
 def entry_page(found: Visit, entry: Entry, *, status: int = 200) -> HttpResponse:
     """An entry with its facts, contents and state."""
     context = {
-        **found.context(entry.path, current="" if entry.path else "project", entry=entry),
+        **found.context(entry.path, current=_room_of(entry), entry=entry),
         "entry": entry_view(found, entry),
         "headings": entry.rendering.headings,
         "facts": facts_of(entry, found.words),
         "problems": _problems(found, entry),
         "removed_at": entry.withdrawn_at,
         "stale": stale(found),
+        "topics": presenting.topic_links(selectors.topics_of_entry(entry), found.repository.cohort),
+        "places": _places(found, entry),
     }
-    if entry.path == "":
+    if entry.path == "" and not entry.part:
         context |= _project_context(found)
     return render(found.request, "entry.html", context, status=status)
+
+
+def _room_of(entry: Entry) -> str:
+    return "" if entry.path or entry.part else "project"
+
+
+def _places(found: Visit, entry: Entry) -> list[SimpleNamespace]:
+    """Where a part stands, and where else the same can be read."""
+    if not entry.part:
+        return []
+    whole = selectors.entry_at(found.repository, entry.path)
+    places = [_place("Found in", whole, entry.line)] if whole is not None else []
+    same = selectors.same_elsewhere(entry)
+    return [*places, *(_place("Also in", other, other.line) for other in same)]
+
+
+def _place(words: str, entry: Entry, line: int) -> SimpleNamespace:
+    repository = entry.repository
+    base = repository_base(repository.cohort.slug, repository.slug)
+    source = entry.current.path if entry.current else entry.path
+    return SimpleNamespace(
+        words=words,
+        title=entry.title if not entry.part else repository.name,
+        address=entry_address(repository.cohort.slug, repository.slug, entry.path, entry.part),
+        person=repository.owner,
+        line=line,
+        source_address=f"{base}/-/source/{quote(discreet_path(source))}#L{line}",
+    )
 
 
 def entry_view(found: Visit, entry: Entry) -> SimpleNamespace:
@@ -98,7 +148,7 @@ def entry_view(found: Visit, entry: Entry) -> SimpleNamespace:
         summary=entry.summary,
         html=mark_safe(found.html(entry.rendering.html)),  # noqa: S308 - the renderer's output
         person=found.repository.owner,
-        address=found.address(entry.path),
+        address=found.address(entry.path, entry.part),
         updated_at=entry.changed_at,
         commit=presenting.Link(
             title=current.commit if current else "", address=found.room("history", source)
@@ -189,7 +239,7 @@ def _part(found: Visit, kind: str, count: int) -> SimpleNamespace:
             kind=kind, repository=f"{repository.cohort.slug}/{repository.slug}"
         ),
         entries=[
-            SimpleNamespace(title=e.title, summary=e.summary, address=found.address(e.path))
+            SimpleNamespace(title=e.title, summary=e.summary, address=found.address(e.path, e.part))
             for e in entries
         ],
     )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from nexus.cohorts.policies import can
 from nexus.cohorts.selectors import cohort_by_slug, roles_in
 from nexus.library import presenting, selectors
 from nexus.library.addresses import repository_base
@@ -16,6 +15,7 @@ from nexus.library.telling_apart import tell_apart
 from nexus.people.requests import person_of
 from nexus.people.selectors import people_by_id
 from nexus.repositories.selectors import busy_repositories, visible_repositories
+from nexus.web.pages.frames import cohort_frame
 
 if TYPE_CHECKING:
     from nexus.cohorts.models import Cohort
@@ -35,7 +35,7 @@ def cohort(request: HttpRequest, slug: str) -> HttpResponse:
     entries = selectors.visible_entries(reader).filter(repository__cohort=found)
     people = _people(found)
     context = {
-        **_frame(found, reader, "overview"),
+        **cohort_frame(found, reader, "overview"),
         "counts": presenting.counts_of(
             selectors.kind_counts_by_cohort([found]).get(found.pk, {}), cohort=slug
         ),
@@ -48,19 +48,6 @@ def cohort(request: HttpRequest, slug: str) -> HttpResponse:
         "repositories": _repository_rows(repositories),
     }
     return render(request, "cohort.html", context)
-
-
-def _frame(found: Cohort, reader: Person | None, current: str) -> dict[str, Any]:
-    """What the pages of a cohort have in common."""
-    address = presenting.crumbs_of(found)[0].address
-    return {
-        "cohort": SimpleNamespace(
-            name=found.name, description=found.description, address=address, slug=found.slug
-        ),
-        "crumbs": presenting.crumbs_of(found),
-        "rooms": [presenting.cohort_rooms(found, current=current)],
-        "may_add": can(reader, "add_repository", found),
-    }
 
 
 def project_cards(entries: Any) -> list[presenting.Card]:
@@ -140,7 +127,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
         key = keys.get(row.handle, 0)
         row.counts = presenting.counts_of(by_owner.get(key, {}), cohort=slug, person=row.handle)
         row.updated_at = changed.get(key)
-    return render(request, "people.html", {**_frame(found, reader, "people"), "people": rows})
+    return render(request, "people.html", {**cohort_frame(found, reader, "people"), "people": rows})
 
 
 def repositories(request: HttpRequest, slug: str) -> HttpResponse:
@@ -148,5 +135,5 @@ def repositories(request: HttpRequest, slug: str) -> HttpResponse:
     reader = person_of(request)
     found = cohort_by_slug(slug, reader=reader)
     rows = _repository_rows(_repositories(found, reader))
-    context = {**_frame(found, reader, "repositories"), "repositories": rows}
+    context = {**cohort_frame(found, reader, "repositories"), "repositories": rows}
     return render(request, "repositories.html", context)
