@@ -218,6 +218,47 @@ def test_two_equal_versions_are_not_compared(window: "Page") -> None:
     expect(compare).to_be_disabled()
 
 
+def test_a_link_to_what_is_folded_opens_it(window: "Page") -> None:
+    window.goto("/entry-contract#operation-postJob")
+    operation = window.locator("#operation-postJob")
+    expect(operation).to_have_attribute("open", "")
+    expect(operation).to_be_in_viewport()
+    schema = window.locator("#schema-Person")
+    expect(schema).not_to_have_attribute("open", "")
+    window.evaluate("location.hash = 'schema-Person'")
+    expect(schema).to_have_attribute("open", "")
+    expect(schema).to_be_in_viewport()
+
+
+def test_a_link_into_what_is_folded_opens_all_around_it(window: "Page") -> None:
+    window.goto("/entry-contract")
+    inner = "document.querySelector('#operation-listJobs .example')"
+    window.evaluate(f"{inner}.closest('#operation-listJobs').open = false")
+    window.evaluate(f"{inner}.open = false; {inner}.querySelector('code').id = 'here'")
+    window.evaluate("location.hash = 'here'")
+    expect(window.locator("#here")).to_be_in_viewport()
+    assert window.evaluate(f"{inner}.open")
+
+
+def test_an_operation_is_reached_without_a_script(browser: "Browser", gallery: Gallery) -> None:
+    with window_on(browser, gallery.address, java_script_enabled=False) as page:
+        page.goto("/entry-contract#operation-dropDocument")
+        expect(page.locator("#operation-dropDocument > summary")).to_be_in_viewport()
+
+
+def test_on_a_phone_the_name_of_a_parameter_stays_in_one_piece(
+    browser: "Browser", gallery: Gallery
+) -> None:
+    with window_on(browser, gallery.address, viewport=NARROW) as page:
+        page.goto("/entry-contract#operation-listJobs")
+        name = page.locator("#operation-listJobs .property-name").first
+        name.evaluate("name => (name.textContent = 'include_withdrawn_companies')")
+        lines = name.evaluate("name => name.getClientRects().length")
+        frame = page.locator("#operation-listJobs .table").first
+        assert lines == 1
+        assert frame.evaluate("frame => frame.scrollWidth <= frame.clientWidth")
+
+
 @pytest.mark.parametrize("with_script", [True, False], ids=["script", "no script"])
 def test_the_rest_of_a_page_opens_within_reach_of_the_thumb(
     browser: "Browser", gallery: Gallery, with_script: bool
