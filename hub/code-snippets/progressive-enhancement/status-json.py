@@ -1,5 +1,5 @@
 # How far a run is, as JSON for the island that moves the bar.
-# Quoted from src/nexus/library/pages/status.py#L160-L176
+# Quoted from src/nexus/library/pages/status.py#L168-L184
 
 def status_json(request: HttpRequest, cohort: str, repository: str) -> HttpResponse:
     """How far a run is, for the island that moves the bar."""
@@ -12,7 +12,7 @@ def status_json(request: HttpRequest, cohort: str, repository: str) -> HttpRespo
             "stage": run.stage if run else "",
             "done": run.done if run else 0,
             "total": run.total if run else 0,
-            "error": run.error if run else "",
+            "error": found.words(run.error) if run else "",
             "revision": found.repository.indexed,
         }
     )
