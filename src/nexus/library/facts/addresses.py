@@ -79,8 +79,9 @@ def address_facts(pages: Sequence[Page], git: GitFacts) -> Iterator[Fact]:
         if sighting.web.key not in taken
     ]
     own = [pair for pair in own if not owner.is_others(pair[1].web)]
-    yield from _distinct(FactName.API_ADDRESS, (pair for pair in own if _is_api(pair[1])))
-    live = [pair for pair in own if _is_live(pair[1]) and not _is_api(pair[1])]
+    api = [pair for pair in own if _is_api(pair[1])]
+    yield from _distinct(FactName.API_ADDRESS, api)
+    live = [pair for pair in own if pair not in api and _is_own_place(pair[1], owner)]
     yield from _distinct(FactName.LIVE_ADDRESS, sorted(live, key=_app_before_api))
     yield from _distinct(FactName.FOREIGN_ADDRESS, foreign, limit=_MAX_LINKS)
 
@@ -197,6 +198,12 @@ def _is_live(sighting: Sighting) -> bool:
     if has_any(sighting.label, "partner_words"):
         return False
     return sighting.web.runs_apps or has_any(sighting.words, "live_words")
+
+
+def _is_own_place(sighting: Sighting, owner: Ownership) -> bool:
+    """Whether the project runs there: on pages below the owner's name nothing need say so."""
+    is_page = bool(sighting.web.owner) and not sighting.is_image and owner.is_ours(sighting.web)
+    return _is_live(sighting) or (is_page and _may_run(sighting))
 
 
 def _is_api(sighting: Sighting) -> bool:

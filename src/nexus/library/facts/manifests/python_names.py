@@ -2,7 +2,8 @@
 
 import re
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+#: A name, and after it an end, extras, a version, an address, a marker or a comment.
+_NAME = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]{0,99})\s{0,9}(?:\Z|[\[(;@#\\]|[<>=!~]=|[<>^*]|=\d)")
 _SEPARATORS = re.compile(r"[-_.]+")
 _EGG = re.compile(r"#egg=([A-Za-z0-9][A-Za-z0-9._-]{0,99})")
 
@@ -20,7 +21,7 @@ def required_name(requirement: object) -> str:
         egg = _EGG.search(text)
         return _normalised(egg[1]) if egg else ""
     name = _NAME.match(text)
-    return _normalised(name[0]) if name else ""
+    return _normalised(name[1]) if name else ""
 
 
 def _normalised(name: str) -> str:

@@ -81,6 +81,11 @@ def test_a_domain_of_its_own_needs_words_that_say_so():
     assert _live("See https://hexa.org") == []
 
 
+def test_pages_below_the_owners_name_are_the_owners():
+    assert _live("See https://ada.github.io/hexa/") == ["https://ada.github.io/hexa/"]
+    assert _live("Sorted by https://pycqa.github.io/isort/") == []
+
+
 def test_what_people_open_comes_before_what_programs_call():
     text = "- Backend: https://hexa.onrender.com\n- App: https://hexa.vercel.app\n"
     assert _live(text) == ["https://hexa.vercel.app", "https://hexa.onrender.com"]
@@ -185,6 +190,7 @@ def test_what_stands_as_ones_own_but_is_anothers_is_told_with_its_line(text, add
         _CLONE.format(address="https://github.com/your-username/alx-project-nexus"),
         _CLONE.format(address="<repository-url>"),
         "Uses [a plugin](https://github.com/jsx-eslint/eslint-plugin-jsx-a11y).",
+        "Waits for [a repair](https://github.com/encode/django-rest-framework/issues/12).",
         "**Frontend repository:** https://github.com/bob/alx-project-nexus",
         "Forked from the original repository https://github.com/bob/hexa",
         "![Django](https://img.shields.io/badge/Django-5-green)",
@@ -304,26 +310,9 @@ def test_any_text_is_an_address_or_not(text: str) -> None:
         origin_of(address)
 
 
-@given(
-    st.lists(
-        st.sampled_from(
-            [
-                "git clone ",
-                "https://",
-                "github.com/",
-                "bob",
-                "[",
-                "](",
-                ")",
-                "live ",
-                "\n",
-                "/",
-                ".vercel.app",
-                "#",
-                "|",
-            ]
-        )
-    )
-)
+_PARTS = ["git clone ", "https://", "github.com/", "bob", "[", "](", ")", "live ", "\n", "/", "#"]
+
+
+@given(st.lists(st.sampled_from([*_PARTS, ".vercel.app", "|", "docs", "![", "<a href="])))
 def test_any_pieces_of_addresses_are_survived(pieces: list[str]) -> None:
     assert list(address_facts([page("".join(pieces))], GitFacts(ORIGIN)))

@@ -346,22 +346,10 @@ def test_any_text_is_survived(reader, text):
     assert len(reader(text).packages) <= MAX_PACKAGES
 
 
+_PARTS = ["a\n", "a.", "FROM a AS b\n", "<groupId>", "<groupId> ", "'a:", "gem 'a'\n", "- r"]
+
+
 @pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize(
-    "part",
-    [
-        "a\n",
-        "a.",
-        "FROM a AS b\n",
-        "<groupId>",
-        "<groupId> ",
-        "'a:",
-        "gem 'a'\n",
-        "- r",
-        '"a:b',
-        "[a]\n",
-        "id ('",
-    ],
-)
+@pytest.mark.parametrize("part", [*_PARTS, '"a:b', "[a]\n", "id ('", "a==1 \\\n"])
 def test_the_time_is_in_proportion_to_the_length(reader, part):
     assert is_proportional(reader, lambda size: part * (size // len(part)), size=8_000)
