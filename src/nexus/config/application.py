@@ -88,9 +88,14 @@ def _stop(pool: ThreadPool) -> None:
 
 
 def _with_page_cache(pages: WSGIPool) -> PageCache:
-    """Finished pages of guests before Django, outdated by every event."""
+    """Finished pages of guests before Django.
+
+    Every event outdates them, and the index once more when it has followed the event: what
+    was found in between is no longer true.
+    """
     generation = Generation()
     events.on_news(generation.follow)
+    searching.engine().on_change(generation.bump)
     return PageCache(
         pages,
         generation=generation,

@@ -5,7 +5,7 @@ them writes, whichever took the lock first, and another goes on when it ends.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -55,6 +55,14 @@ class SearchEngine:
     def wake(self) -> None:
         """Say that a transaction with events was committed; returns at once."""
         self._follower.wake()
+
+    def on_change(self, hint: Callable[[], None]) -> None:
+        """Call ``hint`` whenever other answers may be found than before.
+
+        An event tells of a change before the index has followed it, so whoever keeps answers
+        must also forget them now. The hint runs in the thread that noticed: be quick.
+        """
+        self._follower.reader.on_change(hint)
 
     def catch_up(self, timeout: float = 60.0) -> None:
         """Wait, at most ``timeout`` seconds, until all that has happened can be found."""

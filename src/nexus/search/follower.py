@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 #: Events that go into one commit at most.
 _BATCH = 200
 _POLL_SECONDS = 1.0
+#: How soon to look again while another process has still to write what happened.
+_GLANCE_SECONDS = 0.05
 _LONGEST_PAUSE = 30.0
 _STOP_SECONDS = 10.0
 
@@ -101,6 +103,7 @@ class Follower:
         """
         with self._stepping:
             if not self._lock.acquire():
+                self.reader.snapshot()  # notices what the process that writes has done
                 return False
             if self._suspected.is_set():
                 self._suspected.clear()
@@ -196,15 +199,17 @@ class Follower:
         while not self._stopping.is_set():
             self._hint.clear()
             try:
-                worked = self.step()
+                pause = 0.0 if self.step() else self._until_next_look()
                 failures, self.error = 0, ""
             except Stopped:
                 return
             except Exception as error:
                 logger.exception("the search index cannot follow the log just now")
-                failures, self.error, worked = failures + 1, str(error), False
-            if not worked:
-                self._hint.wait(self._pause(failures))
+                failures, self.error = failures + 1, str(error)
+                pause = min(self._poll_seconds * 2.0 ** min(failures, 10), _LONGEST_PAUSE)
+            if pause:
+                self._hint.wait(pause)
 
-    def _pause(self, failures: int) -> float:
-        return min(self._poll_seconds * 2.0 ** min(failures, 10), _LONGEST_PAUSE)
+    def _until_next_look(self) -> float:
+        behind = not self._lock.is_held and (self.cursor or 0) < self._log.last_number()
+        return min(self._poll_seconds, _GLANCE_SECONDS) if behind else self._poll_seconds

@@ -5,6 +5,7 @@ files, which costs microseconds, so it does so at every question.
 """
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -27,13 +28,14 @@ _MANY_AUDIENCES = 1_000
 class Snapshot:
     """The index at one commit. It stays readable whatever happens to the files.
 
-    ``cursor`` is the number of the last event in it; None while a first build is under
-    way. ``languages`` are those of its documents, ``audiences`` every audience it holds
-    (None: too many to list).
+    ``generation`` is the directory it was read from. ``cursor`` is the number of the last
+    event in it; None while a first build is under way. ``languages`` are those of its
+    documents, ``audiences`` every audience it holds (None: too many to list).
     """
 
     searcher: tantivy.Searcher
     schema: tantivy.Schema
+    generation: Path
     cursor: int | None
     languages: tuple[str, ...]
     audiences: frozenset[str] | None
@@ -54,13 +56,26 @@ class IndexReader:
     _snapshot: Snapshot | None = None
     _stamp: Stamp | None = None
     _loading: threading.Lock = field(default_factory=threading.Lock)
+    _listeners: list[Callable[[], None]] = field(default_factory=list)
+
+    def on_change(self, listener: Callable[[], None]) -> None:
+        """Call ``listener`` whenever other answers may be given than before.
+
+        It runs in the thread that noticed, between two questions, so it must be quick.
+        """
+        self._listeners.append(listener)
 
     def snapshot(self) -> Snapshot | None:
         """The newest commit; the last one read when the files are gone; None before any."""
         stamp = self._look()
         if stamp is not None and stamp != self._stamp:
             with self._loading:
+                before = self._snapshot
                 self._load(stamp)
+                after = self._snapshot
+            if _answers_differ(before, after):
+                for listener in self._listeners:
+                    listener()
         return self._snapshot
 
     def refresh(self) -> Snapshot | None:
@@ -95,7 +110,18 @@ class IndexReader:
             index = open_index(generation)
             self._index, self._generation = index, generation
         self._index.reload()
-        return _snapshot(self._index)
+        return _snapshot(self._index, generation)
+
+
+def _answers_differ(before: Snapshot | None, after: Snapshot | None) -> bool:
+    """Whether more was done to the index than to put its files in order."""
+    if before is None or after is None:
+        return before is not after
+    return (before.generation, before.cursor, before.documents) != (
+        after.generation,
+        after.cursor,
+        after.documents,
+    )
 
 
 def open_index(generation: Path) -> tantivy.Index:
@@ -120,7 +146,7 @@ def _commit_of(generation: Path) -> tuple[int, int]:
     return (commit.st_ino, commit.st_mtime_ns)
 
 
-def _snapshot(index: tantivy.Index) -> Snapshot:
+def _snapshot(index: tantivy.Index, generation: Path) -> Snapshot:
     searcher = index.searcher()
     found = {language for language, _ in searcher.terms_with_prefix("language", "")}
     audiences = searcher.terms_with_prefix("audience", "", limit=_MANY_AUDIENCES)
@@ -128,6 +154,7 @@ def _snapshot(index: tantivy.Index) -> Snapshot:
     return Snapshot(
         searcher=searcher,
         schema=index.schema,
+        generation=generation,
         cursor=_cursor(searcher, index.schema),
         languages=tuple(sorted(found | {DEFAULT_LANGUAGE})),
         audiences=every,

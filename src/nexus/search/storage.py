@@ -80,6 +80,11 @@ class WriterLock:
         self._path = directory / "writer.lock"
         self._file: IO[str] | None = None
 
+    @property
+    def is_held(self) -> bool:
+        """Whether this holder has it."""
+        return self._file is not None
+
     def acquire(self) -> bool:
         """Take the lock if it is free; True when it is held afterwards."""
         if self._file is not None and self._is_ours():

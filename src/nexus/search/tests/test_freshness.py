@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from nexus.search import writer
+from nexus.search.engine import SearchEngine
 from nexus.search.tests.hub import SmallHub, ask, document, keys
 from tests.services.patience import PATIENCE, eventually
 
@@ -49,3 +50,38 @@ def test_a_change_does_not_wait_for_the_merges_of_the_first_build(
     engine.stop()
     assert found
     assert not waited
+
+
+def test_whoever_keeps_answers_hears_when_others_may_be_found(
+    hub: SmallHub, engine: SearchEngine
+) -> None:
+    heard: list[int] = []
+    engine.on_change(lambda: heard.append(ask(engine, "caching").total))
+    hub.put(document("a", title="Caching"))
+    engine.catch_up()
+    assert heard[-1] == 1
+    before = len(heard)
+    engine.catch_up()
+    assert len(heard) == before
+    hub.put(document("b", title="Caching"))
+    engine.catch_up()
+    assert heard[before:] == [2]
+    engine.rebuild()
+    assert heard[before:] == [2, 2]
+
+
+def test_a_process_that_only_reads_hears_without_being_asked(
+    hub: SmallHub, engine: SearchEngine, directory: Path
+) -> None:
+    engine.catch_up()
+    heard = threading.Event()
+    reader = hub.engine(directory, poll_seconds=600)
+    reader.on_change(heard.set)
+    reader.start()
+    assert heard.wait(PATIENCE)
+    heard.clear()
+    hub.put(document("a"))
+    reader.wake()
+    engine.catch_up()
+    assert heard.wait(PATIENCE)
+    reader.stop()
