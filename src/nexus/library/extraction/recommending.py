@@ -8,7 +8,7 @@ from nexus.library.extraction.outline import Block
 from nexus.library.extraction.vocabulary import phrase_set, word_set
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_MAX_WORDS = 8
+_MAX_WORDS, _MAX_LENGTH = 8, 200
 _FOLDERS = frozenset({"resources", "ressources"})
 #: Files about the project's own life, by their names without the ending.
 _NEVER_FILES = phrase_set(
@@ -119,10 +119,13 @@ def headings_recommend(headings: Iterable[Block]) -> bool | None:
     return None
 
 
-@lru_cache(maxsize=2_048)
 def heading_recommends(text: str) -> bool | None:
     """What a heading says of the links below it; None if it says nothing of them."""
-    text = text[:200].casefold()
+    return _judge(text[:_MAX_LENGTH].casefold())
+
+
+@lru_cache(maxsize=2_048)
+def _judge(text: str) -> bool | None:
     words = _words(text)
     if len(words) > _MAX_WORDS or not _TELLING.intersection(words):
         return None

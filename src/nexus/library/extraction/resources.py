@@ -15,12 +15,13 @@ from nexus.library.extraction.outline import Block, BlockKind, Outline, Section
 from nexus.library.extraction.own_addresses import OwnAddresses
 from nexus.library.extraction.passages import Passage, passages, plain_words, shortened
 from nexus.library.extraction.recommendable import is_recommendable
+from nexus.library.extraction.vocabulary import phrase_set
 from nexus.library.extraction.web_addresses import WebAddress, read_address
 
 #: More links than any page has; those after them are not looked at.
 MAX_RESOURCES = 5_000
 #: A link with its words takes more characters than these: a page of many shorter ones is no page.
-_MIN_ROOM, _ALWAYS = 50, 200
+_MIN_ROOM, _ALWAYS = 60, 200
 MAX_SECTION = 200
 #: Host names in other scripts are slow to read: as many as are looked at in one file.
 _MAX_FOREIGN_HOSTS = 50
@@ -33,6 +34,18 @@ _LEADING_LINK = re.compile(
 _NONE: frozenset[BlockKind] = frozenset()
 _LISTS = frozenset({BlockKind.ITEM, BlockKind.TABLE})
 _ALL = _LISTS | {BlockKind.PARAGRAPH, BlockKind.HEADING}
+#: What people call their own work in a list of links.
+_OWN_WORK = phrase_set(
+    """
+    api documentation, api docs, backend, backend repo, backend repository, dashboard, demo,
+    demo video, deployed app, deployed link, deployed site, deployment, démo, er diagram, erd,
+    figma design, figma prototype, frontend, frontend repo, frontend repository, github repo,
+    github repository, hosted link, live, live app, live application, live demo, live link,
+    live preview, live project, live site, live url, portfolio, postman collection, presentation,
+    presentation slides, production, production url, project board, project repository, prototype,
+    repo, repository, slides, staging, trello board, video demo
+    """
+)
 #: What programs write into every new project is nobody's recommendation.
 _TEMPLATES = (
     "learn about Next.js features and API",
@@ -126,7 +139,7 @@ class _Finder:
     def _read_passage(self, passage: Passage, words: LinkWords, section: str) -> None:
         for number, link in enumerate(passage.links):
             target = as_written(link.target)
-            address = None if link.is_image else self._address(target)
+            address = None if _is_picture(passage, number) else self._address(target)
             if address is None:
                 continue
             text = words.of(number, address)
@@ -134,7 +147,7 @@ class _Finder:
             if key in self.found or self.own.holds(key) or not is_recommendable(address):
                 continue
             context = passage.around(number)
-            if not any(template in context for template in _TEMPLATES):
+            if not _is_noise(text, context):
                 line = passage.line_at(link.start)
                 self.found[key] = FoundResource(target, key, text, context, section, line)
 
@@ -150,6 +163,21 @@ class _Finder:
             if self.foreign_hosts > _MAX_FOREIGN_HOSTS:
                 return None
         return read_address(target)
+
+
+def _is_picture(passage: Passage, number: int) -> bool:
+    """Whether readers see a picture: a badge or a button, whatever it leads to."""
+    link = passage.links[number]
+    if link.is_image or link.text:
+        return link.is_image
+    before = passage.links[number - 1] if number else link
+    if before.is_image and passage.text[before.end : link.start] == "](":
+        return True
+    return passage.text[link.end : link.end + 4].lower() == "<img"
+
+
+def _is_noise(text: str, context: str) -> bool:
+    return text.casefold() in _OWN_WORK or any(words in context for words in _TEMPLATES)
 
 
 def _recommending_blocks(section: Section, kinds: frozenset[BlockKind]) -> Iterator[Block]:

@@ -50,6 +50,7 @@ def test_below_these_headings_links_are_something_else(heading: str) -> None:
         "API Resources", "Resource usage", "Human resources", "Managing resources", "Documentation",
         "Major Learnings", "Continuous learning", "What I learned", "Linked lists", "Bookmarks",
         "A heading of so many words that it is a sentence which ends in resources",
+        "words " * 2_000 + "resources",
     ],
 )  # fmt: skip
 def test_these_headings_say_nothing_of_links(heading: str) -> None:

@@ -88,7 +88,8 @@ def test_links_are_found_in_every_way_of_writing_them(text: str) -> None:
         "Built with [Django](https://djangoproject.com).\n\n- https://python.org",
         "## Resources\n\n- [the notes](docs/notes.md)\n- [above](#setup)\n- mail ada@a.org",
         "## Resources\n\n![a diagram](https://python.org/diagram)\n",
-        "## Resources\n\n[![build](https://img.shields.io/x.svg)](https://img.shields.io)\n",
+        "## Resources\n\n[![build](https://python.org/x.svg)](https://python.org/ci)\n",
+        "## Resources\n\n<a href='https://python.org/get'><img src='get.svg'></a>\n",
         "## Resources\n\n- http://localhost:8000/docs\n- http://10.0.0.1\n- ftp://a.org/b",
         "## Resources\n\n- call `curl https://api.python.org/x` with a key",
         "## Resources\n\n```\nhttps://python.org\n```\n\n> https://python.org",
@@ -98,6 +99,7 @@ def test_links_are_found_in_every_way_of_writing_them(text: str) -> None:
         "## Resources\n\n- [me](https://linkedin.com/in/ada)\n- [Ada](https://github.com/ada)",
         "## Learn More\n\n- [Next.js Documentation](https://nextjs.org/docs) - learn about Next.js"
         " features and API.",
+        "## Links\n\n- [Live Demo](https://nexus.dev)\n- ERD: https://dbdiagram.io/d/1",
         "## Resources\n\n[unused]: https://python.org",
         "| what | where |\n|---|---|\n| Django | https://djangoproject.com |",
         "",
