@@ -15,7 +15,7 @@ from nexus.library.facts.wordlists import has_any
 #: So many addresses of one kind are kept.
 MAX_KEPT = 4
 #: So many links of one README are looked at.
-_MAX_LINKS = 1_000
+MAX_LINKS = 1_000
 #: What stands before a link and names it, in characters.
 _LABEL = 80
 
@@ -83,7 +83,7 @@ def address_facts(pages: Sequence[Page], git: GitFacts) -> Iterator[Fact]:
     yield from _distinct(FactName.API_ADDRESS, api)
     live = [pair for pair in own if pair not in api and _is_own_place(pair[1], owner)]
     yield from _distinct(FactName.LIVE_ADDRESS, sorted(live, key=_app_before_api))
-    yield from _distinct(FactName.FOREIGN_ADDRESS, foreign, limit=_MAX_LINKS)
+    yield from _distinct(FactName.FOREIGN_ADDRESS, foreign, limit=MAX_LINKS)
 
 
 def foreign_addresses(pages: Sequence[Page], git: GitFacts) -> tuple[Fact, ...]:
@@ -94,7 +94,7 @@ def foreign_addresses(pages: Sequence[Page], git: GitFacts) -> tuple[Fact, ...]:
     """
     seen = {page.path: list(sightings(page)) for page in pages}
     found = foreign_sightings(seen, Ownership(git))
-    return tuple(_distinct(FactName.FOREIGN_ADDRESS, found, limit=_MAX_LINKS))
+    return tuple(_distinct(FactName.FOREIGN_ADDRESS, found, limit=MAX_LINKS))
 
 
 def foreign_sightings(
@@ -136,7 +136,7 @@ def sightings(page: Page) -> Iterator[Sighting]:
         for sighting in _in_block(block, heading, section):
             yield sighting
             found += 1
-            if found >= _MAX_LINKS:
+            if found >= MAX_LINKS:
                 return
 
 

@@ -71,7 +71,7 @@ def _folded(word: str) -> str:
     small = word.casefold()
     if not small.isascii():
         parts = unicodedata.normalize("NFKD", small)
-        small = "".join(part for part in parts if not unicodedata.combining(part))
+        small = "".join(part for part in parts if not unicodedata.combining(part)).casefold()
     if len(small) <= 3 or not small.endswith("s") or small.endswith(_KEEPS_ITS_S):
         return small
     return f"{small[:-3]}y" if small.endswith("ies") and len(small) > 4 else small[:-1]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nexus.library.facts.addresses import address_facts, foreign_addresses
+from nexus.library.facts.addresses import MAX_LINKS, address_facts, foreign_addresses, sightings
 from nexus.library.facts.fact import FactName, GitFacts
 from nexus.library.facts.tests.made import ORIGIN, page
 from nexus.library.facts.web import origin_of, web_address
@@ -242,6 +242,11 @@ def test_the_program_of_a_partner_is_theirs_wherever_it_is_named():
         "- Live demo: https://hexa-front.vercel.app/\n"
     )
     assert _live(text) == ["https://hexa.onrender.com"]
+
+
+def test_a_bounded_number_of_links_is_looked_at():
+    many = "".join(f"https://a{n}.vercel.app\n" for n in range(2_000))
+    assert len(list(sightings(page(many)))) == MAX_LINKS
 
 
 def test_git_knows_where_the_repository_is():

@@ -108,6 +108,12 @@ def test_generic_titles_are_known(title):
     assert is_generic(title)
 
 
+def test_a_long_title_is_cut_between_words():
+    value = _title(f"# {'hexagons ' * 13}{'x' * 30}\n")
+    assert value == " ".join(["hexagons"] * 13)
+    assert _title("# " + "x" * 300) == "x" * MAX_TITLE
+
+
 @given(st.text())
 def test_any_heading_gives_a_short_title_or_none(text: str) -> None:
     assert len(telling_part(text)) <= MAX_TITLE

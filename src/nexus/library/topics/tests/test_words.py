@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nexus.library.topics.words import BREAK, STOP, folded, key_of, pieces, written_of
+from nexus.library.topics.words import BREAK, MAX_WORD, STOP, folded, key_of, pieces, written_of
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,10 @@ def test_any_text_has_words(text: str) -> None:
 
 
 @given(st.text())
-def test_folding_a_folded_word_of_one_form_changes_case_no_more(text: str) -> None:
+def test_the_case_of_a_word_makes_no_difference(text: str) -> None:
     for piece in pieces(text):
-        assert piece.key == piece.key.casefold() or len(piece.written) > 40
+        assert piece.key == piece.key.casefold() or len(piece.written) > MAX_WORD
+
+
+def test_letters_that_only_look_special_are_letters():
+    assert folded("ℌ𝐞xa") == "hexa"
