@@ -4,18 +4,18 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 
 from nexus.library.extraction.challenges.items import told_in_items
-from nexus.library.extraction.challenges.labelled import told_with_labels
 from nexus.library.extraction.challenges.lists import told_in_two_lists
 from nexus.library.extraction.challenges.model import FoundChallenge
 from nexus.library.extraction.challenges.scopes import Place, places
 from nexus.library.extraction.challenges.tables import told_in_tables
+from nexus.library.extraction.challenges.telling import told_with_labels
 from nexus.library.extraction.outline import Outline
 
 #: So many challenges are taken from one text.
 MAX_FOUND = 200
 #: So many blocks and sections of a text are looked at: more than the longest README has.
 MAX_BLOCKS = 4_000
-MAX_SECTIONS = 1_000
+MAX_SECTIONS = 800
 
 
 def find_challenges(outline: Outline) -> tuple[FoundChallenge, ...]:
@@ -26,10 +26,14 @@ def find_challenges(outline: Outline) -> tuple[FoundChallenge, ...]:
     """
     sections = Outline(outline.blocks[:MAX_BLOCKS]).sections()
     read = list(places(islice(sections, MAX_SECTIONS)))
-    found = told_in_two_lists(read) + told_with_labels(read)
-    found += _of_each(read, told_in_tables)
+    labelled, told = told_with_labels(read)
+    found = [*told_in_two_lists(read), *labelled, *_of_each(read, told_in_tables)]
     taken = {line for each in found for line in (each.line, each.end_line)}
-    rest = (place for place in read if taken.isdisjoint(_lines(place)))
+    rest = (
+        place
+        for number, place in enumerate(read)
+        if number not in told and taken.isdisjoint(_lines(place))
+    )
     found += _of_each(rest, told_in_items)
     return _once(found)
 

@@ -12,6 +12,7 @@ from nexus.library.extraction.challenges.model import (
     Passage,
     as_markdown,
     says_something,
+    split_title,
 )
 from nexus.library.extraction.challenges.scopes import Kind, Place
 from nexus.library.extraction.challenges.told import split_at_doing, tells_of_doing
@@ -20,9 +21,6 @@ from nexus.library.extraction.outline import Block, BlockKind
 
 _CODE = re.compile(r"`[^`\n]{1,300}`")
 _ARROW = re.compile(r"→|➜|➔|⇒|➡|⟶|(?<!-)->|=>")
-_BOLD = re.compile(
-    r"\W{0,8}(?:\*\*|__)(?=\S)(?P<title>[^*\n]{2,160}?)(?:\*\*|__)(?P<rest>.*)", re.DOTALL
-)
 _DASH = re.compile(r"(?<=\S)(?:[ \t]+(?:–|—|--?)[ \t]+|[ \t]?:[ \t]+)(?=\S)")
 _MEANS = re.compile(
     r"(?<!when)(?<!while)(?<!cases)[ ,](?:by(?= \w{2,20}ing)|using|through|via|thanks to|grâce à|"
@@ -108,8 +106,8 @@ def _at_arrow(text: str) -> tuple[str, str] | None:
 
 def _at_title(text: str, *, is_item: bool) -> tuple[str, str] | None:
     """A title in bold, or, in a list, before a colon or a dash."""
-    if match := _BOLD.match(text):
-        title, rest = match["title"].strip(" :"), match["rest"].lstrip(" \t\n:–—-→").strip()
+    title, rest = split_title(text)
+    if title != text:
         return None if role_of(title) else (title, rest)
     hidden = _CODE.sub(lambda match: "_" * len(match[0]), text)
     dash = _DASH.search(hidden, 0, _MAX_NAME) if is_item else None

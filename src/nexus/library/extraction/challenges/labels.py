@@ -17,9 +17,10 @@ _FIRST = re.compile(
     r"|(?P<marks>\*\*|__)(?=[ \t]|$))",
     re.MULTILINE,
 )
-#: A label further on: behind a colon, and bold or at the end of what was said before.
+#: A label further on, before a colon: bold, or at the end of what was said before, or the one
+#: word that hardly ever stands before a colon otherwise.
 _LATER = re.compile(
-    r"(?:(?<=[.;!?,)>…→➜⇒|`\"”–—*-])[ \t]++|(?<=[→➜⇒|>])|(?=\*\*|__))"
+    r"(?:(?<=[.;!?,)>…→➜⇒|`\"”–—*-])[ \t]++|(?<=[→➜⇒|>])|(?=\*\*|__)|(?<= )(?=Solution\b))"
     rf"(?P<lead>(?:[^\w\n]|_){{0,6}}){_NAME}{_COLON}"
 )
 #: So many labels are read in one block of text.
@@ -32,13 +33,17 @@ _ENDS = (*_ARROWS, "<br>", "<br/>", "<br />")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a text. ``role`` is None for what stands before the first label."""
+    """A part of a text. ``role`` is None for what stands before the first label.
+
+    ``title`` are words in bold that share their line with the label alone.
+    """
 
     role: Role | None
     name: str
     text: str
     line: int
     end_line: int
+    title: str = ""
 
 
 def pieces(text: str, *, line: int) -> tuple[Piece, ...]:
@@ -83,10 +88,15 @@ def _place(label: tuple[re.Match[str], Role]) -> tuple[int, int]:
 
 def _piece(label: re.Match[str], role: Role, own: str, line: int) -> Piece:
     """The words behind ``label``, which ends on line ``line``."""
-    if label[0].count("**") % 2:  # "**Problem: tokens expired** after a day"
-        own = own.replace("**", "", 1)
+    title = ""
     end_line = line + own.rstrip().count("\n")
-    return Piece(role, label["name"].strip(), tidy(own), line, end_line)
+    if label[0].count("**") % 2:
+        bold, _, rest = own.partition("**")
+        if rest.lstrip(" \t").startswith("\n"):  # "**Problem 1: Tokens**", and below what happened
+            title, own = tidy(bold), rest
+        else:  # "**Problem: tokens expired** after a day"
+            own = bold + rest
+    return Piece(role, label["name"].strip(), tidy(own), line, end_line, title)
 
 
 def tidy(text: str) -> str:

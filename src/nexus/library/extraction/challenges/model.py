@@ -16,6 +16,12 @@ MAX_PASSAGE = 4_000
 _TICKS = re.compile(r"`{3,}")
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 _LEADING = re.compile(r"(?:[\W_]|\d{1,3}[.)]\s)*+")
+_BOLD = re.compile(
+    r"\W{0,8}(?:\*\*|__)(?=\S)(?P<title>[^*\n]{2,160}?)(?:\*\*|__)(?P<rest>.*)", re.DOTALL
+)
+#: Where the first words end: at an empty line or an item of a list.
+_PARTS = re.compile(r"\n\n|\n[ ]*- ")
+_MOST_PARTS = 8
 _NUMBER = re.compile(r"\W{0,4}\d{1,3}[.)]\s+")
 #: Words that say nothing: a field left open.
 _BLANKS = frozenset({"", "tbd", "todo", "n/a", "na", "none", "nil", "aucun", "aucune", "rien"})
@@ -114,12 +120,31 @@ def as_markdown(block: Block, *, depth: int = 0) -> str:
     return block.text
 
 
+def split_title(markdown: str) -> tuple[str, str]:
+    """The title in bold at the beginning of ``markdown`` and what follows it.
+
+    Without one, all of it is the title.
+    """
+    match = _BOLD.match(markdown)
+    if match is None:
+        return markdown, ""
+    return match["title"].strip(" :"), match["rest"].lstrip(" \t\n:–—-→").strip()
+
+
 def headline(markdown: str) -> str:
-    """A title made of the first words of ``markdown``."""
-    words = plain(markdown.partition("\n\n")[0].partition("\n- ")[0][: 4 * MAX_TITLE])
-    words = words[_LEADING.match(words).end() :]  # type: ignore[union-attr]
-    end = _SENTENCE_END.search(words)
-    words = (words[: end.start()] if end else words).rstrip(" .:;,–—-")
+    """A title made of the first words of ``markdown``; empty when it has none."""
+    for part in _PARTS.split(markdown[:MAX_PASSAGE], maxsplit=_MOST_PARTS):
+        words = plain(part[: 4 * MAX_TITLE])
+        words = words[_LEADING.match(words).end() :]  # type: ignore[union-attr]
+        end = _SENTENCE_END.search(words)
+        words = (words[: end.start()] if end else words).rstrip(" .:;,–—-")
+        if words:
+            return shortened(words)
+    return ""
+
+
+def shortened(words: str) -> str:
+    """``words`` cut to the length of a title, at the end of a word."""
     if len(words) <= MAX_TITLE:
         return words
     return words[: MAX_TITLE - 1].rsplit(" ", 1)[0].rstrip(" .:;,–—-") + "…"

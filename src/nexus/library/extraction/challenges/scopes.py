@@ -65,7 +65,7 @@ class Place:
 
 _ADVICE = word_set("""
     troubleshooting troubleshoot faq faqs depannage roadmap potential possible anticipated expected
-    changelog upcoming potentiels potentielles previsibles
+    changelog anticipes anticipees prevus upcoming potentiels potentielles previsibles
 """)
 _ADVICE_PHRASES = (
     *("bug fix", "release note", "frequently asked", "foire aux questions"),
@@ -88,12 +88,13 @@ _CHALLENGES = word_set("""
     challenges defis difficultes difficulties obstacles hurdles struggles roadblocks blockers
 """)
 #: Words that mean a challenge when it is said that they were met or solved.
-_TROUBLES = word_set("problems problemes challenge probleme problem defi difficulty difficulte")
+_TROUBLES = word_set("problems problemes challenge defi difficulty difficulte")
 #: These are also fixed in every change log: only those who met them tell of them.
-_BUGS = word_set("issues issue bugs bug errors error erreurs erreur bogues")
+#: And "Problem and solution" is how products are praised.
+_BUGS = word_set("issues issue bugs bug errors error erreurs erreur bogues problem probleme")
 _MET = word_set("""
     faced encountered rencontres rencontrees rencontre rencontree met identified identifies
-    identifiees had how solution solutions
+    identifiees had how
 """)
 _SOLVED = word_set("""
     solution solutions solved resolved resolutions resolution overcome overcame overcoming fixed
@@ -148,8 +149,8 @@ def _kind(words: list[str], *, is_title: bool) -> Kind:
     own, phrase = set(words), " ".join(words)
     if own & _ADVICE or any(advice in phrase for advice in _ADVICE_PHRASES):
         return Kind.EXCLUDED
-    is_solved = bool(own & _SOLVED)
     # The name of a whole text says "Challenges": "Backend challenge" is a test for a job.
+    is_solved = bool(own & _SOLVED)
     is_met = (own & _TROUBLES and own & (_MET | _SOLVED)) or (own & _BUGS and own & _MET)
     is_told = own & _CHALLENGES or (is_met and not is_title)
     if own & _EXERCISES and own & (_CHALLENGES | _TROUBLES):

@@ -1,6 +1,7 @@
 """How people say that they did something about a problem, in English and French."""
 
 import re
+from itertools import zip_longest
 
 from nexus.library.extraction.challenges.vocabulary import word_set, words_of
 
@@ -11,10 +12,10 @@ _SUFFERED = word_set("""
     confused advanced mixed unhandled untested deprecated speed embed feed seed indeed restricted
     noticed wanted realised realized crashed stopped timed duplicated hardcoded exposed misaligned
     misconfigured mismatched unauthorised unauthorized uncaught unresolved unsupported unstructured
-    increased decreased expired lacked
+    increased decreased turned expired lacked
 """)
 _IRREGULAR = word_set("""
-    built wrote made set moved chose overcame overcome ran split put kept took got learnt rewrote
+    built wrote made set moved chose overcame overcome ran split put kept learnt rewrote
     broke found dealt sped cut began brought switched rebuilt
 """)
 #: French participles and nouns that begin what was done.
@@ -43,14 +44,26 @@ _ANNOUNCED = re.compile(
     r"(?:the|my|our|la|ma|notre)\s+(?:solution|fix|workaround|answer|approach|correction)\b",
     re.IGNORECASE,
 )
+_FIXED_IT = re.compile(
+    r"\b(?:fixed|solved|resolved|overcame|helped)\s+(?:this|it|that|the\s+(?:issue|problem))\b",
+    re.IGNORECASE,
+)
+#: "Since it was slow, I had to": what was done stands behind the comma.
+_BECAUSE = re.compile(
+    r"(?:since|because|as|after|when|once|puisque|comme|après)\s[^,]{3,150},\s(?=(?:I|we)\s|j['’e])",
+    re.IGNORECASE,
+)
+_HAD_TO = re.compile(r"(?:I|we)\s(?:had|decided|managed|chose|learned|learnt)\sto\s", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?;][)\"'*_]{0,3}\s+(?=[^\W\d_]|`)")
 _MARKS = " \t\n*_`✅✔️☑🎉👉💡🔧🛠-–—→:"
 
 
 def tells_of_doing(text: str) -> bool:
     """Whether ``text`` begins by saying what was done: "Added an index", "J'ai ajouté …"."""
-    start = text.lstrip(_MARKS)[:120]
-    if _PURPOSES.match(start) or _ANNOUNCED.match(start):
+    start = text.lstrip(_MARKS)[:200]
+    if because := _BECAUSE.match(start):
+        start = start[because.end() :]
+    if _PURPOSES.match(start) or _ANNOUNCED.match(start) or _HAD_TO.match(start):
         return True
     words = words_of(start)[:6]
     if not words:
@@ -78,8 +91,10 @@ def split_at_doing(text: str) -> tuple[str, str] | None:
     """
     if tells_of_doing(text):
         return "", text.strip()
-    for match in _SENTENCE.finditer(text):
-        if tells_of_doing(text[match.end() : match.end() + 160]):
-            before = text[: match.start() + 1].rstrip(" ;")
-            return before.strip(), text[match.end() :].strip()
+    breaks = list(_SENTENCE.finditer(text))
+    for sentence, following in zip_longest(breaks, breaks[1:]):
+        own = text[sentence.end() : following.start() if following else len(text)][:240]
+        if tells_of_doing(own) or _FIXED_IT.search(own):
+            before = text[: sentence.start() + 1].rstrip(" ;")
+            return before.strip(), text[sentence.end() :].strip()
     return None

@@ -73,6 +73,8 @@ _MODIFIERS = word_set("""
     le la les l un une des du de d mon ma mes notre nos principal principale principaux rencontre
     rencontree rencontres rencontrees trouve trouvee trouvees apporte apportee apportees applique
     appliquee appliquees retenu retenue retenues propose proposee proposees adopte adoptee mis mise
+    identifie identifiee identifies original originale implemente implementee implementees choisie
+    effectuee finale by with par avec to
     mises en place oeuvre technique techniques initiale c je nous
 """)
 #: Words for a problem that are hardly ever used for what a product is for.
