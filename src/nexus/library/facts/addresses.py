@@ -82,7 +82,7 @@ def address_facts(pages: Sequence[Page], git: GitFacts) -> Iterator[Fact]:
     api = [pair for pair in own if _is_api(pair[1])]
     yield from _distinct(FactName.API_ADDRESS, api)
     live = [pair for pair in own if pair not in api and _is_own_place(pair[1], owner)]
-    yield from _distinct(FactName.LIVE_ADDRESS, sorted(live, key=_app_before_api))
+    yield from _distinct(FactName.LIVE_ADDRESS, _one_a_host(sorted(live, key=_app_before_api)))
     yield from _distinct(FactName.FOREIGN_ADDRESS, foreign, limit=MAX_LINKS)
 
 
@@ -197,6 +197,8 @@ def _is_live(sighting: Sighting) -> bool:
         return False
     if has_any(sighting.label, "partner_words"):
         return False
+    if has_any(sighting.label, "documentation_words") and not has_any(sighting.label, "live_words"):
+        return False
     return sighting.web.runs_apps or has_any(sighting.words, "live_words")
 
 
@@ -228,6 +230,15 @@ def _is_of_partner(sighting: Sighting, owner: Ownership) -> bool:
         return False
     is_called_so = has_any(sighting.label, "repository_words") or owner.is_this_repository(web)
     return is_called_so and sighting.is_of_counterpart
+
+
+def _one_a_host(found: Iterable[tuple[str, Sighting]]) -> Iterator[tuple[str, Sighting]]:
+    """The first address on each host: ``/admin/`` is no second place where a project runs."""
+    known: set[str] = set()
+    for path, sighting in found:
+        if sighting.web.host not in known:
+            known.add(sighting.web.host)
+            yield path, sighting
 
 
 def _app_before_api(pair: tuple[str, Sighting]) -> bool:

@@ -32,6 +32,7 @@ _CLAUSE = re.compile(
     r"|in order|to (?:help|demonstrate|showcase|provide|manage|connect))\b",
     re.IGNORECASE,
 )
+_END = re.compile(r"[,;:(–—]|\.(?=\s|\Z)|\s-\s|\b(?:using|with|built)\b", re.IGNORECASE)
 _LABEL = re.compile(
     r"[*_]{0,3}(?P<label>[^*_:\n]{3,40})(?:[*_]{0,3}:[*_]{0,3}|:)\s+(?P<idea>.+)", re.DOTALL
 )
@@ -47,19 +48,22 @@ def idea_fact(page: Page) -> Fact | None:
 def title_of_idea(sentence: str) -> str:
     """A title out of an idea: ``This is a robust poll app that counts`` gives ``Poll app``."""
     words = sentence.split()
-    plain = [word.strip("*_`\"'“”.,").casefold() for word in words]
-    at = _article_of(plain)
+    at = _article_of([word.strip("*_`\"'“”.,").casefold() for word in words])
     if at is None:
         return ""
-    named = _CLAUSE.split(" ".join(words[at + 1 :]), maxsplit=1)[0].split()
+    after = " ".join(words[at + 1 :])
+    return _name(_CLAUSE.split(after, maxsplit=1)[0]) or _name(_END.split(after, maxsplit=1)[0])
+
+
+def _name(naming: str) -> str:
+    """What is built, without praise; empty when it is no name: too long, or anybody's."""
+    named = naming.split()
     while named and named[0].strip(",").casefold() in set_of("praise"):
         named.pop(0)
     if not 2 <= len(named) <= _MAX_TITLE_WORDS or not _names_product(named):
         return ""
-    if is_generic(" ".join(named)):
-        return ""
     title = " ".join(named).strip("*_`\"'“”")
-    return title[:1].upper() + title[1:]
+    return "" if is_generic(title) else title[:1].upper() + title[1:]
 
 
 def says_what_is_built(text: str) -> bool:
@@ -75,9 +79,6 @@ def _candidates(page: Page) -> Iterator[tuple[str, int]]:
         for sentence in sentences(part.text):
             if _is_idea(sentence) and not quotes_the_programme(sentence):
                 yield sentence, part.line
-    for quote in page.quotes():
-        if says_what_is_built(quote.text) and not quotes_the_programme(quote.text):
-            yield quote.text, quote.line
 
 
 def _first(page: Page) -> Sequence[Paragraph]:

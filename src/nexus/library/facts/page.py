@@ -17,7 +17,7 @@ _MAX_PARAGRAPH = 4_000
 _MAX_SENTENCE = 500
 #: A line in bold with more words is a sentence, not a heading.
 _BOLD_SENTENCE = 6
-_PROSE = (BlockKind.PARAGRAPH, BlockKind.HEADING)
+_PROSE = (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.QUOTE)
 
 _ADDRESS = re.compile(r"<?(?:https?://|www\.|mailto:)[^\s<>]{1,2000}>?")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-z]|[\"'«“])")
@@ -53,7 +53,7 @@ class Page:
         return " ".join(value.split()) if isinstance(value, str) else ""
 
     def paragraphs(self) -> Iterator[Paragraph]:
-        """The prose of the page in order; lines in bold that are sentences are prose too."""
+        """The prose of the page in order: lines in bold that are sentences, and quotes, too."""
         titles: dict[int, str] = {}
         for block in self.outline.blocks:
             if block.kind is BlockKind.HEADING and not is_sentence(block):
@@ -61,12 +61,6 @@ class Page:
                 titles[block.level] = block.text
             elif block.kind in _PROSE and (words := prose(block.text)):
                 yield Paragraph(words, block.line, tuple(titles.values()))
-
-    def quotes(self) -> Iterator[Paragraph]:
-        """What is set off as a quote."""
-        for block in self.outline.blocks:
-            if block.kind is BlockKind.QUOTE and (words := prose(block.text)):
-                yield Paragraph(words, block.line)
 
 
 def page_of(readme: ReadmeText) -> Page:

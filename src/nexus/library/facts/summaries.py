@@ -1,6 +1,7 @@
 """What a project is, in the words of its README: the first paragraph of real prose."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Sequence
 
 from nexus.library.facts.fact import Fact, FactName
 from nexus.library.facts.ideas import says_what_is_built
@@ -14,7 +15,10 @@ from nexus.library.rendering.prose import shortened
 _MIN_WORDS = 6
 #: Scripts without spaces count letters instead.
 _MIN_LETTERS = 16
-_NOT_PROSE = ("{%", "{{", "|", "©", "![")
+_NOT_PROSE = ("{%", "{{", "|", "©", "![", "[!")
+_ENDS = (".", "!", "?", "…", "。", "”", '"', ")")
+#: ``GitHub: …``, ``Python: …``: one line of a list that is not marked as one.
+_LABELLED = re.compile(r"\W{0,4}\w+(?: [\w&]+){0,2} ?:\s")
 
 
 def summary_fact(page: Page) -> Fact | None:
@@ -25,12 +29,11 @@ def summary_fact(page: Page) -> Fact | None:
     """
     if said := page.said("summary") or page.said("description"):
         return Fact(FactName.SUMMARY, shortened(said), page.path, 1)
-    found = [paragraph for paragraph in page.paragraphs() if is_prose(paragraph)]
-    quotes = [quote for quote in page.quotes() if is_prose(quote)]
-    for paragraph in _by_worth(found, quotes):
-        value = shortened(paragraph.text)
-        return Fact(FactName.SUMMARY, value, page.path, paragraph.line, is_guess=True)
-    return None
+    found = [paragraph for paragraph in page.paragraphs() if is_prose(paragraph.text)]
+    if not found:
+        return None
+    best = _best(found)
+    return Fact(FactName.SUMMARY, shortened(best.text), page.path, best.line, is_guess=True)
 
 
 def is_boilerplate(text: str) -> bool:
@@ -40,9 +43,8 @@ def is_boilerplate(text: str) -> bool:
     return names_the_programme(text) and not says_what_is_built(text)
 
 
-def is_prose(paragraph: Paragraph) -> bool:
+def is_prose(text: str) -> bool:
     """Whether a paragraph is made of sentences: no label, no template, no row of links."""
-    text = paragraph.text
     if text.startswith(_NOT_PROSE) or text.endswith(":") or is_generic(text):
         return False
     if len(words_of(text)) >= _MIN_WORDS:
@@ -50,8 +52,17 @@ def is_prose(paragraph: Paragraph) -> bool:
     return not text.isascii() and sum(map(str.isalpha, text)) >= _MIN_LETTERS
 
 
-def _by_worth(found: list[Paragraph], quotes: list[Paragraph]) -> Iterator[Paragraph]:
-    what = [part for part in found if not part.is_how_to]
-    yield from (part for part in (*what, *quotes) if not is_boilerplate(part.text))
-    yield from what
-    yield from quotes
+def _best(found: Sequence[Paragraph]) -> Paragraph:
+    """The first good paragraph, or a later one if that only speaks of the programme."""
+    least = min(map(_poverty, found))
+    good = [paragraph for paragraph in found if _poverty(paragraph) == least]
+    if not is_boilerplate(good[0].text):
+        return good[0]
+    telling = (part for part in good if says_what_is_built(part.text))
+    return next((part for part in telling if not is_boilerplate(part.text)), good[0])
+
+
+def _poverty(paragraph: Paragraph) -> tuple[bool, bool]:
+    """Whether a paragraph is beside the point, and whether it is no whole sentence."""
+    is_beside = paragraph.is_how_to or _LABELLED.match(paragraph.text) is not None
+    return is_beside, not paragraph.text.endswith(_ENDS)

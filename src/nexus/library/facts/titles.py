@@ -39,7 +39,8 @@ def title_fact(page: Page) -> Fact | None:
 def generic_title_fact(page: Page) -> Fact | None:
     """The first heading although it says nothing: better than no title at all."""
     for block in page.outline.blocks:
-        if block.kind is BlockKind.HEADING and (title := undecorated(prose(block.text))):
+        title = undecorated(prose(block.text)) if block.kind is BlockKind.HEADING else ""
+        if title and " ".join(words_of(title)) not in set_of("section_titles"):
             return Fact(FactName.TITLE, _short(title), page.path, block.line, is_guess=True)
     return None
 

@@ -81,6 +81,13 @@ def test_a_domain_of_its_own_needs_words_that_say_so():
     assert _live("See https://hexa.org") == []
 
 
+def test_a_host_is_one_place_where_a_project_runs():
+    text = "App: https://hexa.fly.dev/\n\nAdmin: https://hexa.fly.dev/admin/\n"
+    assert _live(f"{text}\n[**Documentation**](https://docs.hexa.vercel.app)") == [
+        "https://hexa.fly.dev/"
+    ]
+
+
 def test_pages_below_the_owners_name_are_the_owners():
     assert _live("See https://ada.github.io/hexa/") == ["https://ada.github.io/hexa/"]
     assert _live("Sorted by https://pycqa.github.io/isort/") == []

@@ -119,7 +119,6 @@ def test_the_idea_is_the_sentence_that_says_what_is_built(text, idea):
         ("A modern, responsive poll app built with Next.js.", ""),
         ("A responsive poll app built with Next.js.", "Poll app"),
         ("It is a Next.js poll app that counts.", "Next.js poll app"),
-        ("It is a backend API that delivers.", ""),
         ("It is a riddle.", ""),
         ("Nothing here.", ""),
         ("It is a platform.", ""),
@@ -132,3 +131,25 @@ def test_an_idea_can_name_a_project(sentence, title):
 def test_something_built_is_told_from_anything_else():
     assert says_what_is_built("We build a marketplace for goats.")
     assert not says_what_is_built("We build a fence for goats.")
+
+
+def test_one_line_of_an_unmarked_list_is_a_poor_summary():
+    text = "# Hexa\n\nPython: Core language for the logic.\n\nGitHub: ada, and others by name."
+    assert _summary(f"{text}\n\n{_WHAT}") == _WHAT
+
+
+def test_what_only_explains_a_detail_is_no_better_than_the_programme():
+    text = (
+        f"# Nexus\n\n{_PROGRAMME}\n\n## Profiling\n\nThere is a script that counts the queries.\n"
+    )
+    assert _summary(text) == _PROGRAMME
+
+
+def test_a_poor_summary_is_better_than_none():
+    text = "# Hexa\n\n## Installation\n\nInstall it with one short command."
+    assert _summary(text) == "Install it with one short command."
+
+
+def test_an_idea_that_is_generic_alone_is_named_with_what_it_does():
+    sentence = "A comprehensive backend API that delivers film tips, with love."
+    assert title_of_idea(sentence) == "Backend API that delivers film tips"

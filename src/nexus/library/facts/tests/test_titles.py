@@ -93,6 +93,7 @@ def test_a_title_out_of_prose_is_a_guess_with_its_line():
         ({"README.md": "# ALX Nexus", "package.json": '{"name": "my-app"}'}, "ALX Nexus"),
         ({"package.json": '{"name": "hexa-shop"}'}, "Hexa shop"),
         ({"README.md": "", "app.py": ""}, None),
+        ({"README.md": "## Table of Contents\n\n## ALX Nexus\n"}, "ALX Nexus"),
     ],
 )
 def test_without_a_telling_heading_something_else_names_the_project(files, title):
