@@ -1,0 +1,75 @@
+"""Reads of the library, filtered by what the reader may see, free of N+1."""
+
+from nexus.library.selectors.counting import (
+    WEEKS_SHOWN,
+    entries_by_owner,
+    entry_counts,
+    kind_counts,
+    kind_counts_by_cohort,
+    kind_counts_by_owner,
+    kind_counts_of,
+    newest_change,
+    newest_change_by_owner,
+    total_counts,
+    weekly_versions,
+)
+from nexus.library.selectors.entries import (
+    beside,
+    entries_of,
+    entry_at,
+    entry_of_source,
+    moved_to,
+    remembered_paths,
+    same_elsewhere,
+    topics_of_entry,
+    version_count,
+    versions_of,
+    visible_entries,
+)
+from nexus.library.selectors.facts import facts_of
+from nexus.library.selectors.files import (
+    binary_paths,
+    indexed_paths,
+    language_bytes,
+    left_out,
+    left_out_by_reason,
+    problems_of,
+    source_file_count,
+)
+from nexus.library.selectors.topics import (
+    entries_about,
+)
+
+__all__ = [
+    "WEEKS_SHOWN",
+    "beside",
+    "binary_paths",
+    "entries_about",
+    "entries_by_owner",
+    "entries_of",
+    "entry_at",
+    "entry_counts",
+    "entry_of_source",
+    "facts_of",
+    "indexed_paths",
+    "kind_counts",
+    "kind_counts_by_cohort",
+    "kind_counts_by_owner",
+    "kind_counts_of",
+    "language_bytes",
+    "left_out",
+    "left_out_by_reason",
+    "moved_to",
+    "newest_change",
+    "newest_change_by_owner",
+    "problems_of",
+    "remembered_paths",
+    "same_elsewhere",
+    "source_file_count",
+    "topics_of_entry",
+    "total_counts",
+    "version_count",
+    "versions_of",
+    "visible_entries",
+    "weekly_versions",
+]

@@ -1,0 +1,135 @@
+"""How much there is: by kind, by person, by week. One query for each answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Max, QuerySet
+from django.db.models.functions import TruncWeek
+from django.utils import timezone
+
+from nexus.library.models import Entry, Version
+from nexus.repositories.selectors import visible_repositories
+
+if TYPE_CHECKING:
+    from nexus.cohorts.models import Cohort
+    from nexus.people.models import Person
+
+WEEKS_SHOWN = 26
+
+
+def kind_counts(repositories: Iterable[int]) -> dict[str, int]:
+    """How many living entries of each kind these repositories have."""
+    rows = (
+        Entry.objects.filter(repository__in=list(repositories), withdrawn_at=None)
+        .values_list("kind")
+        .annotate(entries=Count("pk"))
+        .order_by("kind")
+    )
+    return dict(rows)
+
+
+def kind_counts_by_cohort(cohorts: Iterable[Cohort]) -> dict[int, dict[str, int]]:
+    """The same for several cohorts, in one query: cohort key → kind → entries."""
+    rows = (
+        Entry.objects.filter(repository__cohort__in=list(cohorts), withdrawn_at=None)
+        .values_list("repository__cohort", "kind")
+        .annotate(entries=Count("pk"))
+    )
+    counts: dict[int, dict[str, int]] = {}
+    for cohort, kind, entries in rows:
+        counts.setdefault(cohort, {})[kind] = entries
+    return counts
+
+
+def kind_counts_of(entries: QuerySet[Entry]) -> dict[str, int]:
+    """How many of these entries are of each kind."""
+    return dict(entries.order_by().values_list("kind").annotate(entries=Count("pk")))
+
+
+def kind_counts_by_owner(cohort: Cohort) -> dict[int, dict[str, int]]:
+    """What each person published in a cohort: person key → kind → entries, in one query."""
+    rows = (
+        Entry.objects.filter(repository__cohort=cohort, withdrawn_at=None)
+        .values_list("repository__owner", "kind")
+        .annotate(entries=Count("pk"))
+        .order_by()
+    )
+    counts: dict[int, dict[str, int]] = {}
+    for owner, kind, entries in rows:
+        counts.setdefault(owner, {})[kind] = entries
+    return counts
+
+
+def total_counts(reader: Person | None) -> dict[str, int]:
+    """How many entries of each kind ``reader`` may see."""
+    rows = (
+        Entry.objects.filter(repository__in=visible_repositories(reader), withdrawn_at=None)
+        .values_list("kind")
+        .annotate(entries=Count("pk"))
+        .order_by("kind")
+    )
+    return dict(rows)
+
+
+def entry_counts(repositories: Iterable[int]) -> dict[int, int]:
+    """How many living entries each repository has, in one query."""
+    rows = (
+        Entry.objects.filter(repository__in=list(repositories), withdrawn_at=None)
+        .values_list("repository")
+        .annotate(entries=Count("pk"))
+        .order_by()
+    )
+    return dict(rows)
+
+
+def entries_by_owner(cohort: Cohort) -> dict[int, int]:
+    """Who owns repositories in a cohort, by how many living entries: person key → entries."""
+    rows = (
+        Entry.objects.filter(repository__cohort=cohort, withdrawn_at=None)
+        .values_list("repository__owner")
+        .annotate(entries=Count("pk"))
+        .order_by("-entries", "repository__owner")
+    )
+    return dict(rows)
+
+
+def newest_change(cohorts: Iterable[Cohort]) -> dict[int, datetime]:
+    """When something changed last in each cohort, in one query."""
+    rows = (
+        Entry.objects.filter(repository__cohort__in=list(cohorts), withdrawn_at=None)
+        .values_list("repository__cohort")
+        .annotate(changed=Max("changed_at"))
+        .order_by()
+    )
+    return dict(rows)
+
+
+def newest_change_by_owner(cohort: Cohort) -> dict[int, datetime]:
+    """When each person changed something last in a cohort, in one query."""
+    rows = (
+        Entry.objects.filter(repository__cohort=cohort, withdrawn_at=None)
+        .values_list("repository__owner")
+        .annotate(changed=Max("changed_at"))
+        .order_by()
+    )
+    return dict(rows)
+
+
+def weekly_versions(*, cohorts: Iterable[int], owner: int | None = None) -> dict[date, int]:
+    """How many versions these cohorts committed a week, by the Monday it begins; half a year."""
+    since = timezone.now() - timedelta(weeks=WEEKS_SHOWN)
+    found = Version.objects.filter(
+        committed_at__gte=since, entry__repository__cohort__in=list(cohorts)
+    )
+    if owner is not None:
+        found = found.filter(entry__repository__owner=owner)
+    rows = (
+        found.annotate(week=TruncWeek("committed_at"))
+        .values_list("week")
+        .annotate(versions=Count("pk"))
+        .order_by("week")
+    )
+    return {week.date(): versions for week, versions in rows if week is not None}

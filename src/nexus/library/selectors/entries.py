@@ -1,0 +1,106 @@
+"""Reads of entries: one at an address, those of a repository, those that a reader may see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from nexus.library.models import Entry, OldPath, Version
+from nexus.repositories.selectors import visible_repositories
+
+if TYPE_CHECKING:
+    from nexus.people.models import Person
+    from nexus.repositories.models import Repository
+
+
+def visible_entries(reader: Person | None) -> QuerySet[Entry]:
+    """The living entries that ``reader`` may see, newest change first.
+
+    Of what one commit brought, a project stands before its parts.
+    """
+    return (
+        Entry.objects.filter(repository__in=visible_repositories(reader), withdrawn_at=None)
+        .select_related("repository__cohort", "repository__owner")
+        .order_by("-changed_at", "pk")
+    )
+
+
+def entry_at(repository: Repository, path: str, part: str = "") -> Entry | None:
+    """The entry at a path of a repository, or a part of it, with its page.
+
+    A withdrawn one if none lives.
+    """
+    found = Entry.objects.filter(repository=repository, path=path, part=part).select_related(
+        "current", "rendering", "repository__cohort", "repository__owner", "original"
+    )
+    return found.filter(withdrawn_at=None).first() or found.order_by("-withdrawn_at").first()
+
+
+def entry_of_source(repository: Repository, path: str) -> Entry | None:
+    """The entry whose file is at ``path``: the project's for its README, or for no path."""
+    found = entry_at(repository, path)
+    if found is not None:
+        return found
+    project = entry_at(repository, "")
+    is_readme = project is not None and project.current and project.current.path == path
+    return project if is_readme else None
+
+
+def moved_to(repository: Repository, path: str) -> str | None:
+    """Where the entry that used to be at ``path`` is now; None when nothing was."""
+    old = OldPath.objects.filter(repository=repository, path=path).select_related("entry").first()
+    return old.entry.path if old else None
+
+
+def remembered_paths(repository: Repository, *, before: str, after: str) -> list[str]:
+    """Paths of entries, living or not, that begin and end so; the names they had before, too."""
+    of_entries = Entry.objects.filter(repository=repository)
+    of_old = OldPath.objects.filter(repository=repository)
+    named = {"path__startswith": before, "path__endswith": after}
+    found = (rows.filter(**named).values_list("path", flat=True) for rows in (of_entries, of_old))
+    return sorted({path for paths in found for path in paths})
+
+
+def versions_of(entry: Entry, limit: int = 500) -> list[Version]:
+    """The versions of an entry, newest first."""
+    return list(entry.versions.order_by("-committed_at", "-pk")[:limit])
+
+
+def version_count(entry: Entry) -> int:
+    """How many versions an entry has."""
+    return entry.versions.count()
+
+
+def entries_of(repository: Repository, kinds: Iterable[str] = ()) -> QuerySet[Entry]:
+    """The living entries of one repository, by path."""
+    found = Entry.objects.filter(repository=repository, withdrawn_at=None).exclude(path="", part="")
+    return (found.filter(kind__in=list(kinds)) if kinds else found).order_by("path", "line")
+
+
+def beside(entry: Entry, limit: int = 40) -> list[Entry]:
+    """The living entries of the folder in which an entry lies, itself among them, by path."""
+    folder = entry.path.rpartition("/")[0]
+    pattern = rf"^{re.escape(folder)}/[^/]+$" if folder else r"^[^/]+$"
+    found = Entry.objects.filter(
+        repository=entry.repository_id, withdrawn_at=None, path__startswith=folder, part=""
+    )
+    return list(found.filter(path__regex=pattern).order_by("path")[:limit])
+
+
+def topics_of_entry(entry: Entry) -> list[str]:
+    """The slugs of what an entry is about, the weightiest first."""
+    return list(entry.topics.order_by("-weight", "topic").values_list("topic", flat=True))
+
+
+def same_elsewhere(entry: Entry, limit: int = 20) -> list[Entry]:
+    """The living entries of the same cohort that hold the same as this one, the first first."""
+    if not entry.digest:
+        return []
+    found = Entry.objects.filter(
+        digest=entry.digest, withdrawn_at=None, repository__cohort=entry.repository.cohort_id
+    ).exclude(pk=entry.pk)
+    wanted = found.select_related("current", "repository__cohort", "repository__owner")
+    return list(wanted.order_by("pk")[:limit])
