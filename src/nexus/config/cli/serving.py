@@ -33,7 +33,7 @@ def serve(host: str, port: int, source: str) -> None:
 
     address = url_of(listener)
     link = _owner_link(address)
-    asked: list[_Asked] = []
+    asked: list[Asked] = []
 
     def ready(_: str) -> None:
         click.echo(f"Serving on {address}")
@@ -41,7 +41,7 @@ def serve(host: str, port: int, source: str) -> None:
         for one in asked:
             one.say(address)
 
-    root = build_root(after_start=lambda: asked.extend(_publish_first(source)))
+    root = build_root(after_start=lambda: asked.extend(publish_first(source)))
     proxies = environment().trusted_proxies
     with announced(address):
         serve_application(root, listener=listener, on_ready=ready, trusted_proxies=proxies)
@@ -57,7 +57,7 @@ def _owner_link(address: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """A repository that was asked for at the start: where its state is shown, or why it is not."""
 
     source: str
@@ -72,7 +72,7 @@ class _Asked:
             click.echo(f"Reading {self.source}: {address}{self.status}")
 
 
-def _publish_first(source: str) -> Iterator[_Asked]:
+def publish_first(source: str) -> Iterator[Asked]:
     """Ask for the bundled documentation, and for what the user named; workers do the rest.
 
     Gives what the user should know of it.
@@ -87,7 +87,7 @@ def _publish_first(source: str) -> Iterator[_Asked]:
         yield _request(source)
 
 
-def _request(source: str, *, name: str = "") -> _Asked:
+def _request(source: str, *, name: str = "") -> Asked:
     """Add a repository to the commons, or ask again for one that is there."""
     from django.conf import settings
 
@@ -104,5 +104,5 @@ def _request(source: str, *, name: str = "") -> _Asked:
             name=name,
         )
     except NexusError as error:
-        return _Asked(source, error=error)
-    return _Asked(source, status=f"{repository_base(COMMONS, run.repository.slug)}/-/status")
+        return Asked(source, error=error)
+    return Asked(source, status=f"{repository_base(COMMONS, run.repository.slug)}/-/status")
