@@ -1,5 +1,5 @@
 # Read what happened after the cursor, and commit the changes with the new cursor.
-# Quoted from src/nexus/search/follower.py#L168-L175
+# Quoted from src/nexus/search/follower.py#L171-L178
 
 def _follow(self) -> bool:
     cursor = self.cursor or 0

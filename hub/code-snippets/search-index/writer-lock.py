@@ -1,5 +1,5 @@
 # The right to write, held by at most one process.
-# Quoted from src/nexus/search/storage.py#L73-L111
+# Quoted from src/nexus/search/storage.py#L73-L116
 
 class WriterLock:
     """The right to write, held by at most one holder on this machine.
@@ -10,6 +10,11 @@ class WriterLock:
     def __init__(self, directory: Path) -> None:
         self._path = directory / "writer.lock"
         self._file: IO[str] | None = None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether this holder has it."""
+        return self._file is not None
 
     def acquire(self) -> bool:
         """Take the lock if it is free; True when it is held afterwards."""
