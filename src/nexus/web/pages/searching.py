@@ -39,7 +39,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _no_such_kind(kind: str) -> SimpleNamespace:
-    words = "It is left out of the filters; those that are shown have something."
+    words = "It was left out of this search."
     return SimpleNamespace(title=f"There is no kind “{kind[:40]}”.", words=words)
 
 
