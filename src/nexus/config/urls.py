@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
-from nexus.library.pages import files, history, raw, reading, removing, status
+from nexus.library.pages import facts, files, history, raw, reading, removing, status, writing
 from nexus.people import pages as people
 from nexus.repositories import pages as repositories
 from nexus.web.pages import adding, cohorts, home, operations, searching, topics
@@ -25,6 +25,8 @@ urlpatterns: list[URLPattern] = [
     path("p/<str:handle>", persons.person, name="person"),
     path("c/<slug:slug>/", cohorts.cohort, name="cohort"),
     path("c/<slug:slug>/-/topics/<slug:topic>", topics.topic, name="cohort-topic"),
+    path("c/<slug:slug>/-/write", writing.write, name="write"),
+    path("c/<slug:slug>/-/write/<slug:kind>", writing.write, name="write-entry"),
     path("c/<slug:slug>/-/people", cohorts.people, name="cohort-people"),
     path("c/<slug:slug>/-/repositories", cohorts.repositories, name="cohort-repositories"),
     path(f"{_REPOSITORY}/-/status", status.status, name="repository-status"),
@@ -40,6 +42,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{_REPOSITORY}/-/diff/", history.compare, name="project-diff"),
     path(f"{_REPOSITORY}/-/diff/<path:path>", history.compare, name="diff"),
     path(f"{_REPOSITORY}/-/at/<slug:commit>/<path:path>", history.version, name="version"),
+    path(f"{_REPOSITORY}/-/facts", facts.facts, name="facts"),
+    path(f"{_REPOSITORY}/-/edit/<path:path>", writing.edit, name="edit"),
+    path(f"{_REPOSITORY}/-/remove-file/<path:path>", writing.remove_file, name="remove-file"),
     path(f"{_REPOSITORY}/-/part/<slug:part>/", reading.part, name="project-part"),
     path(f"{_REPOSITORY}/-/part/<slug:part>/<path:path>", reading.part, name="part"),
     path(f"{_REPOSITORY}/", reading.page, name="project"),

@@ -35,7 +35,9 @@ class LibrarySource:
     name = "library"
 
     def affected(self, event: LoggedEvent) -> Iterable[str]:
-        """The keys that an ``EntriesChanged`` names."""
+        """The keys that an event of the library names."""
+        if event.type == "library.fact_corrected":
+            return [f"entry:{event.payload['entry']}"]
         if event.type != "library.entries_changed":
             return ()
         entries, files = event.payload["entries"], event.payload["files"]

@@ -36,6 +36,14 @@ _ADDRESSES = frozenset(
 )
 
 
+def fact_named(name: str) -> FactName | None:
+    """The fact of this name; None when there is none."""
+    try:
+        return FactName(name)
+    except ValueError:
+        return None
+
+
 def check_values(name: FactName, values: Sequence[str]) -> list[str]:
     """The values as they are kept: evened out, each once, empty ones left out.
 

@@ -17,8 +17,11 @@ from nexus.library.addresses import entry_address, repository_base
 from nexus.library.discretion import discreet_path
 from nexus.library.pages import files
 from nexus.library.pages.context import Visit, visit
+from nexus.library.pages.facts import fact_rows
 from nexus.library.pages.paths import of_path
 from nexus.library.pages.status import status_page
+from nexus.library.policies import can_correct_facts
+from nexus.repositories.policies import can_write_repository
 from nexus.repositories.selectors import contributors
 
 if TYPE_CHECKING:
@@ -106,7 +109,7 @@ def entry_page(found: Visit, entry: Entry, *, status: int = 200) -> HttpResponse
         "places": _places(found, entry),
     }
     if entry.path == "" and not entry.part:
-        context |= _project_context(found)
+        context |= _project_context(found, entry)
     return render(found.request, "entry.html", context, status=status)
 
 
@@ -157,9 +160,19 @@ def entry_view(found: Visit, entry: Entry) -> SimpleNamespace:
         history_address=found.room("history", source) if source else found.room("status"),
         source_address=found.room("source", source) if source else "",
         raw_address=found.room("raw", source) if source else "",
+        is_written_here=found.repository.kind == "hosted" and bool(entry.path),
+        repository_address=found.address(),
+        edit_address=_edit_address(found, entry, source),
         versions=selectors.version_count(entry),
         dir="rtl" if entry.language in {"ar", "he", "fa", "ur", "ps", "yi"} else "",
     )
+
+
+def _edit_address(found: Visit, entry: Entry, source: str) -> str:
+    """Where the reader may change its file; empty for everybody else."""
+    may = bool(source) and entry.withdrawn_at is None
+    may = may and can_write_repository(found.reader, found.repository)
+    return found.room("edit", source) if may else ""
 
 
 def facts_of(entry: Entry, words: Callable[[str], str]) -> list[dict[str, Any]]:
@@ -202,7 +215,7 @@ def stale(found: Visit) -> SimpleNamespace | None:
     )
 
 
-def _project_context(found: Visit) -> dict[str, Any]:
+def _project_context(found: Visit, entry: Entry) -> dict[str, Any]:
     """What only the first page of a repository shows."""
     repository = found.repository
     sizes = selectors.language_bytes([repository.pk]).get(repository.pk, {})
@@ -213,6 +226,9 @@ def _project_context(found: Visit) -> dict[str, Any]:
             state=repository.state,
             state_word=presenting.STATE_WORDS[repository.state],
         ),
+        "facts": [*fact_rows(found, selectors.facts_of(repository)), *facts_of(entry, found.words)],
+        "facts_address": found.room("facts"),
+        "may_correct": can_correct_facts(found.reader, repository.owner_id, repository.cohort),
         "languages": presenting.shares_of(sizes),
         "parts": [_part(found, kind, count) for kind, count in _part_kinds(found).items()],
         "contributors": [

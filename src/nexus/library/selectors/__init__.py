@@ -26,7 +26,9 @@ from nexus.library.selectors.entries import (
     versions_of,
     visible_entries,
 )
-from nexus.library.selectors.facts import facts_of
+from nexus.library.selectors.facts import (
+    facts_of,
+)
 from nexus.library.selectors.files import (
     binary_paths,
     indexed_paths,
@@ -37,13 +39,24 @@ from nexus.library.selectors.files import (
     source_file_count,
 )
 from nexus.library.selectors.topics import (
+    Survey,
+    copies_of,
     entries_about,
+    people_on,
+    stamp_of,
+    survey_of,
+    topic_sizes,
+    topic_sizes_by_cohort,
+    topics_by_owner,
+    topics_of_entries,
 )
 
 __all__ = [
     "WEEKS_SHOWN",
+    "Survey",
     "beside",
     "binary_paths",
+    "copies_of",
     "entries_about",
     "entries_by_owner",
     "entries_of",
@@ -62,10 +75,17 @@ __all__ = [
     "moved_to",
     "newest_change",
     "newest_change_by_owner",
+    "people_on",
     "problems_of",
     "remembered_paths",
     "same_elsewhere",
     "source_file_count",
+    "stamp_of",
+    "survey_of",
+    "topic_sizes",
+    "topic_sizes_by_cohort",
+    "topics_by_owner",
+    "topics_of_entries",
     "topics_of_entry",
     "total_counts",
     "version_count",

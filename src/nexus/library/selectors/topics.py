@@ -2,25 +2,147 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.core.cache import cache
+from django.db.models import Count, F, Max, QuerySet, Sum
 
-from nexus.library.models import Entry
+from nexus.library.models import Entry, EntryTopic
+from nexus.repositories.selectors import all_repositories
 
 if TYPE_CHECKING:
     from nexus.cohorts.models import Cohort
 
+#: Topics of which it is counted how often they meet: those of which there is most.
+MOST_MET = 60
 
-def entries_about(topic: str, *, cohort: Cohort) -> QuerySet[Entry]:
-    """The living entries of a cohort on a topic, those most about it first; copies left out."""
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """How many entries a cohort has on each topic, and how many on two of them at once.
+
+    ``meetings`` has each pair in alphabetical order.
+    """
+
+    sizes: Mapping[str, int]
+    meetings: Mapping[tuple[str, str], int]
+
+
+def entries_about(topic: str, *, cohorts: Iterable[Cohort]) -> QuerySet[Entry]:
+    """The living entries of cohorts on a topic, those most about it first; copies left out."""
     return (
         Entry.objects.filter(
             topics__topic=topic,
-            repository__cohort=cohort,
+            repository__cohort__in=[cohort.pk for cohort in cohorts],
             withdrawn_at=None,
             original=None,
         )
-        .select_related("repository__cohort", "repository__owner")
+        .select_related("current", "repository__cohort", "repository__owner")
         .order_by("-topics__weight", "-changed_at", "pk")
+    )
+
+
+def people_on(topic: str, *, cohorts: Iterable[Cohort], limit: int) -> list[tuple[int, int]]:
+    """Who published most on a topic: person key and entries, those who weigh most first."""
+    rows = (
+        _rows_of(cohorts)
+        .filter(topic=topic)
+        .values_list("entry__repository__owner")
+        .annotate(weight=Sum("weight"), entries=Count("pk"))
+        .order_by("-weight", "entry__repository__owner")
+    )
+    return [(owner, entries) for owner, _, entries in rows[:limit]]
+
+
+def topic_sizes(cohorts: Iterable[Cohort], *, kind: str = "") -> dict[str, int]:
+    """How many entries (of a kind) cohorts have on each topic, the most first."""
+    rows = _rows_of(cohorts)
+    if kind:
+        rows = rows.filter(entry__kind=kind)
+    counted = rows.values_list("topic").annotate(entries=Count("pk"))
+    return dict(counted.order_by("-entries", "topic"))
+
+
+def topic_sizes_by_cohort(topic: str, cohorts: Iterable[Cohort]) -> dict[int, int]:
+    """How many entries each cohort has on one topic: cohort key → entries."""
+    rows = _rows_of(cohorts).filter(topic=topic).values_list("entry__repository__cohort")
+    return dict(rows.annotate(entries=Count("pk")).order_by("entry__repository__cohort"))
+
+
+def topics_by_owner(
+    owners: Sequence[int], *, cohorts: Iterable[Cohort]
+) -> dict[int, dict[str, int]]:
+    """What people publish about: person key → topic → weight, the greatest first; one query."""
+    rows = (
+        _rows_of(cohorts)
+        .filter(entry__repository__owner__in=owners)
+        .values_list("entry__repository__owner", "topic")
+        .annotate(weight=Sum("weight"))
+        .order_by("-weight", "topic")
+    )
+    found: dict[int, dict[str, int]] = {}
+    for owner, topic, weight in rows:
+        found.setdefault(owner, {})[topic] = weight
+    return found
+
+
+def topics_of_entries(entries: Sequence[int]) -> dict[int, list[str]]:
+    """What entries are about, the weightiest topic first: entry key → slugs, in one query."""
+    rows = EntryTopic.objects.filter(entry__in=entries).order_by("-weight", "topic")
+    found: dict[int, list[str]] = {}
+    for entry, topic in rows.values_list("entry", "topic"):
+        found.setdefault(entry, []).append(topic)
+    return found
+
+
+def copies_of(entries: Sequence[int]) -> dict[int, int]:
+    """In how many other repositories the same can be read: entry key → repositories."""
+    rows = (
+        Entry.objects.filter(original__in=entries, withdrawn_at=None)
+        .values_list("original")
+        .annotate(repositories=Count("repository", distinct=True))
+        .order_by("original")
+    )
+    return dict(rows)
+
+
+def survey_of(cohort: Cohort) -> Survey:
+    """The topics of a cohort. Counted once for each state of its repositories, then kept."""
+    key = f"topics:{stamp_of(cohort)}"
+    survey: Survey | None = cache.get(key)
+    if survey is None:
+        sizes = topic_sizes([cohort])
+        survey = Survey(sizes, _meetings(cohort, list(sizes)[:MOST_MET]))
+        cache.set(key, survey, timeout=None)
+    return survey
+
+
+def stamp_of(cohort: Cohort) -> str:
+    """What changes when a repository of the cohort was read, came or went."""
+    seen = all_repositories().filter(cohort=cohort).order_by()
+    row = seen.aggregate(newest=Max("indexed_at"), repositories=Count("pk"))
+    newest = row["newest"].timestamp() if row["newest"] else 0
+    return f"{cohort.pk}:{row['repositories']}:{newest}"
+
+
+def _meetings(cohort: Cohort, topics: Sequence[str]) -> dict[tuple[str, str], int]:
+    rows = (
+        _rows_of([cohort])
+        .filter(topic__in=topics, entry__topics__topic__in=topics)
+        .filter(topic__lt=F("entry__topics__topic"))
+        .values_list("topic", "entry__topics__topic")
+        .annotate(entries=Count("pk"))
+        .order_by()
+    )
+    return {(one, other): entries for one, other, entries in rows}
+
+
+def _rows_of(cohorts: Iterable[Cohort]) -> QuerySet[EntryTopic]:
+    """What the living entries of cohorts are about, copies left out."""
+    return EntryTopic.objects.filter(
+        entry__repository__cohort__in=[cohort.pk for cohort in cohorts],
+        entry__withdrawn_at=None,
+        entry__original=None,
     )

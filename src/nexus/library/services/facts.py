@@ -10,7 +10,7 @@ from django.db import transaction
 from nexus.kernel.errors import Forbidden, Invalid
 from nexus.kernel.events import publish
 from nexus.library.events import FactCorrected
-from nexus.library.facts.correcting import check_values
+from nexus.library.facts.correcting import check_values, fact_named
 from nexus.library.facts.fact import Fact as FoundFact
 from nexus.library.facts.fact import FactName
 from nexus.library.models import Correction, Entry, Fact
@@ -100,9 +100,10 @@ def _check_may_correct(by: Person, repository: Repository, name: str) -> FactNam
             "What is known of a project is corrected by its owner.",
             remedy="Tell its owner, or an owner of the cohort.",
         )
-    if name not in FactName:
+    fact = fact_named(name)
+    if fact is None:
         raise Invalid("fact-unknown", f"There is no fact called “{name}”.")
-    return FactName(name)
+    return fact
 
 
 def _settle(repository: Repository, fact: FactName) -> None:
