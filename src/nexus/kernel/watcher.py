@@ -3,7 +3,7 @@
 import threading
 
 import structlog
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connections
 
 from nexus.kernel import events
 
@@ -38,10 +38,16 @@ class Watcher:
             self._seen = events.relay()
 
     def _run(self) -> None:
-        while not self._stopped.wait(self._interval):
-            try:
-                self.look()
-            except DatabaseError as error:
-                log.warning("The event log could not be read; trying again.", error=str(error))
-            finally:
-                close_old_connections()
+        try:
+            while not self._stopped.wait(self._interval):
+                self._look_again()
+        finally:
+            connections.close_all()
+
+    def _look_again(self) -> None:
+        try:
+            self.look()
+        except DatabaseError as error:
+            log.warning("The event log could not be read; trying again.", error=str(error))
+        finally:
+            close_old_connections()

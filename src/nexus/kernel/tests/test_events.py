@@ -97,6 +97,28 @@ def test_a_running_watcher_tells_of_what_others_committed(heard):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_watcher_leaves_no_connection_behind():
+    from django.db import connections
+
+    used = []
+    told = threading.Event()
+
+    def listen(_: int) -> None:
+        used.append(connections["default"])
+        told.set()
+
+    watcher = Watcher(interval=0.01)
+    stop = events.on_news(listen)
+    watcher.start()
+    StoredEventFactory()
+    assert told.wait(PATIENCE)
+    assert used[0].connection is not None
+    watcher.stop()
+    stop()
+    assert used[0].connection is None
+
+
+@pytest.mark.django_db(transaction=True)
 def test_more_events_than_one_batch_are_all_numbered(monkeypatch):
     monkeypatch.setattr(events, "_BATCH", 3)
     StoredEventFactory.create_batch(8)
