@@ -15,7 +15,7 @@ from nexus.library.facts.wordlists import has_any
 #: So many addresses of one kind are kept.
 MAX_KEPT = 4
 #: So many links of one README are looked at.
-MAX_LINKS = 1_000
+MAX_LINKS = 300
 #: What stands before a link and names it, in characters.
 _LABEL = 80
 
@@ -108,11 +108,12 @@ def foreign_sightings(
     is_copied = not any(owner.is_ours(claim.web) for claim in claims) and any(
         claim.is_clone or owner.is_this_repository(claim.web) for claim in strangers
     )
+    beside = _beside_partners(every, owner)
     return [
         (path, sighting)
         for path, sighting in every
         if id(sighting) in others
-        or (_shows_the_project(sighting) and (is_copied or _is_beside(sighting, seen[path], owner)))
+        or ((is_copied or sighting.web.key in beside) and _shows_the_project(sighting))
     ]
 
 
@@ -217,11 +218,11 @@ def _is_api(sighting: Sighting) -> bool:
     return sighting.web.runs_apps or has_any(sighting.label, "api_words")
 
 
-def _is_beside(sighting: Sighting, found: Iterable[Sighting], owner: Ownership) -> bool:
-    """Whether a section with this address names the repository of a partner."""
-    found = tuple(found)
-    sections = {other.section for other in found if other.web.key == sighting.web.key}
-    return any(other.section in sections and _is_of_partner(other, owner) for other in found)
+def _beside_partners(every: Iterable[tuple[str, Sighting]], owner: Ownership) -> set[str]:
+    """The addresses, by key, that some section names together with a partner's repository."""
+    every = tuple(every)
+    sections = {(path, one.section) for path, one in every if _is_of_partner(one, owner)}
+    return {one.web.key for path, one in every if (path, one.section) in sections}
 
 
 def _is_of_partner(sighting: Sighting, owner: Ownership) -> bool:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from nexus.library.extraction.outline import BlockKind
 from nexus.library.facts.fact import Fact, FactName
-from nexus.library.facts.page import Page, Paragraph, prose, sentences
+from nexus.library.facts.page import Page, Passage, prose, sentences
 from nexus.library.facts.programme import quotes_the_programme
 from nexus.library.facts.titles import is_generic
 from nexus.library.facts.wordlists import set_of, words_of
@@ -73,16 +74,13 @@ def says_what_is_built(text: str) -> bool:
 
 def _candidates(page: Page) -> Iterator[tuple[str, int]]:
     yield from _labelled(page)
-    paragraphs = [part for part in _first(page) if not part.is_how_to]
+    first = islice(page.paragraphs(), _MAX_PARAGRAPHS)
+    paragraphs = [part for part in first if not part.is_how_to]
     announced = [part for part in paragraphs if _is_announced(part)]
     for part in (*announced, *paragraphs):
         for sentence in sentences(part.text):
             if _is_idea(sentence) and not quotes_the_programme(sentence):
                 yield sentence, part.line
-
-
-def _first(page: Page) -> Sequence[Paragraph]:
-    return [part for part, _ in zip(page.paragraphs(), range(_MAX_PARAGRAPHS), strict=False)]
 
 
 def _labelled(page: Page) -> Iterator[tuple[str, int]]:
@@ -100,7 +98,7 @@ def _labelled(page: Page) -> Iterator[tuple[str, int]]:
 _IDEA_LABELS = frozenset({"project idea", "idea", "idée", "idée du projet", "my idea", "our idea"})
 
 
-def _is_announced(part: Paragraph) -> bool:
+def _is_announced(part: Passage) -> bool:
     return bool(part.headings) and " ".join(words_of(part.headings[-1])) in set_of("idea_labels")
 
 

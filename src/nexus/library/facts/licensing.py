@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from nexus.library.facts.fact import Fact, FactName
 from nexus.library.facts.manifests.base import ManifestReading
 from nexus.library.facts.manifests.registry import MAX_MANIFEST, ReadText, depth_first
-from nexus.library.facts.page import Page, prose
+from nexus.library.facts.page import Page
 from nexus.library.facts.wordlists import words_of
 from nexus.library.licences import LICENCE_FILE, licence_of
 
@@ -66,10 +66,9 @@ def _by_manifests(manifests: Sequence[tuple[str, str, ManifestReading]]) -> Iter
 def _by_pages(pages: Sequence[Page]) -> Iterator[Fact]:
     """What stands under the heading "Licence"."""
     for page in pages:
-        for section in page.outline.sections():
-            if _HEADINGS.isdisjoint(words_of(section.title)):
+        for passage in page.passages:
+            if _HEADINGS.isdisjoint(words_of(" ".join(passage.headings[-1:]))):
                 continue
-            for block in section.blocks:
-                for pattern, spdx in _NAMED:
-                    if pattern.search(prose(block.text)):
-                        yield Fact(FactName.LICENCE, spdx, page.path, block.line, is_guess=True)
+            for pattern, spdx in _NAMED:
+                if pattern.search(passage.text):
+                    yield Fact(FactName.LICENCE, spdx, page.path, passage.line, is_guess=True)

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from nexus.library.extraction.outline import BlockKind
 from nexus.library.facts.fact import Fact, FactName
-from nexus.library.facts.page import Page, prose, sentences
+from nexus.library.facts.page import Page, sentences
 from nexus.library.facts.wordlists import has_any, listed, set_of, words_of
 
 WHOM = ("frontend", "backend", "mobile", "design", "review", "mentor")
@@ -17,14 +16,18 @@ _NEAR = 5
 def looking_for_facts(page: Page) -> Iterator[Fact]:
     """Each kind of person that a README asks for, once."""
     known: set[str] = set()
-    for block in page.outline.blocks:
-        if block.kind in (BlockKind.FENCE, BlockKind.TABLE):
+    for passage in page.passages:
+        if not _may_ask(passage.text):
             continue
-        for sentence in sentences(prose(block.text)):
+        for sentence in sentences(passage.text):
             for whom in asked_for(sentence):
                 if whom not in known:
                     known.add(whom)
-                    yield Fact(FactName.LOOKING_FOR, whom, page.path, block.line, is_guess=True)
+                    yield Fact(FactName.LOOKING_FOR, whom, page.path, passage.line, is_guess=True)
+
+
+def _may_ask(text: str) -> bool:
+    return any(has_any(text, name) for name in ("asking", "asking_for_people", "calling"))
 
 
 def asked_for(sentence: str) -> list[str]:

@@ -8,7 +8,7 @@ from nexus.library.discretion import without_emails
 from nexus.library.extraction.inline import plain
 from nexus.library.extraction.outline import BOLD_LEVEL, Block, BlockKind, Outline, outline
 from nexus.library.facts.fact import ReadmeText
-from nexus.library.facts.wordlists import set_of, words_of
+from nexus.library.facts.wordlists import has_any, words_of
 
 #: Longer READMEs are read this far, in characters.
 MAX_README = 300_000
@@ -17,34 +17,44 @@ _MAX_PARAGRAPH = 4_000
 _MAX_SENTENCE = 500
 #: A line in bold with more words is a sentence, not a heading.
 _BOLD_SENTENCE = 6
-_PROSE = (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.QUOTE)
+_PROSE = (BlockKind.PARAGRAPH, BlockKind.QUOTE)
 
 _ADDRESS = re.compile(r"<?(?:https?://|www\.|mailto:)[^\s<>]{1,2000}>?")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-z]|[\"'«“])")
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    """Prose without marks and addresses, with the headings it stands under, outermost first."""
+class Passage:
+    """A block that is no code: its words without marks and addresses, under which headings."""
 
+    block: Block
     text: str
-    line: int
     headings: tuple[str, ...] = ()
+
+    @property
+    def line(self) -> int:
+        """Where it begins, counted from 1."""
+        return self.block.line
+
+    @property
+    def is_paragraph(self) -> bool:
+        """Whether it is prose: a paragraph, a quote, a sentence in bold."""
+        return bool(self.text) and (self.block.kind in _PROSE or is_sentence(self.block))
 
     @property
     def is_how_to(self) -> bool:
         """Whether a heading says that this is about doing, thanking or learning."""
-        signs = set_of("how_to_words")
-        return any(word in signs for title in self.headings for word in words_of(title))
+        return any(has_any(title, "how_to_words") for title in self.headings)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A README and its blocks."""
+    """A README, its blocks, and their words."""
 
     path: str
     text: str
     outline: Outline
+    passages: tuple[Passage, ...]
     front_matter: Mapping[str, object] = field(default_factory=dict)
 
     def said(self, key: str) -> str:
@@ -52,27 +62,34 @@ class Page:
         value = self.front_matter.get(key)
         return " ".join(value.split()) if isinstance(value, str) else ""
 
-    def paragraphs(self) -> Iterator[Paragraph]:
-        """The prose of the page in order: lines in bold that are sentences, and quotes, too."""
-        titles: dict[int, str] = {}
-        for block in self.outline.blocks:
-            if block.kind is BlockKind.HEADING and not is_sentence(block):
-                titles = {level: title for level, title in titles.items() if level < block.level}
-                titles[block.level] = block.text
-            elif block.kind in _PROSE and (words := prose(block.text)):
-                yield Paragraph(words, block.line, tuple(titles.values()))
+    def paragraphs(self) -> Iterator[Passage]:
+        """The prose in order: paragraphs, quotes, and lines in bold that are sentences."""
+        return (passage for passage in self.passages if passage.is_paragraph)
 
 
 def page_of(readme: ReadmeText) -> Page:
     """Lay a README out. Linear in its length, which is bounded."""
     text = readme.text[:MAX_README]
-    blocks = outline(text, first_line=readme.first_line)
-    return Page(readme.path, text, blocks, readme.front_matter)
+    laid_out = outline(text, first_line=readme.first_line)
+    passages = tuple(_passages(laid_out))
+    return Page(readme.path, text, laid_out, passages, readme.front_matter)
+
+
+def _passages(text: Outline) -> Iterator[Passage]:
+    titles: dict[int, str] = {}
+    for block in text.blocks:
+        if block.kind is BlockKind.FENCE:
+            continue
+        if block.kind is BlockKind.HEADING and not is_sentence(block):
+            titles = {level: title for level, title in titles.items() if level < block.level}
+            titles[block.level] = block.text
+        yield Passage(block, prose(block.text), tuple(titles.values()))
 
 
 def is_sentence(block: Block) -> bool:
     """Whether a line in bold, which could be a heading, is prose."""
-    return block.level == BOLD_LEVEL and len(words_of(block.text)) >= _BOLD_SENTENCE
+    is_bold = block.kind is BlockKind.HEADING and block.level == BOLD_LEVEL
+    return is_bold and len(words_of(block.text)) >= _BOLD_SENTENCE
 
 
 def prose(markdown: str) -> str:

@@ -4,7 +4,7 @@ import re
 
 from nexus.library.extraction.outline import BlockKind
 from nexus.library.facts.fact import Fact, FactName
-from nexus.library.facts.page import Page, prose
+from nexus.library.facts.page import Page
 from nexus.library.facts.wordlists import listed, words_of
 
 MISSING, EMPTY, STUB, TEMPLATE, SHORT, GOOD = (
@@ -55,9 +55,9 @@ def _state(page: Page) -> str:
 def _length(page: Page) -> int:
     """How many words of prose, items and tables there are; code and headings do not count."""
     texts = [
-        " ".join((prose(block.text), *(cell for row in block.rows for cell in row)))
-        for block in page.outline.blocks
-        if block.kind not in (BlockKind.FENCE, BlockKind.HEADING)
+        " ".join((passage.text, *(cell for row in passage.block.rows for cell in row)))
+        for passage in page.passages
+        if passage.block.kind is not BlockKind.HEADING
     ]
     text = " ".join(texts)
     dense = 0 if text.isascii() else sum(map(str.isalpha, text)) // _LETTERS_A_WORD

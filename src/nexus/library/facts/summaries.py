@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from nexus.library.facts.fact import Fact, FactName
 from nexus.library.facts.ideas import says_what_is_built
-from nexus.library.facts.page import Page, Paragraph
+from nexus.library.facts.page import Page, Passage
 from nexus.library.facts.programme import names_the_programme, quotes_the_programme
 from nexus.library.facts.titles import is_generic
 from nexus.library.facts.wordlists import words_of
 from nexus.library.rendering.prose import shortened
 
+#: How far into a README it is looked for, in paragraphs.
+_MAX_PARAGRAPHS = 300
 #: Fewer words are a label.
 _MIN_WORDS = 6
 #: Scripts without spaces count letters instead.
@@ -29,7 +32,8 @@ def summary_fact(page: Page) -> Fact | None:
     """
     if said := page.said("summary") or page.said("description"):
         return Fact(FactName.SUMMARY, shortened(said), page.path, 1)
-    found = [paragraph for paragraph in page.paragraphs() if is_prose(paragraph.text)]
+    paragraphs = islice(page.paragraphs(), _MAX_PARAGRAPHS)
+    found = [paragraph for paragraph in paragraphs if is_prose(paragraph.text)]
     if not found:
         return None
     best = _best(found)
@@ -52,7 +56,7 @@ def is_prose(text: str) -> bool:
     return not text.isascii() and sum(map(str.isalpha, text)) >= _MIN_LETTERS
 
 
-def _best(found: Sequence[Paragraph]) -> Paragraph:
+def _best(found: Sequence[Passage]) -> Passage:
     """The first good paragraph, or a later one if that only speaks of the programme."""
     least = min(map(_poverty, found))
     good = [paragraph for paragraph in found if _poverty(paragraph) == least]
@@ -62,7 +66,7 @@ def _best(found: Sequence[Paragraph]) -> Paragraph:
     return next((part for part in telling if not is_boilerplate(part.text)), good[0])
 
 
-def _poverty(paragraph: Paragraph) -> tuple[bool, bool]:
+def _poverty(paragraph: Passage) -> tuple[bool, bool]:
     """Whether a paragraph is beside the point, and whether it is no whole sentence."""
     is_beside = paragraph.is_how_to or _LABELLED.match(paragraph.text) is not None
     return is_beside, not paragraph.text.endswith(_ENDS)

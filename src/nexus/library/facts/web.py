@@ -69,17 +69,18 @@ class Web:
     @property
     def runs_apps(self) -> bool:
         """Whether it is below a domain where people put what they built."""
-        return any(self.host.endswith(f".{domain}") for domain in listed("app_hosts"))
+        return self.host.endswith(_below("app_hosts"))
 
 
 @cache
-def _other_hosts() -> tuple[str, ...]:
-    return tuple(f".{host}" for host in listed("other_hosts"))
+def _below(name: str) -> tuple[str, ...]:
+    """What hosts end in that are below a domain of the list ``name``."""
+    return tuple(f".{domain}" for domain in listed(name))
 
 
 def never_runs_projects(host: str) -> bool:
     """Whether nobody's project runs on a host of this name: ``youtube.com``."""
-    return f".{host}".endswith(_other_hosts())
+    return f".{host}".endswith(_below("other_hosts"))
 
 
 def web_address(target: str) -> Web | None:

@@ -33,5 +33,11 @@ def words_of(text: str) -> list[str]:
 
 def has_any(text: str, name: str) -> bool:
     """Whether ``text`` holds a word or a phrase of the list ``name``, as whole words."""
-    spaced = f" {' '.join(words_of(text))} "
-    return any(f" {phrase} " in spaced for phrase in listed(name))
+    return _pattern(name).search(text.casefold().replace("’", "'")) is not None
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """Any phrase of a list; between its words may be whatever is no word."""
+    phrases = (r"(?:[^\w-]|_)+".join(map(re.escape, phrase.split())) for phrase in listed(name))
+    return re.compile(rf"(?<![^\W_])(?<!-)(?:{'|'.join(phrases)})(?![^\W_])(?!-)")

@@ -1,13 +1,13 @@
 """Which topics a text is about. One pass over its words, whatever it holds."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nexus.library.extraction.outline import Block, BlockKind, Outline, outline
 from nexus.library.topics.catalogue import Name, TopicKind, catalogue
-from nexus.library.topics.words import BREAK, STOP, Piece, pieces
+from nexus.library.topics.words import STOP, Words, words_of
 
 #: A text has no more topics than this.
 MAX_TOPICS = 12
@@ -73,57 +73,54 @@ def topic_named(words: str) -> str | None:
 
 def topics_named_in(text: str) -> tuple[str, ...]:
     """Every topic that a piece of Markdown names, in the order of their first mention."""
-    return tuple(dict.fromkeys(mention.slug for mention in mentions(pieces(text))))
+    return tuple(dict.fromkeys(mention.slug for mention in mentions(words_of([text]))))
 
 
-def mentions(words: Sequence[Piece]) -> list[Mention]:
+def mentions(words: Words) -> list[Mention]:
     """Where topics are named: the longest name wins, and ambiguous ones need company."""
+    begins = catalogue().longest
     clear: list[Mention] = []
     unclear: list[Mention] = []
-    begins = catalogue().longest
-    at = 0
-    while at < len(words):
-        if words[at].key not in begins:
-            at += 1
+    reached = 0
+    for place, key in enumerate(words.keys):
+        if key not in begins or place < reached:
             continue
-        mention, is_clear = _mention_at(words, at)
+        mention, is_clear = _mention_at(words, place)
         if mention:
             (clear if is_clear else unclear).append(mention)
-        at = mention.end if mention else at + 1
+            reached = mention.end
     places = [mention.start for mention in clear if _is_technology(mention.slug)]
     company = [mention for mention in unclear if _has_company(mention.start, places)]
     return sorted([*clear, *company], key=lambda mention: mention.start)
 
 
-def _mention_at(words: Sequence[Piece], at: int) -> tuple[Mention | None, bool]:
-    """The longest name that begins at ``at``, and whether it can mean nothing else."""
+def _mention_at(words: Words, place: int) -> tuple[Mention | None, bool]:
+    """The longest name that begins at ``place``, and whether it can mean nothing else."""
     known = catalogue()
-    for length in range(known.longest[words[at].key], 0, -1):
-        run = words[at : at + length]
-        name = known.names.get(tuple(piece.key for piece in run))
+    for length in range(known.longest[words.keys[place]], 0, -1):
+        end = place + length
+        name = known.names.get(tuple(words.keys[place:end]))
         if name is None:
             continue
-        if _is_clear(name, run):
-            return Mention(name.slug, at, at + length), True
-        if _may_mean(name, run) and not _begins_a_sentence(words, at, at + length):
-            return Mention(name.slug, at, at + length), False
+        if _is_clear(name, words, place, end):
+            return Mention(name.slug, place, end), True
+        if tuple(words.written[place:end]) in name.ambiguous and not _begins(words, place, end):
+            return Mention(name.slug, place, end), False
     return None, False
 
 
-def _is_clear(name: Name, run: Sequence[Piece]) -> bool:
-    if name.is_plain or (name.in_code and run[0].in_code):
-        return True
-    return tuple(piece.written for piece in run) in name.cased
+def _is_clear(name: Name, words: Words, start: int, end: int) -> bool:
+    return (
+        name.is_plain
+        or (name.in_code and words.is_in_code(start))
+        or tuple(words.written[start:end]) in name.cased
+    )
 
 
-def _may_mean(name: Name, run: Sequence[Piece]) -> bool:
-    return tuple(piece.written for piece in run) in name.ambiguous
-
-
-def _begins_a_sentence(words: Sequence[Piece], start: int, end: int) -> bool:
+def _begins(words: Words, start: int, end: int) -> bool:
     """Whether a capital is there for the sentence's sake: ``Go to the settings``."""
-    is_first = start == 0 or words[start - 1].key == STOP
-    return is_first and end < len(words) and words[end].written.islower()
+    is_first = start == 0 or words.keys[start - 1] == STOP
+    return is_first and words.written[end].islower()
 
 
 def _is_technology(slug: str) -> bool:
@@ -165,21 +162,14 @@ class _Tally:
 
 
 def _tally(text: Outline, title: str) -> _Tally:
-    words: list[Piece] = []
-    ends: list[int] = []
-    weights: list[float] = []
-    tally = _Tally()
-    for content, weight in _parts(text, title):
-        began = len(words)
-        words += pieces(content)
-        words.append(BREAK)
-        ends.append(len(words))
-        weights.append(weight)
-        if weight != _CODE:
-            tally.length += sum(piece is not BREAK for piece in words[began:])
+    parts = [*_parts(text, title)]
+    words = words_of(content for content, _ in parts)
+    weights = [weight for _, weight in parts]
+    lengths = zip(words.lengths(), weights, strict=True)
+    tally = _Tally(length=sum(length for length, weight in lengths if weight != _CODE))
     counted: Counter[tuple[int, str]] = Counter()
     for mention in mentions(words):
-        part = bisect_right(ends, mention.start)
+        part = words.text_of(mention.start)
         counted[part, mention.slug] += 1
         if counted[part, mention.slug] <= _MOST_A_BLOCK:
             tally.count(mention.slug, weights[part])

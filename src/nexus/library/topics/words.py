@@ -2,72 +2,101 @@
 
 import re
 import unicodedata
-from functools import lru_cache
-from typing import NamedTuple
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 #: Longer words name nothing; they are not folded.
 MAX_WORD = 40
-#: What stands between phrases: a match never reaches over it.
+#: The key of what stands between phrases: a name never reaches over it.
 STOP = ""
+#: So many words are remembered with their keys.
+_REMEMBERED = 50_000
 
+_BETWEEN_PARTS = "\x1e"
+_TICK = "`"
 # Letters and digits; the signs of C++, N+1 and C#; a dot before letters, as in .NET.
 _WORD = r"[^\W_]+|[+#]|(?<!\w)\.[^\W_]+"
-_STOP = r"[,;:!?()\[\]{}|\"<>=•…–—]|\.(?=\s|\Z)|(?<=\s)[-*](?=\s)"
-_PIECE = re.compile(rf"{_WORD}|`+|{_STOP}")
-_STOPS = frozenset(',;:!?()[]{}|"<>=•…–—.-*')
+_STOP = r"[,;:!?()\[\]{}|\"<>=•…–—\x1e]|\.(?=\s|\Z)|(?<=\s)[-*](?=\s)"
+_PIECE = re.compile(rf"{_WORD}|{_TICK}|{_STOP}")
+_STOPS = frozenset(',;:!?()[]{}|"<>=•…–—.-*`\x1e')
 _ADDRESS = re.compile(r"\]\([^()\s]*\)?|(?:https?|ftp)://[^\s<>()|`]*|\bwww\.[^\s<>()|`]*")
 _KEEPS_ITS_S = ("ss", "ps")
 
 
-class Piece(NamedTuple):
-    """A word of a text, or the place between two phrases (``key`` is ``STOP`` then).
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of several texts in order, with a stop after each.
 
-    ``key`` is what is compared, ``written`` how it stands there; ``in_code`` tells whether
-    backticks are around it.
+    ``written`` are the words as they stand there, ``keys`` what each is compared by; between
+    phrases the key is ``STOP``. ``ends`` are the places behind the last word of each text.
     """
 
-    key: str
-    written: str = ""
-    in_code: bool = False
+    written: Sequence[str]
+    keys: Sequence[str]
+    ends: Sequence[int]
+    ticks: Sequence[int]
+
+    def text_of(self, place: int) -> int:
+        """The number of the text that the word at ``place`` stands in, from 0."""
+        return bisect_left(self.ends, place)
+
+    def is_in_code(self, place: int) -> bool:
+        """Whether backticks are around the word at ``place``."""
+        text = self.text_of(place)
+        began = self.ends[text - 1] if text else 0
+        return (bisect_left(self.ticks, place) - bisect_left(self.ticks, began)) % 2 == 1
+
+    def lengths(self) -> Iterator[int]:
+        """How many words each text has."""
+        began = 0
+        for end in self.ends:
+            yield sum(map(bool, self.keys[began:end]))
+            began = end
 
 
-BREAK = Piece(STOP)
+class _Keys(dict[str, str]):
+    """Remembers the key of every word that was met, up to a bound."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        key = self[word] = STOP if word in _STOPS else folded(word)
+        return key
 
 
-def pieces(text: str) -> list[Piece]:
-    """The words of a piece of Markdown in order, with breaks between phrases. Linear time.
+_KEYS = _Keys()
+
+
+def words_of(texts: Iterable[str]) -> Words:
+    """The words of pieces of Markdown. Linear time.
 
     Addresses are no words: ``https://react.dev`` does not speak of React.
     """
-    found: list[Piece] = []
-    in_code = False
-    for piece in _PIECE.findall(_ADDRESS.sub("]", text)):
-        if piece in _STOPS:
-            found.append(BREAK)
-        elif piece[0] == "`":
-            in_code = not in_code
-        else:
-            found.append(Piece(folded(piece), piece, in_code))
-    return found
+    parts = (text.replace(_BETWEEN_PARTS, " ") for text in texts)
+    whole = "".join(f"{part}{_BETWEEN_PARTS}" for part in parts)
+    written = _PIECE.findall(_ADDRESS.sub("]", whole))
+    keys = [_KEYS[word] for word in written]
+    ends = [place for place, word in enumerate(written) if word == _BETWEEN_PARTS]
+    ticks = [place for place, word in enumerate(written) if word == _TICK] if "`" in whole else []
+    return Words(written, keys, ends, ticks)
 
 
-def key_of(words: str) -> tuple[str, ...]:
-    """What ``words`` are compared by: ``N+1 Queries`` gives ``("n", "+", "1", "query")``."""
-    return tuple(piece.key for piece in pieces(words) if piece is not BREAK)
+def key_of(name: str) -> tuple[str, ...]:
+    """What a name is compared by: ``N+1 Queries`` gives ``("n", "+", "1", "query")``."""
+    return tuple(filter(None, words_of([name]).keys))
 
 
-def written_of(words: str) -> tuple[str, ...]:
-    """The words themselves, cut as ``key_of`` cuts them."""
-    return tuple(piece.written for piece in pieces(words) if piece is not BREAK)
+def written_of(name: str) -> tuple[str, ...]:
+    """The words of a name themselves, cut as ``key_of`` cuts them."""
+    words = words_of([name])
+    return tuple(word for word, key in zip(words.written, words.keys, strict=True) if key)
 
 
 def folded(word: str) -> str:
     """One word without case, accents and the plural's s."""
-    return _folded(word) if len(word) <= MAX_WORD else word
-
-
-@lru_cache(maxsize=20_000)
-def _folded(word: str) -> str:
+    if len(word) > MAX_WORD:
+        return word
     small = word.casefold()
     if not small.isascii():
         parts = unicodedata.normalize("NFKD", small)

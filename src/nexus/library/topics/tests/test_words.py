@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nexus.library.topics.words import BREAK, MAX_WORD, STOP, folded, key_of, pieces, written_of
+from nexus.library.topics.words import MAX_WORD, STOP, folded, key_of, words_of, written_of
 
 
 @pytest.mark.parametrize(
@@ -49,12 +49,13 @@ def test_the_words_keep_how_they_were_written():
     ],
 )
 def test_no_name_reaches_over_the_end_of_a_phrase(text):
-    assert [piece.key for piece in pieces(text)][:3] == ["django", STOP, "rest"]
+    assert list(words_of([text]).keys[:3]) == ["django", STOP, "rest"]
 
 
 @pytest.mark.parametrize("text", ["Django\nREST", "Django REST", "**Django** REST", "Django-REST"])
 def test_marks_and_wrapped_lines_do_not_part_a_name(text):
-    assert [piece.key for piece in pieces(text)] == ["django", "rest"]
+    assert key_of(text) == ("django", "rest")
+    assert list(words_of([text]).keys) == ["django", "rest", STOP]
 
 
 @pytest.mark.parametrize(
@@ -67,29 +68,43 @@ def test_marks_and_wrapped_lines_do_not_part_a_name(text):
     ],
 )
 def test_addresses_are_no_words(text):
-    assert "react" not in {piece.key for piece in pieces(text)}
+    assert "react" not in key_of(text)
 
 
 def test_words_in_backticks_are_told_from_others():
-    told = {piece.written: piece.in_code for piece in pieces("run `make all` and make tea")}
-    assert told == {"run": False, "make": False, "all": True, "and": False, "tea": False}
+    words = words_of(["run `make all` and make tea", "an `open", "and shut"])
+    told = [word for place, word in enumerate(words.written) if words.is_in_code(place)]
+    assert [word for word in told if word.isalpha()] == ["make", "all", "open"]
+
+
+def test_every_word_knows_its_text():
+    words = words_of(["one two", "", "three"])
+    texts = {word: words.text_of(place) for place, word in enumerate(words.written)}
+    assert (texts["one"], texts["two"], texts["three"]) == (0, 0, 2)
+    assert list(words.lengths()) == [2, 0, 1]
+
+
+def test_what_parts_texts_cannot_be_written():
+    assert len(words_of(["one\x1etwo"]).ends) == 1
 
 
 def test_what_is_too_long_for_a_word_is_left_as_it_is():
     assert folded("Ä" * 41) == "Ä" * 41
 
 
-@given(st.text())
-def test_any_text_has_words(text: str) -> None:
-    for piece in pieces(text):
-        assert piece is BREAK or (piece.key and piece.written in text)
-
-
-@given(st.text())
-def test_the_case_of_a_word_makes_no_difference(text: str) -> None:
-    for piece in pieces(text):
-        assert piece.key == piece.key.casefold() or len(piece.written) > MAX_WORD
-
-
 def test_letters_that_only_look_special_are_letters():
     assert folded("ℌ𝐞xa") == "hexa"
+
+
+def test_only_so_many_words_are_remembered():
+    words = words_of([f"word{number}" for number in range(60_000)])
+    assert words.keys[-2] == "word59999"
+
+
+@given(st.lists(st.text()))
+def test_any_texts_have_words(texts: list[str]) -> None:
+    words = words_of(texts)
+    assert len(words.written) == len(words.keys)
+    assert len(words.ends) == len(texts)
+    for word, key in zip(words.written, words.keys, strict=True):
+        assert key == key.casefold() or len(word) > MAX_WORD
