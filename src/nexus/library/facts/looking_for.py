@@ -17,17 +17,13 @@ def looking_for_facts(page: Page) -> Iterator[Fact]:
     """Each kind of person that a README asks for, once."""
     known: set[str] = set()
     for passage in page.passages:
-        if not _may_ask(passage.text):
+        if not has_any(passage.text, "asking_or_calling"):
             continue
         for sentence in sentences(passage.text):
             for whom in asked_for(sentence):
                 if whom not in known:
                     known.add(whom)
                     yield Fact(FactName.LOOKING_FOR, whom, page.path, passage.line, is_guess=True)
-
-
-def _may_ask(text: str) -> bool:
-    return any(has_any(text, name) for name in ("asking", "asking_for_people", "calling"))
 
 
 def asked_for(sentence: str) -> list[str]:

@@ -53,13 +53,19 @@ def _state(page: Page) -> str:
 
 
 def _length(page: Page) -> int:
-    """How many words of prose, items and tables there are; code and headings do not count."""
-    texts = [
-        " ".join((passage.text, *(cell for row in passage.block.rows for cell in row)))
-        for passage in page.passages
-        if passage.block.kind is not BlockKind.HEADING
-    ]
-    text = " ".join(texts)
+    """How many words of prose, items and tables there are, counted up to more than matter.
+
+    Code and headings do not count.
+    """
+    length = 0
+    for passage in page.passages:
+        if passage.block.kind is not BlockKind.HEADING and length <= _TEMPLATE_WORDS:
+            cells = (cell for row in passage.block.rows for cell in row)
+            length += _words(" ".join((passage.text, *cells)))
+    return length
+
+
+def _words(text: str) -> int:
     dense = 0 if text.isascii() else sum(map(str.isalpha, text)) // _LETTERS_A_WORD
     return max(len(words_of(text)), dense)
 

@@ -4,25 +4,20 @@ from collections.abc import Sequence
 
 from nexus.library.facts.fact import Fact, FactName
 from nexus.library.facts.page import Page
-from nexus.library.facts.wordlists import set_of, words_of
+from nexus.library.facts.wordlists import count_any, has_any, set_of
 
 BACKEND, FRONTEND, BOTH = "backend", "frontend", "both"
 #: The smaller side of a text counts when it has this share of the larger.
 _BALANCE = 0.5
 #: A word in a title says more than one in the text.
 _IN_TITLE = 10
-#: So many words of a README are counted.
-_MAX_WORDS = 20_000
+#: A README is read so far, in characters.
+_READ = 100_000
 
 _FOLDERS = {
     BACKEND: frozenset({"backend", "server", "api"}),
     FRONTEND: frozenset({"frontend", "client", "web", "mobile"}),
 }
-_WORDS = {
-    BACKEND: frozenset({"backend", "back-end"}),
-    FRONTEND: frozenset({"frontend", "front-end"}),
-}
-_FULL_STACK = ("full stack", "full-stack", "fullstack")
 
 
 def track_fact(
@@ -69,22 +64,21 @@ def _by_text(technologies: Sequence[Fact], pages: Sequence[Page]) -> Fact | None
     if not pages:
         return None
     page = pages[0]
-    words = words_of(page.text)[:_MAX_WORDS]
-    title = words_of(next((block.text for block in page.outline.blocks), ""))
+    title = next((block.text for block in page.outline.blocks), "")
     named = [fact.value for fact in technologies]
     score = {
-        side: sum(word in _WORDS[side] for word in words)
-        + _IN_TITLE * sum(word in _WORDS[side] for word in title)
+        side: count_any(page.text[:_READ], f"{side}_sides")
+        + _IN_TITLE * count_any(title, f"{side}_sides")
         + sum(slug in set_of(f"{side}_signs") for slug in named)
         for side in (BACKEND, FRONTEND)
     }
     if not any(score.values()):
         return None
-    return Fact(FactName.TRACK, _leaning(score, " ".join(words)), page.path, is_guess=True)
+    return Fact(FactName.TRACK, _leaning(score, page.text[:_READ]), page.path, is_guess=True)
 
 
 def _leaning(score: dict[str, int], text: str) -> str:
     less, more = sorted(score.values())
-    if less >= _BALANCE * more or (less and any(words in text for words in _FULL_STACK)):
+    if less >= _BALANCE * more or (less and has_any(text, "both_sides")):
         return BOTH
     return max(score, key=lambda side: score[side])

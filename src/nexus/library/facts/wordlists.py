@@ -8,10 +8,14 @@ from pathlib import Path
 _DATA = Path(__file__).with_name("data.toml")
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
+#: Together they are the list "asking_or_calling".
+_ASKING = ("asking", "asking_for_people", "calling")
+
 
 @cache
 def _lists() -> dict[str, tuple[str, ...]]:
     lists = tomllib.loads(_DATA.read_text("utf-8"))
+    lists["asking_or_calling"] = [phrase for name in _ASKING for phrase in lists[name]]
     return {name: tuple(words) for name, words in lists.items()}
 
 
@@ -28,12 +32,21 @@ def set_of(name: str) -> frozenset[str]:
 
 def words_of(text: str) -> list[str]:
     """The words of ``text`` in small letters; hyphens and apostrophes hold words together."""
-    return _WORD.findall(text.casefold().replace("’", "'"))
+    return _WORD.findall(_small(text))
 
 
 def has_any(text: str, name: str) -> bool:
     """Whether ``text`` holds a word or a phrase of the list ``name``, as whole words."""
-    return _pattern(name).search(text.casefold().replace("’", "'")) is not None
+    return _pattern(name).search(_small(text)) is not None
+
+
+def count_any(text: str, name: str) -> int:
+    """How often ``text`` holds a word or a phrase of the list ``name``."""
+    return len(_pattern(name).findall(_small(text)))
+
+
+def _small(text: str) -> str:
+    return text.casefold().replace("’", "'")
 
 
 @cache
