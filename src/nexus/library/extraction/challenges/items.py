@@ -40,9 +40,10 @@ def told_in_items(place: Place) -> list[FoundChallenge]:
     blocks = place.section.blocks
     groups = islice(_groups(blocks), _MOST_GROUPS)
     found = [challenge for group in groups if (challenge := _read(group, place))]
-    if not found and place.topic is not None and place.label is None:
+    is_prose = all(challenge.form is Form.PROSE for challenge in found)
+    if is_prose and place.topic is not None and place.label is None:
         whole = _whole(place, place.topic)
-        return [whole] if whole else []
+        return [whole] if whole else found
     return found
 
 
@@ -73,9 +74,8 @@ def _read(group: list[Block], place: Place) -> FoundChallenge | None:
     is_item = first.kind is BlockKind.ITEM
     if not _fill(draft, first.text, more, is_solved=place.kind is Kind.SOLVED, is_item=is_item):
         return None
-    is_whole = says_something(draft.problem.text or draft.title) and says_something(
-        draft.action.text, words=2
-    )
+    is_whole = says_something(draft.problem.text or draft.title)
+    is_whole = is_whole and says_something(draft.action.text)
     return draft.found() if is_whole else None
 
 

@@ -182,6 +182,8 @@ class LabelReader:
             telling.draft.line = before.line
             if len(before.text) < _LONGEST_TITLE:
                 telling.draft.title = before.text
+        elif self._telling is not None and not self._telling.is_solved:
+            self._telling.draft.problem.add(before.text)
         elif after.role is Role.ACTION and place.is_about_challenges:
             loose = self._loose
             telling = self._begin(before, place, is_labelled=False)
@@ -206,8 +208,8 @@ class LabelReader:
         if piece.title and not draft.title:
             draft.title = piece.title
         is_further = piece.role is not Role.PROBLEM or telling.has_named_problem
-        if passage is draft.problem and passage.text and piece.text and is_further:
-            passage.add(f"**{piece.name}:** {piece.text}")
+        if passage is draft.problem and passage.text and is_further:
+            passage.add(f"**{piece.name}:** {piece.text}".rstrip())
         else:
             passage.add(piece.text)
         telling.has_named_problem |= piece.role is Role.PROBLEM and bool(piece.text)

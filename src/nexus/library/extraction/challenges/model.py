@@ -25,7 +25,8 @@ _MOST_PARTS = 8
 _NUMBER = re.compile(r"\W{0,4}\d{1,3}[.)]\s+")
 #: Words that say nothing: a field left open.
 _BLANKS = frozenset({"", "tbd", "todo", "n/a", "na", "none", "nil", "aucun", "aucune", "rien"})
-_WORD = re.compile(r"[^\W\d_]{2,}")
+#: Words of more than one letter; "solution.py" and "a/b" are one.
+_WORD = re.compile(r"\S*[^\W\d_]{2}\S*")
 _BRACKETS = ("[", "{", "<")
 #: More words than a placeholder has.
 _MANY = 10
@@ -150,8 +151,11 @@ def shortened(words: str) -> str:
     return words[: MAX_TITLE - 1].rsplit(" ", 1)[0].rstrip(" .:;,–—-") + "…"
 
 
-def says_something(markdown: str, *, words: int = 1) -> bool:
-    """Whether it has at least so many words, or code, and is no placeholder."""
+def says_something(markdown: str, *, words: int = 1, is_prose: bool = False) -> bool:
+    """Whether it has at least so many words, or code, and is no placeholder.
+
+    Code alone says nothing when ``is_prose`` asks for words.
+    """
     opening = markdown[:300].lstrip()
     if not opening.startswith(_BRACKETS) and len(_WORD.findall(opening)) >= max(words, _MANY):
         return True
@@ -160,4 +164,4 @@ def says_something(markdown: str, *, words: int = 1) -> bool:
     is_placeholder = bare.startswith(_BRACKETS) and bare.endswith(("]", "}", ">"))
     if is_placeholder or bare.casefold() in _BLANKS or role_of(bare):
         return False
-    return "`" in markdown or len(_WORD.findall(bare)) >= words
+    return len(_WORD.findall(bare)) >= words or ("`" in markdown and not is_prose)

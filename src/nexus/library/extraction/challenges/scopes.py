@@ -9,10 +9,10 @@ from nexus.library.extraction.challenges.vocabulary import (
     Role,
     is_plural,
     role_of,
-    word_set,
     words_of,
 )
 from nexus.library.extraction.outline import BOLD_LEVEL, Block, Section
+from nexus.library.extraction.vocabulary import word_set
 
 
 class Kind(Enum):

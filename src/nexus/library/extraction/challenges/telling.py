@@ -63,13 +63,14 @@ def _name_topics(tellings: Sequence[Telling]) -> None:
 
 def _is_told(telling: Telling, *, is_one_telling: bool, is_alone: bool) -> bool:
     draft = telling.draft
-    if not says_something(draft.problem.text or draft.title, words=2):
+    if not says_something(draft.problem.text or draft.title):
         return False
     if telling.place.kind is not Kind.OPEN:
-        return says_something(draft.action.text, words=2) or _is_worth_alone(telling)
-    if not says_something(draft.action.text, words=3):
+        return says_something(draft.action.text) or _is_worth_alone(telling)
+    if not says_something(draft.action.text, words=2, is_prose=True):
         return False
-    if draft.form is Form.HEADINGS and telling.level < 2 + telling.is_titled:
+    if draft.form is Form.HEADINGS and telling.level <= 2 and not draft.title:
+        # What a product is for is told below the same headings, but with others beside them.
         return is_one_telling
     has_done = tells_of_doing(draft.action.text)
     return is_strong(telling.name) or (has_done and not (is_alone and telling.topic is None))

@@ -1,9 +1,10 @@
 """How people say that they did something about a problem, in English and French."""
 
 import re
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
-from nexus.library.extraction.challenges.vocabulary import word_set, words_of
+from nexus.library.extraction.challenges.vocabulary import words_of
+from nexus.library.extraction.vocabulary import word_set
 
 #: Words of the past that say what happened to somebody, not what somebody did.
 _SUFFERED = word_set("""
@@ -55,6 +56,8 @@ _BECAUSE = re.compile(
 )
 _HAD_TO = re.compile(r"(?:I|we)\s(?:had|decided|managed|chose|learned|learnt)\sto\s", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?;][)\"'*_]{0,3}\s+(?=[^\W\d_]|`)")
+#: So many sentences of a text are looked at.
+_MOST_SENTENCES = 80
 _MARKS = " \t\n*_`✅✔️☑🎉👉💡🔧🛠-–—→:"
 
 
@@ -91,7 +94,7 @@ def split_at_doing(text: str) -> tuple[str, str] | None:
     """
     if tells_of_doing(text):
         return "", text.strip()
-    breaks = list(_SENTENCE.finditer(text))
+    breaks = list(islice(_SENTENCE.finditer(text), _MOST_SENTENCES))
     for sentence, following in zip_longest(breaks, breaks[1:]):
         own = text[sentence.end() : following.start() if following else len(text)][:240]
         if tells_of_doing(own) or _FIXED_IT.search(own):

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from enum import StrEnum
 
+from nexus.library.extraction.vocabulary import word_set
+
 
 class Role(StrEnum):
     """What a labelled piece of text is."""
@@ -15,11 +17,6 @@ class Role(StrEnum):
     CAUSE = "cause"
     ACTION = "action"
     RESULT = "result"
-
-
-def word_set(words: str) -> frozenset[str]:
-    """The words of a text, for a set that reads like prose."""
-    return frozenset(words.split())
 
 
 _PROBLEM = """
