@@ -168,7 +168,7 @@ def _whole(place: Place, topic: Block) -> FoundChallenge | None:
         draft.end_line = block.end_line
     if not is_doing and place.kind is Kind.SOLVED:
         draft.problem, draft.action = Passage(), draft.problem
-    return draft.found() if says_something(draft.action.text, words=3) else None
+    return draft.found() if says_something(draft.action.text, words=2) else None
 
 
 def _above(place: Place) -> str:
