@@ -35,6 +35,12 @@ _SERVICES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+def is_sign(path: str) -> bool:
+    """Whether the file at ``path`` has a part in these facts: tests, or orders for a service."""
+    patterns = (_TEST_FILE, _FRAME, *(pattern for pattern, _ in _SERVICES))
+    return any(pattern.fullmatch(path) for pattern in patterns)
+
+
 def tests_fact(files: Sequence[str], read: ReadText) -> Fact | None:
     """A file with tests, the nearest to the root; frames without tests do not count."""
     found = sorted((path for path in files if _TEST_FILE.fullmatch(path)), key=depth_first)

@@ -15,7 +15,7 @@ from nexus.library.rendering.prose import shortened
 #: Shorter descriptions say nothing, in words.
 _MIN_WORDS = 4
 #: Where GitHub Pages keeps the domain of a site.
-_DOMAIN_FILES = ("CNAME", "docs/CNAME", "public/CNAME")
+DOMAIN_FILES = ("CNAME", "docs/CNAME", "public/CNAME")
 
 Manifests = Sequence[tuple[str, str, ManifestReading]]
 
@@ -47,7 +47,7 @@ def homepage_facts(
     owner = Ownership(git)
     for path, _, reading in manifests:
         yield from _homepage(path, reading.homepage, owner)
-    for path in _DOMAIN_FILES:
+    for path in DOMAIN_FILES:
         if path in files:
             yield from _homepage(path, f"https://{(read(path) or '').strip()[:300]}", owner)
 

@@ -5,25 +5,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nexus.library.facts.addresses import address_facts
-from nexus.library.facts.checks import ci_facts, tests_fact
+from nexus.library.facts.checks import ci_facts, is_sign, tests_fact
 from nexus.library.facts.fact import REPEATED, Fact, FactName, GitFacts, ReadmeText
 from nexus.library.facts.ideas import idea_fact, title_of_idea
 from nexus.library.facts.licensing import licence_fact
 from nexus.library.facts.looking_for import looking_for_facts
 from nexus.library.facts.manifest_words import (
+    DOMAIN_FILES,
     description_fact,
     homepage_facts,
     name_fact,
 )
 from nexus.library.facts.manifests.base import ManifestReading
-from nexus.library.facts.manifests.registry import ReadText, read_manifests
+from nexus.library.facts.manifests.registry import ReadText, read_manifests, reader_of
 from nexus.library.facts.page import MAX_README, Page, page_of
 from nexus.library.facts.readme_states import readme_state_fact
 from nexus.library.facts.summaries import summary_fact
 from nexus.library.facts.technologies import technology_facts
 from nexus.library.facts.titles import generic_title_fact, title_fact
 from nexus.library.facts.tracks import track_fact
-from nexus.library.facts.trees import own_files
+from nexus.library.facts.trees import is_own, own_files
+from nexus.library.kinds.writing import is_readme
+from nexus.library.licences import LICENCE_FILE
+from nexus.library.topics.catalogue import catalogue
 
 #: So many paths of a repository are looked at.
 MAX_FILES = 50_000
@@ -32,6 +36,22 @@ MAX_INNER_READMES = 4
 #: Folders of a nexus repository whose READMEs tell of something else.
 _OTHER_ROOMS = ("projects/", "code-snippets/", "documentation/", "resources/", "collaboration/")
 _INNER_README = re.compile(r"[^/]+/readme\.md", re.IGNORECASE)
+
+
+def tells_facts(path: str) -> bool:
+    """Whether facts may change when the file at ``path`` comes, goes or is changed.
+
+    Only the shares of languages, and folders called after a track, are told by other files too.
+    """
+    name = path.rpartition("/")[2]
+    return is_own(path) and (
+        reader_of(path) is not None
+        or (is_readme(name) and path.count("/") <= 1)
+        or LICENCE_FILE.fullmatch(name) is not None
+        or catalogue().of_file(name) is not None
+        or is_sign(path)
+        or path in DOMAIN_FILES
+    )
 
 
 @dataclass(frozen=True, slots=True)

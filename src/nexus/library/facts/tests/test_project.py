@@ -11,7 +11,7 @@ from nexus.library.extraction.decoding import decode
 from nexus.library.extraction.tests.effort import is_proportional
 from nexus.library.facts.fact import MEANINGS, REPEATED, Fact, FactName, GitFacts, ReadmeText
 from nexus.library.facts.manifests.registry import MAX_MANIFESTS
-from nexus.library.facts.project import project_facts
+from nexus.library.facts.project import project_facts, tells_facts
 from nexus.library.facts.tests.made import ORIGIN, README, facts, values
 from nexus.library.topics.catalogue import catalogue
 
@@ -82,6 +82,28 @@ def test_the_same_readme_in_somebody_elses_fork_shows_nothing_of_the_first_owner
         "https://alx-project-nexus-nvh6.onrender.com/api/schema/swagger-ui/",
         "https://github.com/LewisMagangi/alx-project-nexus.git",
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "tells"),
+    [
+        ("README.md", True),
+        ("backend/README.md", True),
+        ("a/b/README.md", False),
+        ("web/package.json", True),
+        ("web/LICENSE", True),
+        ("app/manage.py", True),
+        ("app/tests.py", True),
+        ("app/test_views.py", True),
+        (".gitlab-ci.yml", True),
+        ("CNAME", True),
+        ("app/views.py", False),
+        ("notes.md", False),
+        ("node_modules/x/package.json", False),
+    ],
+)
+def test_the_files_that_tell_facts_are_known(path, tells):
+    assert tells_facts(path) is tells
 
 
 def test_every_fact_has_a_meaning():
