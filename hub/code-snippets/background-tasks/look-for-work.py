@@ -1,5 +1,5 @@
 # The steady tick that finds what was left.
-# Quoted from src/nexus/library/tasks.py#L19-L28
+# Quoted from src/nexus/library/tasks.py#L20-L29
 
 @shared_task(name="library.look_for_work")
 def look_for_work() -> None:

@@ -27,6 +27,8 @@ from nexus.web.software import software
 
 #: How often mirrors that are due, and runs that were left, are looked for.
 LOOK_FOR_WORK_SECONDS = 15.0
+#: How often a few recommended pages are asked whether they still answer.
+LOOK_AT_LINKS_SECONDS = 600.0
 BUILT = Path(__file__).resolve().parents[1] / "web" / "static"
 
 
@@ -41,9 +43,7 @@ def background_services() -> list[Service]:
     """What runs beside the requests in the one process."""
     watcher = Watcher()
     worker = CeleryWorker(celery, concurrency=2)
-    scheduler = Scheduler(
-        [Every(LOOK_FOR_WORK_SECONDS, library.look_for_work.delay, name="look for work")]
-    )
+    scheduler = Scheduler(turns())
     engine = searching.engine
     return [
         Service("search", lambda: engine().start(), lambda: engine().stop()),
@@ -51,6 +51,14 @@ def background_services() -> list[Service]:
         Service("worker", worker.start, worker.stop),
         Service("scheduler", scheduler.start, scheduler.stop),
     ]
+
+
+def turns() -> list[Every]:
+    """What the clock does now and then."""
+    steady = [Every(LOOK_FOR_WORK_SECONDS, library.look_for_work.delay, name="look for work")]
+    if settings.CHECK_LINKS:
+        steady.append(Every(LOOK_AT_LINKS_SECONDS, library.look_at_links.delay, name="links"))
+    return steady
 
 
 def build_root(*, after_start: Callable[[], None] = lambda: None) -> Root:

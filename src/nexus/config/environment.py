@@ -129,6 +129,12 @@ class Environment(BaseSettings):
         description="Let repositories be fetched from private and loopback addresses, and over "
         "plain http. For a hub inside a company's network, and for tests.",
     )
+    check_links: bool = Field(
+        default=False,
+        alias="NEXUS_CHECK_LINKS",
+        description="Look now and then whether recommended pages still answer: one question a "
+        "page a month, one page a host at a time. Off, the hub asks nobody on its own.",
+    )
     allow_local_paths_from_pages: bool = Field(
         default=False,
         alias="NEXUS_ALLOW_LOCAL_PATHS_FROM_PAGES",

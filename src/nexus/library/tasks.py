@@ -4,6 +4,7 @@ from celery import shared_task
 from django.db import close_old_connections
 
 from nexus.library.services import run_sync
+from nexus.library.services.looking import look_at_due
 from nexus.repositories import services as repositories
 from nexus.repositories.selectors import due_mirrors, repository_by_id, waiting_syncs
 
@@ -25,4 +26,12 @@ def look_for_work() -> None:
         repositories.request_sync(by=None, repository=repository_by_id(number))
     for number in waiting_syncs():
         run_sync(number)
+    close_old_connections()
+
+
+@shared_task(name="library.look_at_links")
+def look_at_links() -> None:
+    """Ask a few recommended pages whether they still answer."""
+    close_old_connections()
+    look_at_due()
     close_old_connections()

@@ -50,7 +50,7 @@ def publish(client, kind="challenge", title="Slow pages", **given):
 
 
 @pytest.mark.parametrize("kind", FORMS)
-def test_every_kind_is_written_on_a_page_and_read_on_its_own(ada, kind) -> None:
+def test_every_kind_is_written_on_a_page_and_read_on_its_own(ada, kind):
     assert kind in ada.get("/c/commons/-/write").content.decode()
     assert ada.get(f"/c/commons/-/write/{kind}").status_code == 200
     answer = publish(ada, kind)
@@ -62,27 +62,27 @@ def test_every_kind_is_written_on_a_page_and_read_on_its_own(ada, kind) -> None:
     assert "Written in the hub" in page.content.decode()
 
 
-def test_topics_that_are_given_are_the_entrys_own(ada) -> None:
+def test_topics_that_are_given_are_the_entrys_own(ada):
     publish(ada, topics="Celery, N+1 queries,, nonsense of mine")
     (entry,) = Entry.objects.filter(kind="challenge")
     assert {"celery", "n-plus-one"} <= set(entry.topics.values_list("topic", flat=True))
 
 
-def test_what_is_missing_is_said_and_what_was_typed_stays(ada) -> None:
+def test_what_is_missing_is_said_and_what_was_typed_stays(ada):
     answer = publish(ada, problem="", solution="Kept & <safe>")
     assert answer.status_code == 422
     assert html.escape("Kept & <safe>") in answer.content.decode()
     assert not Entry.objects.exists()
 
 
-def test_a_guest_is_asked_to_sign_in_and_a_stranger_is_refused(cohort) -> None:
+def test_a_guest_is_asked_to_sign_in_and_a_stranger_is_refused(cohort):
     assert publish(Client())["Location"] == reverse("sign-in")
     stranger = signed_in(CohortFactory())
     assert publish(stranger).status_code == 403
     assert not Repository.objects.exists()
 
 
-def test_there_is_no_form_for_a_kind_that_is_none(ada) -> None:
+def test_there_is_no_form_for_a_kind_that_is_none(ada):
     assert ada.get("/c/commons/-/write/poem").status_code == 404
 
 
@@ -95,7 +95,7 @@ def hidden(page, name):
     return re.search(rf'name="{name}" value="([^"]*)"', page.content.decode())[1]
 
 
-def test_its_author_changes_an_entry_and_its_history_has_both(ada) -> None:
+def test_its_author_changes_an_entry_and_its_history_has_both(ada):
     publish(ada)
     page = ada.get(edit_page(ada))
     assert "A page took 4 s." in page.content.decode()
@@ -106,7 +106,7 @@ def test_its_author_changes_an_entry_and_its_history_has_both(ada) -> None:
     assert (entry.title, entry.versions.count()) == ("Faster", 2)
 
 
-def test_two_changes_at_once_lose_nothing(ada) -> None:
+def test_two_changes_at_once_lose_nothing(ada):
     publish(ada)
     made_from = hidden(ada.get(edit_page(ada)), "made_from")
     ada.post(edit_page(ada), {"text": "# First\n", "message": "", "made_from": made_from})
@@ -118,7 +118,7 @@ def test_two_changes_at_once_lose_nothing(ada) -> None:
     )
 
 
-def test_nobody_else_is_let_in(ada, cohort) -> None:
+def test_nobody_else_is_let_in(ada, cohort):
     publish(ada)
     bob = signed_in(cohort)
     assert bob.get(edit_page(ada)).status_code == 403
@@ -128,7 +128,7 @@ def test_nobody_else_is_let_in(ada, cohort) -> None:
     assert "/-/edit/" not in page
 
 
-def test_a_file_is_removed_after_being_asked_and_stays_in_its_history(ada) -> None:
+def test_a_file_is_removed_after_being_asked_and_stays_in_its_history(ada):
     publish(ada)
     address = edit_page(ada).replace("/-/edit/", "/-/remove-file/")
     assert ada.get(address).status_code == 200
@@ -142,6 +142,6 @@ def test_a_file_is_removed_after_being_asked_and_stays_in_its_history(ada) -> No
     assert "A page took 4 s." in gone.content.decode()
 
 
-def test_there_is_nothing_to_change_where_there_is_no_file(ada) -> None:
+def test_there_is_nothing_to_change_where_there_is_no_file(ada):
     publish(ada)
     assert ada.get(edit_page(ada).replace("slow", "no")).status_code == 404

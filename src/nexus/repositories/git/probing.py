@@ -7,15 +7,13 @@ and connected to exactly as it was checked.
 
 import contextlib
 import http.client
-import socket
 import ssl
-import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from nexus.repositories.git.limits import Limits
 from nexus.repositories.git.origins import Origin, Transport
+from nexus.repositories.git.pinned import Patience, PinnedConnection, hurried
 from nexus.repositories.git.troubles import RemoteTrouble, trouble
 
 _SERVICE = "/info/refs?service=git-upload-pack"
@@ -39,9 +37,15 @@ def ask(origin: Origin, addresses: tuple[str, ...], limits: Limits) -> Hop:
     Raises:
         RemoteTrouble: what was wrong with the answer, or that there was none.
     """
-    connection = _Pinned(origin, addresses, limits)
+    connection = PinnedConnection(
+        origin.host,
+        origin.port,
+        is_secure=origin.transport is Transport.HTTPS,
+        addresses=addresses,
+        patience=Patience(limits.connect_seconds, limits.silence_seconds),
+    )
     try:
-        with contextlib.closing(connection), _hurried(connection, limits.silence_seconds) as late:
+        with contextlib.closing(connection), hurried(connection, limits.silence_seconds) as late:
             try:
                 return _ask(origin, connection)
             except (OSError, http.client.HTTPException, RemoteTrouble):
@@ -58,7 +62,7 @@ def ask(origin: Origin, addresses: tuple[str, ...], limits: Limits) -> Hop:
         raise trouble(RemoteTrouble, "remote-garbled") from None
 
 
-def _ask(origin: Origin, connection: "_Pinned") -> Hop:
+def _ask(origin: Origin, connection: PinnedConnection) -> Hop:
     path = urlsplit(origin.location).path
     headers = {"User-Agent": _AGENT, "Accept": "*/*", "Pragma": "no-cache"}
     connection.request("GET", path + _SERVICE, headers=headers)
@@ -99,58 +103,3 @@ def _check_status(status: int) -> None:
     }
     code = codes.get(status, "remote-unreachable" if status >= 500 else "remote-not-git")
     raise trouble(RemoteTrouble, code, f"It answered {status}.")
-
-
-class _Pinned(http.client.HTTPConnection):
-    """A connection that goes to given addresses, whatever a name server says by now."""
-
-    def __init__(self, origin: Origin, addresses: tuple[str, ...], limits: Limits) -> None:
-        super().__init__(origin.host, origin.port, timeout=limits.silence_seconds)
-        self._addresses = addresses
-        self._connect_seconds = limits.connect_seconds
-        self._in_use: socket.socket | None = None
-        self._secure = origin.transport is Transport.HTTPS
-        if self._secure:
-            self.default_port = http.client.HTTPS_PORT
-
-    def connect(self) -> None:
-        """Connect to the first of the addresses that answers."""
-        self.sock = self._first_socket()
-        self.sock.settimeout(self.timeout)
-        if self._secure:
-            context = ssl.create_default_context()
-            self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
-        self._in_use = self.sock
-
-    def cut_off(self) -> None:
-        """End the connection from another thread; also while an answer is being read."""
-        if self._in_use:
-            with contextlib.suppress(OSError):
-                self._in_use.shutdown(socket.SHUT_RDWR)
-
-    def _first_socket(self) -> socket.socket:
-        failure = OSError("no address")
-        for address in self._addresses:
-            try:
-                return socket.create_connection((address, self.port), self._connect_seconds)
-            except OSError as error:
-                failure = error
-        raise failure
-
-
-@contextlib.contextmanager
-def _hurried(connection: _Pinned, seconds: float) -> Iterator[threading.Event]:
-    """Cut the connection off after ``seconds``: a remote may answer one byte at a time."""
-    late = threading.Event()
-
-    def cut_off() -> None:
-        late.set()
-        connection.cut_off()
-
-    timer = threading.Timer(seconds, cut_off)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield late
-    finally:
-        timer.cancel()
