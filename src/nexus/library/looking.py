@@ -56,17 +56,17 @@ def look(address: str, *, allow_private: bool = False) -> Look:
 
     ``allow_private`` lets it lie in a private network, for tests.
     """
-    at, for_good = address, True
+    at, for_good, status = address, True, 0
     try:
         for _ in range(MAX_HOPS):
             answer = _ask(at, allow_private=allow_private)
             if answer.status not in _REDIRECTS or not answer.location:
                 return _judged(answer.status, at if at != address and for_good else "")
-            for_good = for_good and answer.status in _FOR_GOOD
+            for_good, status = for_good and answer.status in _FOR_GOOD, answer.status
             at = urljoin(at, answer.location)
     except (OSError, http.client.HTTPException, RemoteTrouble, ValueError):
         return Look(Health.SILENT)
-    return Look(Health.SILENT, answer.status)
+    return Look(Health.SILENT, status)
 
 
 def _judged(status: int, moved_to: str) -> Look:

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from nexus.kernel.models import StoredEvent
 from nexus.library import looking
-from nexus.library.looking import Health, Look, Patience, look
+from nexus.library.looking import Health, Look, look
 from nexus.library.models import Resource
 from nexus.library.services.looking import PATIENCE, look_at_due, note_look
 from nexus.library.tests.factories import ResourceFactory
+from nexus.repositories.git.pinned import Patience
 from nexus.repositories.git.tests import servers
 from nexus.repositories.git.tests.servers import Handler, Server
 
