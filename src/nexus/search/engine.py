@@ -103,6 +103,7 @@ class SearchEngine:
             behind_by=max(self._log.last_number() - (cursor or 0), 0),
             size_bytes=self._storage.size(),
             state=self._state(cursor),
+            left_out=snapshot.left_out if snapshot else 0,
             error=self._follower.error,
         )
 

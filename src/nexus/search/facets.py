@@ -4,56 +4,69 @@ A facet's counts leave its own filter out, so that a reader who chose Python sti
 how many there are in Go; all other filters hold.
 """
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from tantivy import Occur, Query
+from tantivy import Query
 
+from nexus.search.filters import field_of
 from nexus.search.parsing import Question
-from nexus.search.queries import QueryBuilder, filters_of
+from nexus.search.queries import QueryBuilder
+from nexus.search.reader import Counts
 from nexus.search.results import SearchRequest
-
-#: The field behind each facet.
-FIELDS = {
-    "kind": "kind", "language": "code_language", "person": "person", "cohort": "cohort",
-    "repository": "repository", "topic": "topics",
-}  # fmt: skip
+from nexus.search.scoping import Scope, filters_of, scope_of
 
 _VALUES = 50
 #: Kept from each segment before adding up: enough for the counts to be exact.
 _SEGMENT_VALUES = 20_000
 
-Counts = dict[str, list[tuple[str, int]]]
-
 
 def count(
     builder: QueryBuilder, request: SearchRequest, question: Question, matching: Query | None
 ) -> Counts:
-    """The counts of the facets that ``request`` wants, most frequent values first."""
-    filtered = filters_of(request, question)
-    wanted = [name for name in request.facets if name in FIELDS]
-    free = [name for name in wanted if FIELDS[name] not in filtered]
-    counts = _counts(builder, within(matching, builder.scope(request, question)), free)
-    for name in wanted:
-        if name not in free:
-            scope = builder.scope(request, question, leave_out=FIELDS[name])
-            counts |= _counts(builder, within(matching, scope), [name])
-    return {name: counts[name] for name in wanted}
+    """The counts of the facets that ``request`` wants, most frequent values first.
 
-
-def within(matching: Query | None, scope: Query) -> Query:
-    """What matches inside ``scope``; everything there when nothing is looked for."""
-    if matching is None:
-        return scope
-    return Query.boolean_query([(Occur.Must, matching), (Occur.Must, scope)])
-
-
-def _counts(builder: QueryBuilder, query: Query, names: Iterable[str]) -> Counts:
-    asked = {name: {"terms": _terms(FIELDS[name])} for name in names}
-    if not asked:
+    They are the dearest part of an answer with many hits, and the same on each of its pages,
+    so they are kept while the index does not change.
+    """
+    wanted = tuple(dict.fromkeys(request.facets))
+    if not wanted:
         return {}
-    answer: dict[str, Any] = builder.snapshot.searcher.aggregate(query, asked)
-    return {name: _ordered(answer[name]["buckets"]) for name in asked}
+    filters = tuple(filters_of(request, question).items())
+    counter = _Counter(builder, request, question, matching)
+    asked = (request.words, request.audiences, filters, wanted)
+    counts = builder.snapshot.counts.get(asked, lambda: counter.count(wanted))
+    return {name: list(values) for name, values in counts.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Counter:
+    """Counts the documents of one question."""
+
+    builder: QueryBuilder
+    request: SearchRequest
+    question: Question
+    matching: Query | None
+
+    def count(self, wanted: tuple[str, ...]) -> Counts:
+        """The counts of ``wanted``: in one pass for all whose own filter is not set."""
+        filtered = filters_of(self.request, self.question)
+        free = [name for name in wanted if field_of(name) not in filtered]
+        counts = self._within(scope_of(self.builder, self.request, self.question), free)
+        for name in set(wanted).difference(free):
+            open_scope = scope_of(
+                self.builder, self.request, self.question, leave_out=field_of(name)
+            )
+            counts |= self._within(open_scope, [name])
+        return {name: counts[name] for name in wanted}
+
+    def _within(self, scope: Scope, names: list[str]) -> Counts:
+        asked = {name: {"terms": _terms(field_of(name))} for name in names}
+        if not asked:
+            return {}
+        searcher = self.builder.snapshot.searcher
+        answer: dict[str, Any] = searcher.aggregate(scope.around(self.matching), asked)
+        return {name: _ordered(answer[name]["buckets"]) for name in asked}
 
 
 def _terms(field: str) -> dict[str, Any]:

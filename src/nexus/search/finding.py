@@ -3,18 +3,19 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 
 from tantivy import DocAddress, Query
 
 from nexus.search import facets
-from nexus.search.documents import SearchDocument
-from nexus.search.facets import within
 from nexus.search.highlighting import Highlighter
 from nexus.search.parsing import Clause, Question, parse
 from nexus.search.queries import QueryBuilder
 from nexus.search.reader import Snapshot, count_of
 from nexus.search.results import Correction, Hit, SearchRequest, SearchResults
-from nexus.search.schema import from_index
+from nexus.search.schema import record_of
+from nexus.search.scoping import scope_of
 from nexus.search.spelling import FEW, SpellChecker
 
 MAX_LIMIT = 100
@@ -57,7 +58,7 @@ class _Attempt:
         self._snapshot = snapshot
         self._request = request
         self._question = question
-        self._scope = QueryBuilder(snapshot).scope(request, question)
+        self._scope = scope_of(QueryBuilder(snapshot), request, question)
 
     def best(self) -> _Found:
         """All the words; else the words probably meant; else any of the words."""
@@ -72,7 +73,7 @@ class _Attempt:
 
     def _corrected(self, found: _Found) -> _Found:
         checker = SpellChecker(found.builder, self._scope)
-        replacements = checker.corrections(self._question.wanted)
+        replacements = checker.corrections(self._question.wanted, total=found.total)
         if not replacements:
             return found
         return self._search(QueryBuilder(self._snapshot, replacements))
@@ -82,7 +83,7 @@ class _Attempt:
         # Without words nothing is a better match than anything else.
         newest = self._request.sort == "newest" or matching is None
         answer = self._snapshot.searcher.search(
-            within(matching, self._scope),
+            self._scope.around(matching),
             limit=min(max(self._request.limit, 1), MAX_LIMIT),
             offset=min(max(self._request.offset, 0), MAX_OFFSET),
             order_by_field="updated" if newest else None,
@@ -99,27 +100,28 @@ def _hits(found: _Found, question: Question) -> tuple[Hit, ...]:
         languages=snapshot.languages,
     )
     return tuple(
-        _hit(from_index(snapshot.searcher.doc(address)), score, marking)
+        _hit(record_of(snapshot.searcher.doc(address)), score, marking)
         for score, address in found.hits
     )
 
 
-def _hit(document: SearchDocument, score: float, marking: Highlighter) -> Hit:
+def _hit(record: dict[str, Any], score: float, marking: Highlighter) -> Hit:
     return Hit(
-        key=document.key,
-        kind=document.kind,
-        title=document.title,
-        title_html=marking.title(document.title),
-        address=document.address,
-        extract_html=marking.extract(document.body, otherwise=document.summary),
-        summary=document.summary,
+        key=record["key"],
+        kind=record["kind"],
+        title=record["title"],
+        title_html=marking.title(record["title"]),
+        address=record["address"],
+        extract_html=marking.extract(record["body"], otherwise=record["summary"]),
+        summary=record["summary"],
         score=float(score),
-        person=document.person,
-        cohort=document.cohort,
-        repository=document.repository,
-        code_language=document.code_language,
-        path=document.path,
-        updated_at=document.updated_at,
+        person=record["person"],
+        cohort=record["cohort"],
+        repository=record["repository"],
+        code_language=record["code_language"],
+        path=record["path"],
+        labels=record["labels"],
+        updated_at=datetime.fromisoformat(record["updated_at"]),
     )
 
 

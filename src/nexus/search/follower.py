@@ -14,7 +14,7 @@ from pathlib import Path
 
 from nexus.kernel.errors import Unavailable
 from nexus.search.damage import IndexDamaged
-from nexus.search.documents import SearchDocument
+from nexus.search.documents import Change
 from nexus.search.reader import IndexReader
 from nexus.search.registry import EventLog, LoggedEvent, SourceRegistry
 from nexus.search.storage import Storage, WriterLock
@@ -188,7 +188,7 @@ class Follower:
         self.reader.refresh()
         return True
 
-    def _until_stopped(self, documents: Iterable[SearchDocument]) -> Iterator[SearchDocument]:
+    def _until_stopped(self, documents: Iterable[Change]) -> Iterator[Change]:
         for document in documents:
             if self._stopping.is_set():
                 raise Stopped

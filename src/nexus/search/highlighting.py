@@ -26,6 +26,7 @@ _PAGE, _FEW_PAGES = 20_000, 3
 _MOST_PLACES = 1_000
 
 _SPACE = re.compile(r"\s+")
+_SPECIAL = re.compile(r"""[&<>"']""")
 #: What joins the parts of one name: two matches around it are marked as one.
 _JOINTS = frozenset("_.-")
 
@@ -89,7 +90,7 @@ class Highlighter:
                   if start <= m.start and m.end <= end]  # fmt: skip
         before = "… " if text[:start].strip() else ""
         after = " …" if text[end:].strip() else ""
-        return f"{before}{_SPACE.sub(' ', _marked(text[start:end], inside)).strip()}{after}"
+        return f"{before}{' '.join(_marked(text[start:end], inside).split())}{after}"
 
     def _richest_page(self, text: str) -> tuple[str, list[Match]]:
         """The page of a long text to take an extract from, and its matches.
@@ -243,11 +244,12 @@ def _last_gap(text: str, end: int, limit: int) -> int:
 
 
 def _marked(text: str, found: list[Match]) -> str:
+    shown = escape if _SPECIAL.search(text) else str  # most texts have nothing to escape
     parts, at = [], 0
     for start, end in _merged(text, found):
-        parts += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        parts += [shown(text[at:start]), "<mark>", shown(text[start:end]), "</mark>"]
         at = end
-    return "".join([*parts, escape(text[at:])])
+    return "".join([*parts, shown(text[at:])])
 
 
 def _merged(text: str, found: list[Match]) -> list[tuple[int, int]]:

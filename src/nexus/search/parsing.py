@@ -5,7 +5,7 @@
 ``"n plus one"``     the words in this order, side by side
 ``-redis``           not this word, phrase or filter
 ``cach*``            words that begin so; the last word is read so while typing
-``kind:snippet``     a filter: kind, lang, person, cohort, repo, topic, path
+``kind:snippet``     a filter: kind, topic, tech, track, lang, person, cohort, repo, path
 ``lang:"Web IDL"``   a filter with a space in it
 ===================  ==========================================================
 
@@ -16,17 +16,15 @@ import re
 from dataclasses import dataclass, field
 
 from nexus.search import analysis
+from nexus.search.filters import FILTERS
 from nexus.search.text import clean
 
 #: What is read of a question; the rest is left out, so that no question is dear.
 MAX_CHARACTERS = 1_000
 MAX_TERMS = 24
 
-_FILTERS = {
-    "kind": "kind", "lang": "code_language", "language": "code_language", "person": "person",
-    "by": "person", "cohort": "cohort", "repo": "repository", "repository": "repository",
-    "topic": "topics", "path": "path",
-}  # fmt: skip
+_FILTERS = {word: each.field for each in FILTERS.values() for word in each.words}
+_FILTERS["path"] = "path"
 
 _PART = re.compile(
     r"""(?P<minus>-?)

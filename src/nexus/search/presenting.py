@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
+from nexus.search.filters import FILTERS
 from nexus.search.parsing import parse
 from nexus.search.results import SearchRequest, SearchResults
 
@@ -17,14 +18,6 @@ if TYPE_CHECKING:
 
 PAGE = 20
 MOST_PAGES = 50
-#: What a reader can filter by: the name in the address → (its field in a request, its title).
-FILTERS = {
-    "kind": ("kinds", "Kind"),
-    "language": ("code_languages", "Language"),
-    "person": ("people", "Person"),
-    "cohort": ("cohorts", "Cohort"),
-    "repository": ("repositories", "Repository"),
-}
 SORTS = {"relevance": "Best match", "newest": "Newest"}
 OPTIONS_SHOWN = 12
 
@@ -99,13 +92,16 @@ class Asked:
 
     def request(self, audiences: frozenset[str]) -> SearchRequest:
         """The question for the engine."""
-        filters: dict[str, Any] = {field: self.values(name) for name, (field, _) in FILTERS.items()}
+        chosen = {name: self.values(name) for name in FILTERS}
+        filters = {one.attribute: chosen[name] for name, one in FILTERS.items() if one.attribute}
+        labels = {name: chosen[name] for name, one in FILTERS.items() if not one.attribute}
         return SearchRequest(
             words=self.words,
             audiences=audiences,
             offset=(self.page - 1) * PAGE,
             limit=PAGE,
             sort="newest" if self.sort == "newest" else "relevance",
+            labels=labels,
             **filters,
         )
 
@@ -152,7 +148,7 @@ def results_context(asked: Asked, results: SearchResults) -> dict[str, Any]:
 def _filters(asked: Asked, results: SearchResults) -> list[SimpleNamespace]:
     """The groups of filters that have something to choose from."""
     groups = []
-    for name, (_, title) in FILTERS.items():
+    for name, one in FILTERS.items():
         chosen = asked.values(name)
         counts = dict(results.facets.get(name, []))
         counts = {**dict.fromkeys(chosen, 0), **counts}
@@ -167,7 +163,7 @@ def _filters(asked: Asked, results: SearchResults) -> list[SimpleNamespace]:
             for value, count in list(counts.items())[:OPTIONS_SHOWN]
         ]
         if len(options) > 1 or chosen:
-            groups.append(SimpleNamespace(title=title, options=options))
+            groups.append(SimpleNamespace(title=one.title, options=options))
     return groups
 
 

@@ -2,7 +2,7 @@
 
 A word is looked for in every text field, the title counting most; in ``names`` for names
 of code; in ``loose`` by its stem. Exact counts more than stem, stem more than prefix, and
-a correction less than all of them. What only filters scores nothing.
+a correction less than all of them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,9 +13,7 @@ from tantivy import Occur, Query
 from nexus.search import analysis, stemming
 from nexus.search.parsing import Clause, Question
 from nexus.search.reader import Snapshot
-from nexus.search.results import SearchRequest
 from nexus.search.schema import LOOSE, NAMES
-from nexus.search.text import clean
 
 #: Factors on BM25 for a word found exactly, by field.
 _EXACT = {"title": 5.0, NAMES: 2.5, "summary": 2.0, "context": 1.5, "path": 1.2, "body": 1.0}
@@ -30,15 +28,6 @@ _CORRECTED = 0.4
 #: short one only where it costs little or says much.
 _SHORTEST_PREFIX, _SHORT_PREFIX = 2, 3
 _SHORT_PREFIX_FIELDS = ("title", "context", "body")
-
-#: Past this many alternatives one set query beats a union of terms.
-_FEW = 8
-
-#: The filters of a request by the field that they look at.
-REQUEST_FILTERS = {
-    "kind": "kinds", "code_language": "code_languages", "person": "people",
-    "cohort": "cohorts", "repository": "repositories", "topics": "topics",
-}  # fmt: skip
 
 Replacements = Mapping[str, tuple[str, ...]]
 
@@ -96,57 +85,13 @@ class QueryBuilder:
             return self._compound(clause)
         return self._word(clause.terms[0], name=analysis.glued(clause.text), prefix=clause.prefix)
 
-    def scope(self, request: SearchRequest, question: Question, *, leave_out: str = "") -> Query:
-        """Where to look: what the reader may see and the filters let through.
-
-        ``leave_out`` names a field whose own filter is not applied, for its counts.
-        """
-        parts = [(Occur.Must, self._visible(request.audiences))]
-        for name, values in filters_of(request, question).items():
-            if name != leave_out:
-                parts.append((Occur.Must, self._filter(name, values)))
-        for name, values in question.unwanted_filters.items():
-            parts.append((Occur.MustNot, self._filter(name, values)))
-        parts += [(Occur.MustNot, self.clause(clause)) for clause in question.unwanted]
-        return Query.const_score_query(Query.boolean_query(parts), 0.0)
-
-    def _visible(self, audiences: frozenset[str]) -> Query:
-        held = self.snapshot.audiences
-        if held is not None and held <= audiences:
-            # The reader may see everything there is but the entry of the cursor.
-            cursor = self._term("marker", "cursor", "basic")
-            everything = (Occur.Must, Query.all_query())
-            return Query.boolean_query([everything, (Occur.MustNot, cursor)])
-        return self._one_of("audience", audiences)
-
-    def _filter(self, name: str, values: Iterable[str]) -> Query:
-        if name == "path":
-            return any_of(self._path(value) for value in values)
-        return self._one_of(name, {clean(value).lower() for value in values})
-
-    def _one_of(self, name: str, values: Iterable[str]) -> Query:
-        wanted = sorted(values)
-        if not wanted:
-            return Query.empty_query()
-        if len(wanted) > _FEW:
-            return Query.term_set_query(self.snapshot.schema, name, wanted)
-        return any_of(self._term(name, value, "basic") for value in wanted)
-
-    def _path(self, value: str) -> Query:
-        terms = analysis.question_terms(value)
-        if not terms:
-            return Query.empty_query()
-        if len(terms) == 1:
-            return self._prefix("path", terms[0])
-        return Query.phrase_prefix_query(self.snapshot.schema, "path", list(terms))
-
     def _word(self, term: str, *, name: str, prefix: bool) -> Query:
         options = [
-            Query.boost_query(self._term(where, name if where == NAMES else term), factor)
+            Query.boost_query(self.term(where, name if where == NAMES else term), factor)
             for where, factor in _EXACT.items()
         ]
         stems = stemming.stem_variants(term, self.snapshot.languages)
-        options += [Query.boost_query(self._term(LOOSE, stem), _STEM) for stem in sorted(stems)]
+        options += [Query.boost_query(self.term(LOOSE, stem), _STEM) for stem in sorted(stems)]
         if prefix and len(term) >= _SHORTEST_PREFIX:
             options += self._prefixes(term)
         for replacement in self.replacements.get(term, ()):
@@ -157,7 +102,7 @@ class QueryBuilder:
     def _compound(self, clause: Clause) -> Query:
         """A name of several terms: ``select_related``, ``models.QuerySet``, ``node.js``."""
         name = analysis.glued(clause.text)
-        options = [Query.boost_query(self._term(NAMES, name), _EXACT[NAMES])]
+        options = [Query.boost_query(self.term(NAMES, name), _EXACT[NAMES])]
         options += self._side_by_side(clause.terms, prefix=clause.prefix)
         *first, last = clause.terms
         words = [self._word(term, name=term, prefix=False) for term in first]
@@ -179,7 +124,7 @@ class QueryBuilder:
         return any_of(options)
 
     def _everywhere(self, term: str) -> list[Query]:
-        return [Query.boost_query(self._term(f, term), by) for f, by in _EXACT.items()]
+        return [Query.boost_query(self.term(f, term), by) for f, by in _EXACT.items()]
 
     def _side_by_side(self, terms: Iterable[str], *, prefix: bool) -> list[Query]:
         words: list[str | tuple[int, str]] = list(terms)
@@ -203,23 +148,17 @@ class QueryBuilder:
     def _prefixes(self, term: str) -> list[Query]:
         short = len(term) <= _SHORT_PREFIX and term.isascii()
         fields = _SHORT_PREFIX_FIELDS if short else tuple(_PREFIX)
-        return [Query.boost_query(self._prefix(name, term), _PREFIX[name]) for name in fields]
+        return [Query.boost_query(self.prefix(name, term), _PREFIX[name]) for name in fields]
 
-    def _prefix(self, name: str, term: str) -> Query:
+    def prefix(self, name: str, term: str) -> Query:
+        """Words in the field ``name`` that begin with ``term``."""
         return Query.fuzzy_term_query(self.snapshot.schema, name, term, distance=0, prefix=True)
 
-    def _term(self, name: str, value: str, option: str = "freq") -> Query:
+    def term(self, name: str, value: str, option: str = "freq") -> Query:
+        """``value`` in the field ``name``; ``option`` is what that field's index holds."""
         return Query.term_query(self.snapshot.schema, name, value, index_option=option)
 
     def _says_little(self, clause: Clause) -> bool:
         if clause.is_phrase or len(clause.terms) > 1:
             return False
         return stemming.is_stop_word(clause.terms[0], self.snapshot.languages)
-
-
-def filters_of(request: SearchRequest, question: Question) -> dict[str, tuple[str, ...]]:
-    """The filters of ``request`` and those typed into its words, by field."""
-    found = {name: (*question.filters.get(name, ()),) for name in ("path", *REQUEST_FILTERS)}
-    for name, attribute in REQUEST_FILTERS.items():
-        found[name] += getattr(request, attribute)
-    return {name: values for name, values in found.items() if values}

@@ -5,7 +5,7 @@ files, which costs microseconds, so it does so at every question.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -13,7 +13,8 @@ from typing import Any, cast
 import tantivy
 
 from nexus.search.damage import IndexDamaged, damage_as_error
-from nexus.search.schema import register_tokenizers
+from nexus.search.keeping import Kept
+from nexus.search.schema import CURSOR, LEFT_OUT, MARKER, register_tokenizers
 from nexus.search.stemming import DEFAULT_LANGUAGE
 from nexus.search.storage import Storage
 
@@ -21,7 +22,13 @@ from nexus.search.storage import Storage
 Stamp = tuple[int, int, int, int]
 
 #: Past this many audiences it is not worth knowing whether a reader holds them all.
-_MANY_AUDIENCES = 1_000
+_MANY_AUDIENCES = 10_000
+
+#: Questions whose counts are kept: some 10 KB each.
+_COUNTS_KEPT = 300
+
+#: Counts beside filters by facet: (value, documents), most first.
+Counts = dict[str, list[tuple[str, int]]]
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,9 @@ class Snapshot:
 
     ``generation`` is the directory it was read from. ``cursor`` is the number of the last
     event in it; None while a first build is under way. ``languages`` are those of its
-    documents, ``audiences`` every audience it holds (None: too many to list).
+    documents, ``audiences`` how many documents each audience has (None: too many to list),
+    ``left_out`` how many things could not be read. ``counts`` are those counted already,
+    by what was asked and by whom.
     """
 
     searcher: tantivy.Searcher
@@ -38,12 +47,14 @@ class Snapshot:
     generation: Path
     cursor: int | None
     languages: tuple[str, ...]
-    audiences: frozenset[str] | None
+    audiences: Mapping[str, int] | None
+    left_out: int
+    counts: Kept[Counts] = field(default_factory=lambda: Kept(_COUNTS_KEPT))
 
     @property
     def documents(self) -> int:
         """How many documents there are, hidden ones included."""
-        return self.searcher.num_docs - (self.cursor is not None)
+        return self.searcher.num_docs - (self.cursor is not None) - self.left_out
 
 
 @dataclass
@@ -150,20 +161,23 @@ def _snapshot(index: tantivy.Index, generation: Path) -> Snapshot:
     searcher = index.searcher()
     found = {language for language, _ in searcher.terms_with_prefix("language", "")}
     audiences = searcher.terms_with_prefix("audience", "", limit=_MANY_AUDIENCES)
-    every = frozenset(name for name, _ in audiences) if len(audiences) < _MANY_AUDIENCES else None
     return Snapshot(
         searcher=searcher,
         schema=index.schema,
         generation=generation,
         cursor=_cursor(searcher, index.schema),
         languages=tuple(sorted(found | {DEFAULT_LANGUAGE})),
-        audiences=every,
+        audiences=dict(audiences) if len(audiences) < _MANY_AUDIENCES else None,
+        left_out=count_of(searcher.search(_marked(index.schema, LEFT_OUT), limit=1)),
     )
 
 
 def _cursor(searcher: tantivy.Searcher, schema: tantivy.Schema) -> int | None:
-    query = tantivy.Query.term_query(schema, "marker", "cursor", index_option="basic")
-    for _, address in searcher.search(query, limit=1, count=False).hits:
+    for _, address in searcher.search(_marked(schema, CURSOR), limit=1, count=False).hits:
         number = searcher.doc(address).get_first("cursor")
         return int(number) if number is not None else None
     return None
+
+
+def _marked(schema: tantivy.Schema, value: str) -> tantivy.Query:
+    return tantivy.Query.term_query(schema, MARKER, value, index_option="basic")

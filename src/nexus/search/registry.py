@@ -7,7 +7,7 @@ the event log is handed in as anything that fits ``EventLog``.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from nexus.search.documents import Removal, SearchDocument
+from nexus.search.documents import Change, Removal
 
 
 class LoggedEvent(NamedTuple):
@@ -39,11 +39,11 @@ class Source(Protocol):
         """The keys of the documents that ``event`` may have changed."""
         ...
 
-    def documents(self, keys: Collection[str]) -> Iterable[SearchDocument | Removal]:
+    def documents(self, keys: Collection[str]) -> Iterable[Change]:
         """The present state of ``keys``. A key that is not answered is removed."""
         ...
 
-    def all_documents(self) -> Iterator[SearchDocument]:
+    def all_documents(self) -> Iterator[Change]:
         """Every document of this source, streamed: this is what a rebuild reads."""
         ...
 
@@ -60,7 +60,7 @@ class SourceRegistry:
             raise ValueError(f"a search source called {source.name!r} is already registered")
         self._sources[source.name] = source
 
-    def changes(self, events: Iterable[LoggedEvent]) -> Iterator[SearchDocument | Removal]:
+    def changes(self, events: Iterable[LoggedEvent]) -> Iterator[Change]:
         """What ``events`` made of the documents they touched, each key once."""
         happened = list(events)
         for source in self._sources.values():
@@ -68,13 +68,13 @@ class SourceRegistry:
             if keys:
                 yield from _answered(source, keys)
 
-    def all_documents(self) -> Iterator[SearchDocument]:
+    def all_documents(self) -> Iterator[Change]:
         """Every document of every source."""
         for source in self._sources.values():
             yield from source.all_documents()
 
 
-def _answered(source: Source, keys: set[str]) -> Iterator[SearchDocument | Removal]:
+def _answered(source: Source, keys: set[str]) -> Iterator[Change]:
     silent = set(keys)
     for answer in source.documents(keys):
         silent.discard(answer.key)

@@ -1,12 +1,15 @@
 """What is asked of search, and what it answers."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-#: The facets in the order pages show them. ``language`` is the programming language.
-FACETS = ("kind", "language", "person", "cohort")
+from nexus.search.filters import is_label
+
+#: The facets that are counted unless others are asked for (``filters.FILTERS`` has them all).
+FACETS = ("kind", "topic", "technology", "track", "language", "person", "cohort")
 
 Sort = Literal["relevance", "newest"]
 
@@ -17,6 +20,7 @@ class SearchRequest:
 
     ``words`` is what the reader typed, in the query language (``parsing``).
     ``audiences`` are the audience keys the reader holds: nothing else is ever seen.
+    ``labels`` are filters by the name of a label (``{"topic": ("Django",)}``).
     ``facets`` names the counts that are wanted; none are free.
     """
 
@@ -27,11 +31,17 @@ class SearchRequest:
     people: tuple[str, ...] = ()
     cohorts: tuple[str, ...] = ()
     repositories: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     offset: int = 0
     limit: int = 20
     sort: Sort = "relevance"
     facets: tuple[str, ...] = FACETS
+
+    def __post_init__(self) -> None:
+        """Refuse names that the index could not have; a filter nobody uses is only empty."""
+        for name in (*self.labels, *self.facets):
+            if not is_label(name):
+                raise ValueError(f"{name!r} is no name of a filter")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +61,7 @@ class Hit:
     repository: str
     code_language: str
     path: str
+    labels: Mapping[str, Sequence[str]] = field(default_factory=dict)
     updated_at: datetime
 
 
@@ -105,7 +116,8 @@ class IndexStatus:
     """Facts about the index for checks and pages of operation.
 
     ``cursor`` is the number of the last event in it, ``behind_by`` how far the log's
-    numbers are ahead, ``error`` why it is failing.
+    numbers are ahead, ``left_out`` how many things could not be read and are not found,
+    ``error`` why it is failing.
     """
 
     documents: int
@@ -113,4 +125,5 @@ class IndexStatus:
     behind_by: int
     size_bytes: int
     state: IndexState
+    left_out: int = 0
     error: str = ""

@@ -7,6 +7,7 @@ the fields or to the analysis: indexes of another version are built anew.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from math import exp, exp2
@@ -16,12 +17,14 @@ import tantivy
 
 from nexus.search import analysis, stemming
 from nexus.search.documents import SearchDocument
+from nexus.search.filters import LABELS
 from nexus.search.text import clean, fold, lower
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 #: Characters of a body that are indexed and kept. Longer ones are generated files.
 MAX_BODY = 200_000
+_LONGEST_LABEL = 200
 
 #: Text by its place in the document, searched word by word.
 TEXT_FIELDS = ("title", "summary", "context", "path", "body")
@@ -31,10 +34,12 @@ NAMES, LOOSE = "names", "loose"
 SPELLING = "spelling"
 #: A whole title as one term: what suggestions begin with.
 WHOLE_TITLE = "whole_title"
-#: What readers filter and count by, whatever the case of its letters.
-FILTER_FIELDS = (
-    "kind", "code_language", "language", "person", "cohort", "repository", "topics",
-)  # fmt: skip
+#: What readers filter and count by, beside the labels, whatever the case of its letters.
+FILTER_FIELDS = ("kind", "code_language", "language", "person", "cohort", "repository")
+
+#: Entries that are no documents are marked, and found by nobody: the one that says how far
+#: the log was followed, and what could not be read.
+MARKER, CURSOR, LEFT_OUT = "marker", "cursor", "left-out"
 
 #: How often the stems of a title are counted again, being worth more than those of a body.
 _TITLE_STEMS = 3
@@ -54,7 +59,8 @@ def build_schema() -> tantivy.Schema:
     builder.add_text_field(SPELLING, tokenizer_name="terms", index_option="basic")
     for name in FILTER_FIELDS:
         builder.add_text_field(name, tokenizer_name="value", index_option="basic", fast=True)
-    for name in ("key", "marker", "audience", WHOLE_TITLE):
+    builder.add_json_field(LABELS, tokenizer_name="value", index_option="basic", fast=True)
+    for name in ("key", MARKER, "audience", WHOLE_TITLE):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field("record", stored=True)
     builder.add_float_field("weight", fast=True)
@@ -88,24 +94,32 @@ def to_index(document: SearchDocument) -> tantivy.Document:
     entry.add_text(WHOLE_TITLE, whole_title(tidy.title))
     _add_words(entry, tidy)
     for name in FILTER_FIELDS:
-        for value in _values(getattr(tidy, name)):
+        if value := getattr(tidy, name):
             entry.add_text(name, value)
+    if tidy.labels:
+        entry.add_json(LABELS, {name: list(values) for name, values in tidy.labels.items()})
     return entry
 
 
-def from_index(entry: tantivy.Document) -> SearchDocument:
-    """The document that ``to_index`` laid out."""
-    values: dict[str, Any] = json.loads(bytes(entry.get_first("record") or b""))
-    lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
-    moment = datetime.fromisoformat(values["updated_at"])
-    return SearchDocument(**{**values, **lists, "updated_at": moment})
+def record_of(entry: tantivy.Document) -> dict[str, Any]:
+    """The fields of the document that ``to_index`` laid out, as JSON has them."""
+    record: dict[str, Any] = json.loads(bytes(entry.get_first("record") or b""))
+    return record
 
 
-def marker(cursor: int) -> tantivy.Document:
+def cursor_entry(cursor: int) -> tantivy.Document:
     """The entry that says up to which event the index has followed the log."""
     entry = tantivy.Document()
-    entry.add_text("marker", "cursor")
+    entry.add_text(MARKER, CURSOR)
     entry.add_unsigned("cursor", cursor)
+    return entry
+
+
+def left_out_entry(key: str) -> tantivy.Document:
+    """The entry that says that the thing called ``key`` could not be read."""
+    entry = tantivy.Document()
+    entry.add_text("key", key_term(key))
+    entry.add_text(MARKER, LEFT_OUT)
     return entry
 
 
@@ -127,7 +141,13 @@ def _tidy(document: SearchDocument) -> SearchDocument:
             changed[field.name] = clean(value[:MAX_BODY])
         elif isinstance(value, tuple):
             changed[field.name] = tuple(clean(item) for item in value)
+    changed["labels"] = {name: _labels(values) for name, values in document.labels.items()}
     return replace(document, **changed)
+
+
+def _labels(values: Iterable[str]) -> tuple[str, ...]:
+    """Each value once, as it can be shown."""
+    return tuple(dict.fromkeys(clean(value[:_LONGEST_LABEL]) for value in values if value))
 
 
 def _record(document: SearchDocument) -> bytes:
@@ -138,8 +158,8 @@ def _record(document: SearchDocument) -> bytes:
 
 def _texts(document: SearchDocument) -> dict[str, str]:
     about = (
-        document.code_language, document.person, *document.people, *document.topics,
-        document.repository,
+        document.code_language, document.person, *document.people, document.repository,
+        *(value for values in document.labels.values() for value in values),
     )  # fmt: skip
     return {
         "title": document.title,
@@ -162,10 +182,6 @@ def _add_words(entry: tantivy.Document, document: SearchDocument) -> None:
     entry.add_text(NAMES, analysis.joined(names))
     entry.add_text(LOOSE, analysis.joined(loose))
     entry.add_text(SPELLING, analysis.joined(filter(analysis.can_be_misspelt, known)))
-
-
-def _values(value: str | tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value)) if isinstance(value, tuple) else (value,) * bool(value)
 
 
 def _weight(document: SearchDocument) -> float:

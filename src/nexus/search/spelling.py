@@ -7,15 +7,17 @@ looked up in those documents. So a word of hidden documents can never be given a
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from tantivy import Occur, Query
+from tantivy import Query
 
 from nexus.search import analysis
-from nexus.search.documents import SearchDocument
+from nexus.search.analysis import MAX_TERM
 from nexus.search.parsing import Clause
 from nexus.search.queries import QueryBuilder
 from nexus.search.reader import count_of
-from nexus.search.schema import SPELLING, from_index
+from nexus.search.schema import SPELLING, record_of
+from nexus.search.scoping import Scope
 from nexus.search.text import fold, lower
 
 #: Documents read, and characters of each, to find the words meant.
@@ -69,45 +71,49 @@ class _Slip:
 
     def near(self, words: Iterable[str]) -> dict[str, int]:
         """Those of ``words`` that may have been meant, with their distance."""
-        likely = [word for word in set(words) if word != self.typed and self._may_be(word)]
-        measured = {word: self._distance(word) for word in likely}
+        measured = {word: self._distance(word) for word in self._likely(set(words))}
         return {word: far for word, far in measured.items() if far <= self.edits}
+
+    def _likely(self, words: set[str]) -> list[str]:
+        """Without most of the words that are too far, before any distance is worked out."""
+        letters, shortest = set(self.typed), len(self.typed) - self.edits
+        longest = MAX_TERM if self.prefix else len(self.typed) + self.edits
+        return [
+            word
+            for word in words
+            if shortest <= len(word) <= longest
+            and len(letters.difference(word)) <= self.edits
+            and word != self.typed
+        ]
 
     def _distance(self, word: str) -> int:
         return distance(self.typed, word, at_most=self.edits, prefix=self.prefix)
-
-    def _may_be(self, word: str) -> bool:
-        """A quick no for most words, before the distance is worked out."""
-        longer = len(word) - len(self.typed)
-        if longer < -self.edits or (longer > self.edits and not self.prefix):
-            return False
-        return len(set(self.typed).difference(word)) <= self.edits
 
 
 class SpellChecker:
     """Corrections within ``scope``: the documents that the reader may see."""
 
-    def __init__(self, builder: QueryBuilder, scope: Query) -> None:
+    def __init__(self, builder: QueryBuilder, scope: Scope) -> None:
         self._builder = builder
         self._searcher = builder.snapshot.searcher
         self._schema = builder.snapshot.schema
         self._scope = scope
 
-    def corrections(self, clauses: Iterable[Clause]) -> dict[str, tuple[str, ...]]:
-        """For every single word that is rare, the word that was probably meant."""
+    def corrections(self, clauses: tuple[Clause, ...], *, total: int) -> dict[str, tuple[str, ...]]:
+        """For every single word that is rare, the word that was probably meant.
+
+        ``total`` is how many documents have all of ``clauses``.
+        """
         found: dict[str, tuple[str, ...]] = {}
-        for clause in clauses:
-            if not clause.is_phrase and not clause.is_unspaced and len(clause.terms) == 1:
-                meant = self._meant(clause)
-                if meant:
-                    found[clause.terms[0]] = (meant,)
+        for clause in filter(_can_be_corrected, clauses):
+            known = total if len(clauses) == 1 else self._count(self._builder.clause(clause))
+            meant = self._meant(clause, known) if known < FEW else ""
+            if meant:
+                found[clause.terms[0]] = (meant,)
         return found
 
-    def _meant(self, clause: Clause) -> str:
+    def _meant(self, clause: Clause, known: int) -> str:
         typed, allowed = clause.terms[0], edits_allowed(clause.terms[0])
-        known = self._count(self._builder.clause(clause)) if allowed else FEW
-        if known >= FEW:
-            return ""
         for edits in range(1, allowed + 1):
             near = self._candidates(_Slip(typed, edits, clause.prefix))
             counted = [(self._spread(word), word) for word in near]
@@ -118,23 +124,30 @@ class SpellChecker:
 
     def _candidates(self, slip: _Slip) -> list[str]:
         """The words near ``slip`` in the documents that have one, nearest first."""
-        near: dict[str, int] = {}
-        for document in self._documents_near(slip):
-            text = f"{document.title}\n{document.summary}\n{document.body[:_READ_CHARACTERS]}"
-            near |= slip.near(_WORDS.findall(fold(lower(text)))) or slip.near(analysis.names(text))
+        texts = [
+            "\n".join((record["title"], record["summary"], record["body"]))[:_READ_CHARACTERS]
+            for record in self._records_near(slip)
+        ]
+        near = slip.near(word for text in texts for word in _WORDS.findall(fold(lower(text))))
+        near = near or slip.near(name for text in texts for name in analysis.names(text))
         return sorted(near, key=lambda word: (near[word], len(word), word))[:_CANDIDATES]
 
-    def _documents_near(self, slip: _Slip) -> Iterator[SearchDocument]:
+    def _records_near(self, slip: _Slip) -> Iterator[dict[str, Any]]:
         near = Query.fuzzy_term_query(
             self._schema, SPELLING, slip.typed, distance=slip.edits, prefix=slip.prefix
         )
-        query = Query.boolean_query([(Occur.Must, near), (Occur.Must, self._scope)])
-        hits = self._searcher.search(query, limit=_READ_DOCUMENTS, count=False).hits
-        return (from_index(self._searcher.doc(address)) for _, address in hits)
+        near = self._scope.around(near)
+        hits = self._searcher.search(near, limit=_READ_DOCUMENTS, count=False).hits
+        return (record_of(self._searcher.doc(address)) for _, address in hits)
 
     def _spread(self, word: str) -> int:
-        return self._count(self._builder.clause(Clause(word, (word,))))
+        return self._count(self._builder.term(SPELLING, word, "basic"))
 
     def _count(self, query: Query) -> int:
-        both = Query.boolean_query([(Occur.Must, query), (Occur.Must, self._scope)])
-        return count_of(self._searcher.search(both, limit=1))
+        return count_of(self._searcher.search(self._scope.around(query), limit=1))
+
+
+def _can_be_corrected(clause: Clause) -> bool:
+    if clause.is_phrase or clause.is_unspaced or len(clause.terms) != 1:
+        return False
+    return edits_allowed(clause.terms[0]) > 0

@@ -7,7 +7,8 @@ from nexus.search.parsing import MAX_TERMS, Question
 from nexus.search.queries import QueryBuilder, all_of
 from nexus.search.reader import Snapshot
 from nexus.search.results import SearchRequest, Suggestion
-from nexus.search.schema import WHOLE_TITLE, from_index, whole_title
+from nexus.search.schema import WHOLE_TITLE, record_of, whole_title
+from nexus.search.scoping import Scope, scope_of
 from nexus.search.spelling import edits_allowed
 from nexus.search.text import clean
 
@@ -25,7 +26,7 @@ def suggest(
     if not terms or limit < 1:
         return []
     builder = QueryBuilder(snapshot)
-    scope = builder.scope(SearchRequest(words="", audiences=audiences), Question())
+    scope = scope_of(builder, SearchRequest(words="", audiences=audiences), Question())
     found = _titles(snapshot, _exact(snapshot, typed, terms), scope, limit)
     if len(found) < limit:
         known = set(found)
@@ -34,11 +35,12 @@ def suggest(
     return found[:limit]
 
 
-def _titles(snapshot: Snapshot, query: Query, scope: Query, limit: int) -> list[Suggestion]:
-    both = Query.boolean_query([(Occur.Must, query), (Occur.Must, scope)])
-    answer = snapshot.searcher.search(both, limit=limit * 2, count=False, weight_by_field="weight")
-    documents = (from_index(snapshot.searcher.doc(address)) for _, address in answer.hits)
-    found = (Suggestion(d.title, d.kind, d.title, d.address) for d in documents)
+def _titles(snapshot: Snapshot, query: Query, scope: Scope, limit: int) -> list[Suggestion]:
+    answer = snapshot.searcher.search(
+        scope.around(query), limit=limit * 2, count=False, weight_by_field="weight"
+    )
+    records = (record_of(snapshot.searcher.doc(address)) for _, address in answer.hits)
+    found = (Suggestion(r["title"], r["kind"], r["title"], r["address"]) for r in records)
     return list(dict.fromkeys(found))
 
 

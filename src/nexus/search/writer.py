@@ -8,9 +8,18 @@ from pathlib import Path
 import tantivy
 
 from nexus.search.damage import IndexDamaged, damage_as_error
-from nexus.search.documents import Removal, SearchDocument
+from nexus.search.documents import Change, LeftOut, SearchDocument
 from nexus.search.reader import open_index
-from nexus.search.schema import build_schema, key_term, marker, register_tokenizers, to_index
+from nexus.search.schema import (
+    CURSOR,
+    MARKER,
+    build_schema,
+    cursor_entry,
+    key_term,
+    left_out_entry,
+    register_tokenizers,
+    to_index,
+)
 from nexus.search.storage import Storage, is_intact
 
 logger = logging.getLogger(__name__)
@@ -44,7 +53,7 @@ class IndexWriter:
         self._generation = current
         return True
 
-    def apply(self, changes: Iterable[SearchDocument | Removal], *, cursor: int) -> None:
+    def apply(self, changes: Iterable[Change], *, cursor: int) -> None:
         """Commit ``changes`` and ``cursor`` together; after any error nothing of it remains.
 
         Raises IndexDamaged when the files cannot be written on.
@@ -58,7 +67,7 @@ class IndexWriter:
             self._undo()
             raise
 
-    def rebuild(self, documents: Iterable[SearchDocument], *, cursor: int) -> None:
+    def rebuild(self, documents: Iterable[Change], *, cursor: int) -> None:
         """Build a new generation of ``documents`` and make it current.
 
         The old one is served meanwhile; when none can be read, the new one is served while
@@ -104,7 +113,7 @@ class IndexWriter:
 
 
 def _fill(
-    writer: tantivy.IndexWriter, documents: Iterable[SearchDocument], *, cursor: int, shown: bool
+    writer: tantivy.IndexWriter, documents: Iterable[Change], *, cursor: int, shown: bool
 ) -> None:
     """Commit ``documents``; with ``shown`` also what there is of them so far, now and then.
 
@@ -126,18 +135,27 @@ def _create(generation: Path) -> tantivy.Index:
     return index
 
 
-def _put(writer: tantivy.IndexWriter, change: SearchDocument | Removal) -> None:
-    """Replace or remove one document. One that cannot be laid out never stops the rest."""
-    entry: tantivy.Document | None = None
-    if isinstance(change, SearchDocument):
-        try:
-            entry = to_index(change)
-        except Exception:
-            logger.exception("search cannot index %r; it is left out", change.key)
+def _put(writer: tantivy.IndexWriter, change: Change) -> None:
+    """Replace or remove one document."""
+    entry = _entry(change)
     with damage_as_error():
         writer.delete_documents_by_term("key", key_term(change.key))
         if entry is not None:
             writer.add_document(entry)
+
+
+def _entry(change: Change) -> tantivy.Document | None:
+    """What the index will hold. A document that cannot be laid out never stops the rest."""
+    if isinstance(change, SearchDocument):
+        try:
+            return to_index(change)
+        except Exception:
+            logger.exception("search cannot index %r; it is left out", change.key)
+            return left_out_entry(change.key)
+    if isinstance(change, LeftOut):
+        logger.warning("search leaves out %r: %s", change.key, change.why)
+        return left_out_entry(change.key)
+    return None
 
 
 def _show(writer: tantivy.IndexWriter) -> None:
@@ -147,6 +165,6 @@ def _show(writer: tantivy.IndexWriter) -> None:
 
 def _commit(writer: tantivy.IndexWriter, cursor: int) -> None:
     with damage_as_error():
-        writer.delete_documents_by_term("marker", "cursor")
-        writer.add_document(marker(cursor))
+        writer.delete_documents_by_term(MARKER, CURSOR)
+        writer.add_document(cursor_entry(cursor))
         writer.commit()

@@ -54,6 +54,11 @@ class Corpus:
             person=f"person{number % 300}",
             cohort=f"cohort-{number % 20}",
             repository=f"cohort-{number % 20}/nexus-{number % 400}",
+            labels={
+                "topic": tuple(f"Topic {chance.randrange(60)}" for _ in range(number % 4)),
+                "technology": tuple(f"Tool {chance.randrange(40)}" for _ in range(number % 3)),
+                "track": ("backend", "frontend")[: number % 3],
+            },
             path=f"docs/{words[0]}/{words[-1]}.md",
             updated_at=MOMENT - timedelta(days=chance.randrange(1_000)),
             quality=0.6 if kind == "file" else 1.0,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from nexus.search.documents import Removal, SearchDocument
+from nexus.search.documents import Change, LeftOut, Removal, SearchDocument
 from nexus.search.engine import SearchEngine
 from nexus.search.registry import LoggedEvent, SourceRegistry
 from nexus.search.results import SearchRequest, SearchResults
@@ -33,6 +33,7 @@ class SmallHub:
     truth: dict[str, SearchDocument] = field(default_factory=dict)
     events: list[tuple[int, str, dict[str, Any]]] = field(default_factory=list)
     broken: bool = False
+    lost: set[str] = field(default_factory=set)
 
     def put(self, *documents: SearchDocument) -> None:
         for each in documents:
@@ -60,15 +61,20 @@ class SmallHub:
     def affected(self, event: LoggedEvent) -> Iterable[str]:
         return list(event.payload["keys"])
 
-    def documents(self, keys: Collection[str]) -> Iterable[SearchDocument | Removal]:
+    def documents(self, keys: Collection[str]) -> Iterable[Change]:
         if self.broken:
             raise RuntimeError("the database does not answer")
-        return [self.truth[key] if key in self.truth else Removal(key) for key in keys]
+        return [self._present(key) for key in keys]
 
-    def all_documents(self) -> Iterator[SearchDocument]:
+    def all_documents(self) -> Iterator[Change]:
         if self.broken:
             raise RuntimeError("the database does not answer")
-        yield from list(self.truth.values())
+        yield from map(self._present, list(self.truth))
+
+    def _present(self, key: str) -> Change:
+        if key in self.lost:
+            return LeftOut(key, "its shelf is locked")
+        return self.truth.get(key) or Removal(key)
 
     def engine(self, directory: Path, **values: Any) -> SearchEngine:
         sources = SourceRegistry()

@@ -104,6 +104,30 @@ def test_who_holds_nothing_sees_nothing(hub: SmallHub, engine: SearchEngine) -> 
     assert engine.suggest("cach", frozenset()) == []
 
 
+def test_who_sees_everything_sees_documents_only(hub: SmallHub, engine: SearchEngine) -> None:
+    hub.put(document("a", title="Caching"), document("b", audience="cohort:1"))
+    hub.lost.add("b")
+    engine.catch_up()
+    for words in ("", "-redis", "caching"):
+        results = ask(engine, words, audiences=frozenset({"public", "cohort:1"}))
+        assert [hit.key for hit in results.hits] == ["a"]
+        assert results.facets["kind"] == [("document", 1)]
+
+
+@pytest.mark.parametrize("share", [1, 4])
+def test_who_sees_little_and_who_sees_much_see_their_own(
+    hub: SmallHub, engine: SearchEngine, share: int
+) -> None:
+    hub.put(*(document(f"k{number}", audience=f"cohort:{number % 5}") for number in range(50)))
+    engine.catch_up()
+    held = frozenset(f"cohort:{number}" for number in range(share))
+    results = ask(engine, "", audiences=held, limit=100)
+    assert {hit.key for hit in results.hits} == {
+        f"k{number}" for number in range(50) if number % 5 < share
+    }
+    assert results.total == 10 * share
+
+
 def test_who_holds_very_many_audiences_sees_them_all(hub: SmallHub, engine: SearchEngine) -> None:
     hub.put(*(document(f"k{number}", audience=f"cohort:{number}") for number in range(1_100)))
     engine.catch_up()

@@ -11,7 +11,7 @@ import pytest
 
 from nexus.kernel.errors import Unavailable
 from nexus.search import storage
-from nexus.search.documents import SearchDocument
+from nexus.search.documents import Change
 from nexus.search.engine import SearchEngine
 from nexus.search.results import IndexState
 from nexus.search.schema import SCHEMA_VERSION
@@ -122,7 +122,7 @@ def test_the_old_index_answers_while_a_new_one_is_built(
     answers = []
     stream = hub.all_documents
 
-    def watched() -> Iterator[SearchDocument]:
+    def watched() -> Iterator[Change]:
         answers.append(ask(filled, "caching").total)
         yield from stream()
         answers.append(ask(filled, "caching").total)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from nexus.search.damage import IndexDamaged
-from nexus.search.documents import Removal, SearchDocument
+from nexus.search.documents import Change
 from nexus.search.engine import SearchEngine
 from nexus.search.reader import IndexReader
 from nexus.search.registry import LoggedEvent, SourceRegistry
@@ -127,7 +127,7 @@ def test_a_source_hears_of_each_key_once(hub: SmallHub) -> None:
     asked: list[list[str]] = []
 
     class Listening(SmallHub):
-        def documents(self, keys: Collection[str]) -> Iterable[SearchDocument | Removal]:
+        def documents(self, keys: Collection[str]) -> Iterable[Change]:
             asked.append(sorted(keys))
             return super().documents(keys)
 

@@ -8,19 +8,21 @@ import pytest
 
 from nexus.search.documents import SearchDocument
 from nexus.search.engine import SearchEngine
+from nexus.search.filters import FILTERS
 from nexus.search.results import FACETS
 from nexus.search.tests.hub import MOMENT, SmallHub, ask, document, keys
 
 LIBRARY = [
     document(
         "n1", title="Solving N+1 queries", kind="challenge", person="ada", cohort="web",
-        repository="web/ada", code_language="Python", topics=("Django", "Performance"),
+        repository="web/ada", code_language="Python", labels={"topic": ("Django", "Performance")},
         language="en", path="docs/orm/n-plus-one.md",
         body="Use select_related and prefetch_related. The query planner thanks you.",
     ),
     document(
         "cache", title="Caching views", kind="document", person="ada", cohort="web",
-        repository="web/ada", topics=("Django", "Caching"), language="en", path="docs/caching.md",
+        repository="web/ada", labels={"topic": ("Django", "Caching")}, language="en",
+        path="docs/caching.md",
         body="Cached pages are served from Redis. A cache needs a plan for stale data.",
     ),
     document(
@@ -122,7 +124,8 @@ def test_filters_typed_among_the_words(filled: SearchEngine, words: str, found: 
         ({"people": ("ada", "alan")}, {"n1", "cache", "snip"}),
         ({"cohorts": ("web",)}, {"n1", "cache"}),
         ({"repositories": ("ops/alan",)}, {"snip"}),
-        ({"topics": ("Django",)}, {"n1", "cache"}),
+        ({"labels": {"topic": ("django",)}}, {"n1", "cache"}),
+        ({"labels": {"topic": ("Caching", "Performance")}, "kinds": ("document",)}, {"cache"}),
         ({"kinds": ("snippet",), "people": ("ada",)}, set()),
         ({"people": (*(f"p{number}" for number in range(20)), "ada")}, {"n1", "cache"}),
     ],
@@ -167,6 +170,9 @@ def test_an_answer_says_how_long_it_took(filled: SearchEngine) -> None:
 def test_facets_count_what_each_value_would_give(filled: SearchEngine) -> None:
     assert ask(filled, "").facets == {
         "kind": [("snippet", 2), ("challenge", 1), ("document", 1)],
+        "topic": [("Django", 2), ("Caching", 1), ("Performance", 1)],
+        "technology": [],
+        "track": [],
         "language": [("Python", 2), ("JavaScript", 1)],
         "person": [("ada", 2), ("alan", 1), ("grace", 1)],
         "cohort": [("ops", 2), ("web", 2)],
@@ -183,20 +189,20 @@ def test_a_facet_leaves_its_own_choice_out_and_keeps_the_others(filled: SearchEn
 
 
 def test_choosing_a_value_gives_as_many_as_its_count_said(filled: SearchEngine) -> None:
-    chosen = {"kind": "kinds", "language": "code_languages", "person": "people",
-              "cohort": "cohorts", "repository": "repositories", "topic": "topics"}  # fmt: skip
+    chosen = {name: one.attribute or "labels" for name, one in FILTERS.items()}
     base = {"kinds": ("snippet", "document"), "cohorts": ("ops", "web")}
     facets = ask(filled, "data", facets=tuple(chosen), **base).facets
     assert set(facets) == set(chosen)
     for name, counts in facets.items():
         for value, count in counts:
-            only = base | {chosen[name]: (value,)}
+            only = base | {chosen[name]: (value,) if FILTERS[name].attribute else {name: (value,)}}
             assert ask(filled, "data", **only).total == count
 
 
 def test_only_the_facets_asked_for_are_counted(filled: SearchEngine) -> None:
     assert ask(filled, "", facets=()).facets == {}
-    assert list(ask(filled, "", facets=("topic", "kind", "unknown")).facets) == ["topic", "kind"]
+    assert list(ask(filled, "", facets=("topic", "kind", "topic")).facets) == ["topic", "kind"]
+    assert ask(filled, "", facets=("unheard_of",)).facets == {"unheard_of": []}
     assert tuple(ask(filled, "").facets) == FACETS
 
 

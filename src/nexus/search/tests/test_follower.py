@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nexus.kernel.errors import Unavailable
-from nexus.search.documents import SearchDocument
+from nexus.search.documents import Change
 from nexus.search.engine import SearchEngine
 from nexus.search.registry import SourceRegistry
 from nexus.search.results import IndexState
@@ -156,7 +156,7 @@ def test_stopping_interrupts_a_rebuild_and_the_next_start_ends_it(
     streaming = threading.Event()
     first = hub.engine(directory)
 
-    def until_stopped() -> Iterator[SearchDocument]:
+    def until_stopped() -> Iterator[Change]:
         yield document("a")
         streaming.set()
         assert first._follower._stopping.wait(PATIENCE)
@@ -181,7 +181,7 @@ def test_a_first_build_shows_what_it_has_so_far(
 ) -> None:
     more, seen = threading.Event(), threading.Event()
 
-    def slowly() -> Iterator[SearchDocument]:
+    def slowly() -> Iterator[Change]:
         yield from (document(f"k{number}", title="Early") for number in range(1_000))
         seen.set()
         more.wait(PATIENCE)

@@ -70,7 +70,7 @@ def test_nothing_that_can_be_typed_raises(filled: SearchEngine, words: str) -> N
 )  # fmt: skip
 def test_any_text_can_be_indexed_and_shown(hub: SmallHub, engine: SearchEngine, text: str) -> None:
     hub.put(document("a", title=text[:500], body=f"needle {text}", summary=text, path=text[:200],
-                     people=(text[:50],), topics=(text[:50],)))  # fmt: skip
+                     people=(text[:50],), labels={"topic": (text[:50],)}))  # fmt: skip
     hub.put(document("b", title="Ordinary"))
     engine.catch_up()
     (hit,) = ask(engine, "needle").hits
