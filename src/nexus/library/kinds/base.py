@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from nexus.library.discretion import hide_emails_in_text, without_emails
 from nexus.library.extraction.outline import Outline
 from nexus.library.problems import Problem
 from nexus.library.rendering.page import Place, Rendered
@@ -126,12 +127,23 @@ def title_of(source: Source, rendered: Rendered) -> str:
 
 
 def title_from_name(path: str) -> str:
-    """A readable title from a file's name: ``two-words.md`` gives ``Two words``."""
-    name = posixpath.splitext(posixpath.basename(path))[0]
-    if name.lower() in ("readme", "index") and "/" in path:
+    """A readable title from a file's name: ``two-words.md`` gives ``Two words``.
+
+    An e-mail address in the name is no part of the title.
+    """
+    name = posixpath.basename(path)
+    if _stem(name).lower() in ("readme", "index") and "/" in path:
         name = posixpath.basename(posixpath.dirname(path))
-    words = name.replace("-", " ").replace("_", " ").strip() or posixpath.basename(path)
+    words = _stem(name).replace("-", " ").replace("_", " ").strip() or hide_emails_in_text(name)
     return words[:1].upper() + words[1:]
+
+
+def _stem(name: str) -> str:
+    """A file's name without its ending and without addresses."""
+    without = without_emails(name)
+    if without == name:
+        return posixpath.splitext(name)[0]
+    return posixpath.splitext(f"-{without}")[0]  # a point at its beginning begins the ending
 
 
 class WholeFiles:
