@@ -1,6 +1,7 @@
 """What stands inside a line of Markdown: links, marks, and words without them. Linear time."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,10 @@ _MARKS = re.compile(r"(?<!\\)(?:\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|`+|~~)")
 _CODE = re.compile(r"`([^`\n]{1,300})`")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TRAILING = ".,;:!?'\"*_"
+_WORD = re.compile(r"[^\W\d_]+")
+_ACCENTS = dict.fromkeys(range(0x300, 0x370))
+#: As much of a text as is short, in characters.
+_SHORT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +90,11 @@ def _without_marks(text: str) -> str:
     if "<" in text:
         text = _TAGS.sub(" ", text)
     return _ESCAPED.sub(r"\1", _MARKS.sub("", text))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a short text in small letters without accents; neither digits nor marks."""
+    short = text[:_SHORT].casefold()
+    if not short.isascii():
+        short = unicodedata.normalize("NFKD", short).translate(_ACCENTS)
+    return _WORD.findall(short)

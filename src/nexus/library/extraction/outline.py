@@ -34,7 +34,8 @@ _BOLD_LINE = re.compile(
     r"(?:\*\*(?=\S)(?P<stars>[^*]{1,200})\*\*|__(?=\S)(?P<lines>[^_]{1,200})__)[ \t]*+:?$"
 )
 _HTML_HEADING = re.compile(r"<h([1-6])\b[^<>]{0,300}>(.*?)(?:</h\1>|$)", re.IGNORECASE)
-_TAGS = re.compile(r"<[^<>]{1,500}>")
+#: Code, which is kept, or a tag, which is no word.
+_CODE_OR_TAG = re.compile(r"`[^`]{1,300}`|<[^<>]{1,500}>")
 #: A bar that parts two cells.
 _BAR = re.compile(r"(?<!\\)\|")
 #: What ends a table although it has a bar.
@@ -316,7 +317,9 @@ def _with_code_whole(parts: list[str]) -> list[str]:
 
 def plain_heading(text: str) -> str:
     """The words of a heading without marks: ``**Hello** <b>you</b>`` gives ``Hello you``."""
-    bare = _TAGS.sub("", text) if "<" in text else text
+    bare = text
+    if "<" in text:
+        bare = _CODE_OR_TAG.sub(lambda found: found[0] if found[0][0] == "`" else "", text)
     return " ".join(bare.replace("**", "").replace("__", "").replace("`", "").split())
 
 

@@ -12,7 +12,8 @@ from nexus.library.extraction.challenges.model import (
     split_title,
 )
 from nexus.library.extraction.challenges.scopes import Kind, Place
-from nexus.library.extraction.challenges.vocabulary import Role, words_of
+from nexus.library.extraction.challenges.vocabulary import Role
+from nexus.library.extraction.inline import words_of
 from nexus.library.extraction.outline import BOLD_LEVEL, Block, BlockKind
 
 #: So many problems are read in one text, told to the end or not.

@@ -9,8 +9,8 @@ from nexus.library.extraction.challenges.vocabulary import (
     Role,
     is_plural,
     role_of,
-    words_of,
 )
+from nexus.library.extraction.inline import words_of
 from nexus.library.extraction.outline import BOLD_LEVEL, Block, Section
 from nexus.library.extraction.vocabulary import word_set
 

@@ -3,7 +3,7 @@
 import re
 from itertools import islice, zip_longest
 
-from nexus.library.extraction.challenges.vocabulary import words_of
+from nexus.library.extraction.inline import words_of
 from nexus.library.extraction.vocabulary import word_set
 
 #: Words of the past that say what happened to somebody, not what somebody did.

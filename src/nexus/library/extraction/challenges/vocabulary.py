@@ -3,10 +3,9 @@
 English and French. Words are compared without accents and capitals, so they stand here without.
 """
 
-import re
-import unicodedata
 from enum import StrEnum
 
+from nexus.library.extraction.inline import words_of
 from nexus.library.extraction.vocabulary import word_set
 
 
@@ -80,17 +79,6 @@ _STRONG = word_set("""
     defi defis difficulte difficultes blocage blocages roadblock roadblocks
 """)
 _MOST_WORDS = 6
-
-_WORD = re.compile(r"[^\W\d_]+")
-_ACCENTS = dict.fromkeys(range(0x300, 0x370))
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a short text in small letters without accents; neither digits nor marks."""
-    short = text[:200].casefold()
-    if not short.isascii():
-        short = unicodedata.normalize("NFKD", short).translate(_ACCENTS)
-    return _WORD.findall(short)
 
 
 def role_of(label: str) -> Role | None:

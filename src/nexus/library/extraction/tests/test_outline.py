@@ -90,6 +90,10 @@ def test_items_know_their_depth_and_keep_what_is_written_below() -> None:
     ]
 
 
+def test_tabs_count_as_the_columns_that_they_fill() -> None:
+    assert [block.level for block in _blocks("- a\n\t- b\n    - c\n \t - d")] == [0, 1, 1, 1]
+
+
 def test_depth_starts_again_after_a_paragraph() -> None:
     assert [block.level for block in _blocks("- a\n  - b\n\npara\n\n  - c")] == [0, 1, 0, 0]
 
@@ -209,6 +213,7 @@ def test_what_is_too_long_is_cut() -> None:
 
 def test_words_of_a_heading_lose_marks_and_tags() -> None:
     assert plain_heading(" **Hello** <b>you</b>  `x` __y__ ") == "Hello you x y"
+    assert plain_heading("GET `/users/<int:id>`") == "GET /users/<int:id>"
 
 
 @given(_MARKDOWN)
