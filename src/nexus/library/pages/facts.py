@@ -63,7 +63,7 @@ def _row(found: Visit, name: FactName, facts: list[Fact]) -> SimpleNamespace:
     first = facts[0]
     return SimpleNamespace(
         name=LABELS[name],
-        values=[_value(name, fact.value) for fact in facts],
+        several=[_value(name, fact.value) for fact in facts],
         certainty=first.certainty,
         source=_source(first),
         source_address=_source_address(found, first),

@@ -116,9 +116,9 @@ def test_everybody_reads_where_a_fact_is_from(client, shop):
 
 
 def test_the_project_shows_its_facts(client, shop):
-    page = client.get("/c/cohort-of-nexus/nexus/").content.decode()
-    assert "Looks for" in page
-    assert "Django" in page
+    page = " ".join(client.get("/c/cohort-of-nexus/nexus/").content.decode().split())
+    assert "<dt>Looks for</dt> <dd> frontend" in page
+    assert "<dt>Kind</dt> <dd> Project" in page
 
 
 def test_the_owner_corrects_on_the_page(owner, shop):
