@@ -3,7 +3,7 @@
 The follower reads the events after the index's cursor, asks the sources what became of
 the documents they touched, and commits the answer together with the new cursor. So a
 crash repeats work but never skips an event, and every source is asked for the present
-state, so repeating does no harm.
+state, so repeating does no harm. What touches very many documents is taken up in slices.
 """
 
 import logging
@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from nexus.kernel.errors import Unavailable
+from nexus.search.backlog import Backlog
 from nexus.search.damage import IndexDamaged
 from nexus.search.documents import Change
 from nexus.search.reader import IndexReader
@@ -22,7 +23,7 @@ from nexus.search.writer import IndexWriter
 
 logger = logging.getLogger(__name__)
 
-#: Events that go into one commit at most.
+#: Events that are read at a time.
 _BATCH = 200
 _POLL_SECONDS = 1.0
 #: How soon to look again while another process has still to write what happened.
@@ -53,6 +54,7 @@ class Follower:
         self._storage = storage
         self._log = log
         self._sources = sources
+        self._backlog = Backlog(sources)
         self._poll_seconds = poll_seconds
         self._lock = WriterLock(directory)
         self._writer = IndexWriter(storage)
@@ -169,11 +171,19 @@ class Follower:
         return snapshot.cursor > self._log.last_number()
 
     def _follow(self) -> bool:
-        cursor = self.cursor or 0
-        events = [LoggedEvent(*event) for event in self._log.after(cursor, _BATCH)]
-        if not events:
+        """Take up the next slice of what happened; False when there is nothing to do."""
+        backlog = self._backlog
+        backlog.go_on_from(self.cursor or 0)
+        if backlog.has_room:
+            backlog.take(LoggedEvent(*event) for event in self._log.after(backlog.taken, _BATCH))
+        if backlog.is_done:
             return False
-        self._writer.apply(self._sources.changes(events), cursor=events[-1].number)
+        touched, cursor = backlog.next_slice()
+        try:
+            self._writer.apply(self._sources.documents(touched), cursor=cursor)
+        except BaseException:
+            backlog.drop()
+            raise
         self.reader.refresh()
         return True
 

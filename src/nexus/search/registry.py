@@ -30,21 +30,39 @@ class EventLog(Protocol):
         ...
 
 
+class Touched(NamedTuple):
+    """A document that may have changed: the name of its source, and its key."""
+
+    source: str
+    key: str
+
+
 class Source(Protocol):
     """What of one app can be found."""
 
     name: str
 
     def affected(self, event: LoggedEvent) -> Iterable[str]:
-        """The keys of the documents that ``event`` may have changed."""
+        """The keys of the documents that ``event`` may have changed.
+
+        They may be very many, as when a person gets another handle: search takes them up
+        in slices, and what events of few keys have changed meanwhile goes before them.
+        """
         ...
 
     def documents(self, keys: Collection[str]) -> Iterable[Change]:
-        """The present state of ``keys``. A key that is not answered is removed."""
+        """The present state of ``keys``. A key that is not answered is removed.
+
+        What cannot be read is answered by ``LeftOut``; an error makes search ask again later,
+        and all that comes after it waits.
+        """
         ...
 
     def all_documents(self) -> Iterator[Change]:
-        """Every document of this source, streamed: this is what a rebuild reads."""
+        """Every document of this source, streamed: this is what a rebuild reads.
+
+        As with ``documents``, what cannot be read must not raise.
+        """
         ...
 
 
@@ -60,13 +78,19 @@ class SourceRegistry:
             raise ValueError(f"a search source called {source.name!r} is already registered")
         self._sources[source.name] = source
 
-    def changes(self, events: Iterable[LoggedEvent]) -> Iterator[Change]:
-        """What ``events`` made of the documents they touched, each key once."""
-        happened = list(events)
-        for source in self._sources.values():
-            keys = {key for event in happened for key in source.affected(event)}
-            if keys:
-                yield from _answered(source, keys)
+    def touched_by(self, event: LoggedEvent) -> Iterator[Touched]:
+        """What ``event`` may have changed, of every source."""
+        for name, source in self._sources.items():
+            for key in source.affected(event):
+                yield Touched(name, key)
+
+    def documents(self, touched: Iterable[Touched]) -> Iterator[Change]:
+        """The present state of what was touched, each key once."""
+        keys: dict[str, set[str]] = {}
+        for source, key in touched:
+            keys.setdefault(source, set()).add(key)
+        for source, asked in keys.items():
+            yield from _answered(self._sources[source], asked)
 
     def all_documents(self) -> Iterator[Change]:
         """Every document of every source."""
