@@ -1,22 +1,17 @@
 # The door: find the repository for this reader, hand over, stream.
-# Quoted from src/nexus/repositories/pages.py#L15-L38
+# Quoted from src/nexus/repositories/pages.py#L16-L34
 
 @csrf_exempt
 def git(request: HttpRequest, cohort: str, repository: str, suffix: str) -> HttpResponseBase:
     """Answer a Git client. What a reader may not see does not exist for it.
 
-    Exempt from CSRF: programs call it, and it changes nothing.
+    Where a secret was committed it is told why it gets nothing. Exempt from CSRF: programs call
+    it, and it changes nothing.
     """
-    found = repository_by_address(cohort, repository, reader=person_of(request))
-    answer = respond(
-        store_of(found.pk),
-        method=request.method or "GET",
-        path_suffix=suffix,
-        query=request.META.get("QUERY_STRING", ""),
-        headers={name.lower(): value for name, value in request.headers.items()},
-        body=cast("IO[bytes]", request),
-        limits=git_limits(),
-    )
+    reader = person_of(request)
+    found = repository_by_address(cohort, repository, reader=reader)
+    refused = no_clone(reader, found)
+    answer = refusal(str(refused)) if refused else _answer(request, found.pk, suffix)
     response: HttpResponseBase
     if request.method == "HEAD":
         response = HttpResponse(status=answer.status)

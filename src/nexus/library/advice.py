@@ -1,5 +1,6 @@
 """Every code the hub can report about a file, with the words that belong to it."""
 
+from nexus.library.checking.advice import ADVICE_CHECKING
 from nexus.library.extraction.advice import ADVICE_EXTRACTION
 from nexus.library.problems import Advice
 from nexus.library.reference.advice import ADVICE_REFERENCE
@@ -10,6 +11,7 @@ ADVICE: dict[str, Advice] = {
     **ADVICE_EXTRACTION,
     **ADVICE_RENDERING,
     **ADVICE_REFERENCE,
+    **ADVICE_CHECKING,
     "document-failed": Advice(
         "The hub failed while it read this file.",
         "It is shown as plain text. The fault is the hub's: tell whoever runs it; "

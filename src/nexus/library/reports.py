@@ -8,6 +8,7 @@ from nexus.kernel.errors import NotFound
 from nexus.library import selectors
 from nexus.library.addresses import entry_address, repository_base
 from nexus.library.advice import advice_on
+from nexus.library.extraction.secrets import hide_secrets
 from nexus.library.models import FileProblem, Version
 from nexus.library.real_paths import real_path
 from nexus.people.selectors import hub_owner
@@ -109,5 +110,5 @@ def _version(version: Version) -> dict[str, Any]:
         "path": version.path,
         "author": version.author_name,
         "committed_at": version.committed_at.isoformat(),
-        "subject": version.subject,
+        "subject": hide_secrets(version.subject),
     }

@@ -38,6 +38,9 @@ class Repository(models.Model):
     format_version = models.PositiveIntegerField(
         default=0, help_text="The version of the indexer that made the pages."
     )
+    holds_secret = models.BooleanField(
+        default=False, help_text="A secret is known in the commit shown."
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.NEW)
     trouble_code = models.CharField(max_length=60, blank=True)
     trouble = models.CharField(max_length=1000, blank=True)

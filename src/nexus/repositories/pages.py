@@ -7,7 +7,8 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
 from nexus.people.requests import person_of
-from nexus.repositories.git.serving import respond
+from nexus.repositories.cloning import no_clone
+from nexus.repositories.git.serving import Answer, refusal, respond
 from nexus.repositories.limits import git_limits, store_of
 from nexus.repositories.selectors import repository_by_address
 
@@ -16,18 +17,13 @@ from nexus.repositories.selectors import repository_by_address
 def git(request: HttpRequest, cohort: str, repository: str, suffix: str) -> HttpResponseBase:
     """Answer a Git client. What a reader may not see does not exist for it.
 
-    Exempt from CSRF: programs call it, and it changes nothing.
+    Where a secret was committed it is told why it gets nothing. Exempt from CSRF: programs call
+    it, and it changes nothing.
     """
-    found = repository_by_address(cohort, repository, reader=person_of(request))
-    answer = respond(
-        store_of(found.pk),
-        method=request.method or "GET",
-        path_suffix=suffix,
-        query=request.META.get("QUERY_STRING", ""),
-        headers={name.lower(): value for name, value in request.headers.items()},
-        body=cast("IO[bytes]", request),
-        limits=git_limits(),
-    )
+    reader = person_of(request)
+    found = repository_by_address(cohort, repository, reader=reader)
+    refused = no_clone(reader, found)
+    answer = refusal(str(refused)) if refused else _answer(request, found.pk, suffix)
     response: HttpResponseBase
     if request.method == "HEAD":
         response = HttpResponse(status=answer.status)
@@ -36,3 +32,15 @@ def git(request: HttpRequest, cohort: str, repository: str, suffix: str) -> Http
     for name, value in answer.headers.items():
         response.headers[name] = value
     return response
+
+
+def _answer(request: HttpRequest, repository: int, suffix: str) -> Answer:
+    return respond(
+        store_of(repository),
+        method=request.method or "GET",
+        path_suffix=suffix,
+        query=request.META.get("QUERY_STRING", ""),
+        headers={name.lower(): value for name, value in request.headers.items()},
+        body=cast("IO[bytes]", request),
+        limits=git_limits(),
+    )

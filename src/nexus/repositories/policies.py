@@ -47,3 +47,19 @@ def can_write_repository(by: Person | None, repository: Repository) -> bool:
     if by is None or repository.kind != "hosted" or repository.owner_id != by.pk:
         return False
     return can(by, "add_repository", repository.cohort)
+
+
+def can_see_secrets(reader: Person | None, repository: Repository) -> bool:
+    """What was committed by mistake is shown to the repository's owner, and to the hub's."""
+    if reader is None or not reader.is_active:
+        return False
+    return reader.is_owner or reader.pk == repository.owner_id
+
+
+def can_clone(reader: Person | None, repository: Repository) -> bool:
+    """A clone gives every byte: where a secret is known, only those who may see it get one.
+
+    A commit that was fetched but not looked through yet may hold one.
+    """
+    is_known_clean = repository.indexed == repository.head and not repository.holds_secret
+    return is_known_clean or can_see_secrets(reader, repository)

@@ -315,8 +315,14 @@ def size_of(store: Path) -> int:
 
 
 @transaction.atomic
-def note_indexed(*, repository: Repository, commit: CommitInfo, format_version: int) -> Revision:
-    """Write down that every page of ``repository`` shows ``commit``."""
+def note_indexed(
+    *, repository: Repository, commit: CommitInfo, format_version: int, holds_secret: bool = False
+) -> Revision:
+    """Write down that every page of ``repository`` shows ``commit``.
+
+    ``holds_secret`` says that a secret is known in that commit: then only those who may see it
+    may clone.
+    """
     last = Revision.objects.filter(repository=repository).order_by("-number").first()
     revision, _ = Revision.objects.get_or_create(
         repository=repository,
@@ -329,9 +335,13 @@ def note_indexed(*, repository: Repository, commit: CommitInfo, format_version: 
         },
     )
     Repository.objects.filter(pk=repository.pk).update(
-        indexed=commit.sha, indexed_at=timezone.now(), format_version=format_version
+        indexed=commit.sha,
+        indexed_at=timezone.now(),
+        format_version=format_version,
+        holds_secret=holds_secret,
     )
     repository.indexed, repository.format_version = commit.sha, format_version
+    repository.holds_secret = holds_secret
     return revision
 
 

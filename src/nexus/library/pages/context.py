@@ -9,16 +9,21 @@ from urllib.parse import quote
 
 from nexus.library import presenting, selectors
 from nexus.library.addresses import entry_address, repository_base
+from nexus.library.checking.advice import SECRET_CODES
 from nexus.library.discretion import discreet_path, hide_emails, hide_emails_in_text
+from nexus.library.extraction.secrets import hide_secrets
 from nexus.library.policies import can_see_addresses, can_see_problems
 from nexus.library.rendering.pictures import withhold_images
+from nexus.library.secret_files import is_secret
 from nexus.people.requests import person_of
+from nexus.repositories.cloning import NoClone, no_clone
+from nexus.repositories.policies import can_see_secrets
 from nexus.repositories.selectors import repository_by_address
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-    from nexus.library.models import Entry
+    from nexus.library.models import Entry, FileProblem
     from nexus.people.models import Person
     from nexus.repositories.models import Repository
 
@@ -44,6 +49,18 @@ class Visit:
         """The address of another view: ``status``, or of a path: ``history``, ``raw``."""
         return f"{self.base}/-/{name}" + ("" if path is None else f"/{quote(discreet_path(path))}")
 
+    def problems(self, path: str | None = None) -> list[FileProblem]:
+        """What is wrong with the files, or with one, as far as the reader is told of it."""
+        if not self.may_see_problems:
+            return []
+        found = selectors.problems_of(self.repository.pk, path=path)
+        return [one for one in found if self.may_see_secrets or one.code not in SECRET_CODES]
+
+    @property
+    def no_clone(self) -> NoClone | None:
+        """Why the reader cannot clone the repository; None when they can."""
+        return no_clone(self.reader, self.repository)
+
     @property
     def clone_address(self) -> str:
         """What ``git clone`` takes."""
@@ -59,11 +76,24 @@ class Visit:
     @cached_property
     def may_see_addresses(self) -> bool:
         """Whether the reader sees e-mail addresses; a question to the database for members."""
-        return can_see_addresses(self.reader, self.repository.cohort)
+        return self.may_see_secrets or can_see_addresses(self.reader, self.repository.cohort)
+
+    @property
+    def may_see_secrets(self) -> bool:
+        """Whether the reader sees what was committed by mistake."""
+        return can_see_secrets(self.reader, self.repository)
+
+    def may_see_file(self, path: str) -> bool:
+        """Whether the reader sees what is in the file: not if its name says that it is secret."""
+        return self.may_see_secrets or not is_secret(path)
 
     def words(self, text: str) -> str:
-        """A name, a path or the text of a file as this reader gets it."""
+        """A name or a path as this reader gets it."""
         return text if self.may_see_addresses else hide_emails_in_text(text)
+
+    def text(self, text: str) -> str:
+        """What was committed, the text of a file or a message, as this reader gets it."""
+        return self.words(text if self.may_see_secrets else hide_secrets(text))
 
     def html(self, rendered: str) -> str:
         """Rendered text as this reader gets it: addresses hidden, pictures on demand."""
@@ -92,6 +122,7 @@ class Visit:
             ),
             "rooms": self.rooms(current, entry),
             "clone_address": self.clone_address,
+            "no_clone": self.no_clone,
         }
 
 

@@ -12,8 +12,8 @@ from django.utils.safestring import mark_safe
 
 from nexus.kernel.errors import NotFound
 from nexus.library import selectors
-from nexus.library.discretion import hide_emails_in_text
 from nexus.library.extraction.decoding import decode
+from nexus.library.extraction.secrets import find_secrets
 from nexus.library.kinds.writing import is_readme
 from nexus.library.pages.context import Visit, visit
 from nexus.library.pages.paths import of_path
@@ -81,7 +81,7 @@ def _file_page(found: Visit, reader: Reader, file: TreeFile) -> HttpResponse:
         history_address=found.room("history", file.path),
         entry_address=found.address(file.path) if is_entry else "",
         changed=None,
-        **{"lines": None, "width": None, "height": None, "target": "", **view},
+        **{"lines": None, "width": None, "height": None, "target": "", "secret": "", **view},
     )
     context = {**found.context(file.path, current="files"), "file": shown, "commit": _commit(found)}
     return render(found.request, "file.html", context)
@@ -92,11 +92,11 @@ WITHOUT_RAW = frozenset({"secret", "symlink", "submodule", "missing"})
 
 def _view_of(found: Visit, reader: Reader, file: TreeFile) -> dict[str, Any]:
     """How a file can be shown, and what for that."""
-    if is_secret(file.path):
+    if not found.may_see_file(file.path):
         return {"view": "secret"}
     if file.kind == "symlink":
         target = reader.read(file.oid, limit=4096) or b""
-        return {"view": "symlink", "target": found.words(target.decode("utf-8", "replace"))}
+        return {"view": "symlink", "target": found.text(target.decode("utf-8", "replace"))}
     if file.kind == "submodule":
         return {"view": "submodule", "sha": file.oid}
     return _view_of_file(found, reader, file)
@@ -119,10 +119,21 @@ def _text_view(found: Visit, reader: Reader, file: TreeFile) -> dict[str, Any]:
     decoded = decode(data or b"", path=file.path)
     if data is None or decoded.is_binary:
         return {"view": "binary" if data is not None else "missing"}
-    text = found.words(decoded.text)
+    text = found.text(decoded.text)
     rendered = render_code(text, language=None, path=file.path)
-    html = mark_safe(rendered.html)  # noqa: S308 - the renderer's output
-    return {"view": "source", "html": html, "lines": text.count("\n") + (not text.endswith("\n"))}
+    return {
+        "view": "source",
+        "html": mark_safe(rendered.html),  # noqa: S308 - the renderer's output
+        "lines": text.count("\n") + (not text.endswith("\n")),
+        "secret": _about_secrets(found, file.path, decoded.text),
+    }
+
+
+def _about_secrets(found: Visit, path: str, text: str) -> str:
+    """How secrets in a file are shown to this reader: ``shown``, ``hidden``, or nothing."""
+    if not is_secret(path) and not find_secrets(text):
+        return ""
+    return "shown" if found.may_see_secrets else "hidden"
 
 
 def _commit(found: Visit) -> SimpleNamespace:
@@ -163,10 +174,10 @@ def _row(found: Visit, row: TreeFile, change: Any) -> SimpleNamespace:
         name=found.words(posixpath.basename(row.path)),
         address=found.address(row.path),
         icon="lock" if secret else icons.get(row.kind, "picture" if picture else "file"),
-        note="withheld" if secret else "",
+        note=("" if found.may_see_secrets else "withheld") if secret else "",
         changed=change
         and SimpleNamespace(
-            subject=hide_emails_in_text(change.subject),
+            subject=found.text(change.subject),
             at=change.committed_at,
             address=found.room("history", row.path),
         ),
@@ -191,6 +202,6 @@ def _commit_of(found: Visit, reader: Reader) -> SimpleNamespace:
     return SimpleNamespace(
         sha=commit.sha,
         address=found.room("status"),
-        subject=hide_emails_in_text(commit.subject),
+        subject=found.text(commit.subject),
         at=commit.committed_at,
     )

@@ -21,7 +21,6 @@ from nexus.library.preparing import prepare
 from nexus.library.rendering.code import render_code
 from nexus.library.rendering.diffing import diff_html
 from nexus.library.rendering.page import Rendered
-from nexus.library.secret_files import is_secret
 from nexus.library.services.indexing import image_sizes
 from nexus.repositories.git.reading import Reader
 from nexus.repositories.limits import store_of
@@ -67,7 +66,8 @@ def past_of(found: Visit, path: str) -> Past:
     """The past of what is, or was, at ``path``; raises ``NotFound``."""
     entry = selectors.entry_of_source(found.repository, path)
     stages = _stages_of_entry(found, entry) if entry else _stages_of_file(found, path)
-    if not stages or is_secret(path):
+    stages = [stage for stage in stages if found.may_see_file(stage.path)]
+    if not stages or not found.may_see_file(path):
         raise NotFound(
             "history-unknown",
             f"Nothing is known of “{found.words(path)}”.",
@@ -83,7 +83,7 @@ def _stages_of_entry(found: Visit, entry: Entry) -> list[Stage]:
             path=version.path,
             blob=version.blob,
             author_name=found.words(version.author_name),
-            subject=found.words(version.subject),
+            subject=found.text(version.subject),
             committed_at=version.committed_at,
         )
         for version in selectors.versions_of(entry)
@@ -102,8 +102,8 @@ def _stages_of_file(found: Visit, path: str) -> list[Stage]:
             commit=past.commit.sha,
             path=past.path,
             blob=past.blob,
-            author_name=past.commit.author_name,
-            subject=past.commit.subject,
+            author_name=found.words(past.commit.author_name),
+            subject=found.text(past.commit.subject),
             committed_at=past.commit.committed_at,
         )
         for past in pasts
@@ -193,7 +193,8 @@ def _rendered(found: Visit, stage: Stage) -> Rendered:
         prepared = prepare(data, blob=stage.blob, place=place, image_size=sizes)
     if prepared.reading is not None:
         return prepared.reading.rendered
-    return render_code(decode(data, path=stage.path).text, language=None, path=stage.path)
+    text = found.text(decode(data, path=stage.path).text)
+    return render_code(text, language=None, path=stage.path)
 
 
 def _entry_of(found: Visit, past: Past, stage: Stage, rendered: Rendered) -> SimpleNamespace:
@@ -263,4 +264,4 @@ def _side(found: Visit, path: str, stage: Stage) -> SimpleNamespace:
 def _text(found: Visit, stage: Stage) -> str:
     with Reader(store_of(found.repository.pk)) as reader:
         data = reader.read(stage.blob, limit=READ_BYTES) or b""
-    return found.words(decode(data, path=stage.path).text)
+    return found.text(decode(data, path=stage.path).text)

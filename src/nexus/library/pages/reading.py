@@ -197,10 +197,9 @@ def facts_of(entry: Entry, words: Callable[[str], str]) -> list[dict[str, Any]]:
 
 def _problems(found: Visit, entry: Entry) -> list[presenting.ProblemLine]:
     """What is wrong with the entry's file, for those who may know."""
-    if not found.may_see_problems or entry.current is None:
+    if entry.current is None:
         return []
-    problems = selectors.problems_of(found.repository.pk, path=entry.current.path)
-    return presenting.problem_lines(problems, found.repository)
+    return presenting.problem_lines(found.problems(entry.current.path), found.repository)
 
 
 def stale(found: Visit) -> SimpleNamespace | None:

@@ -126,16 +126,14 @@ def _revision(found: Visit) -> SimpleNamespace | None:
         return None
     return SimpleNamespace(
         sha=revision.sha,
-        subject=found.words(revision.subject),
+        subject=found.text(revision.subject),
         person=presenting.Named(found.words(revision.author_name)),
         committed_at=revision.committed_at,
     )
 
 
 def _problems(found: Visit) -> list[presenting.ProblemLine]:
-    if not found.may_see_problems:
-        return []
-    return presenting.problem_lines(selectors.problems_of(found.repository.pk), found.repository)
+    return presenting.problem_lines(found.problems(), found.repository)
 
 
 def _left_out(found: Visit) -> list[SimpleNamespace]:

@@ -22,7 +22,7 @@ from nexus.library.histories import Past, follow
 from nexus.library.kinds.base import ImageSize
 from nexus.library.preparing import FORMAT_VERSION, Prepared, prepare
 from nexus.library.selectors import binary_paths, indexed_paths
-from nexus.library.services import projects, publishing
+from nexus.library.services import checks, projects, publishing
 from nexus.repositories import services as repositories
 from nexus.repositories.git.outcomes import LeftOut
 from nexus.repositories.git.reading import CommitInfo, Reader, TreeFile
@@ -73,6 +73,7 @@ def index_revision(
     commit = discreet_commit(reader.commit(sha))
     report("Comparing", 0, 0)
     plan = make_plan(repository, reader, commit)
+    committed = dict(plan.triage.left_out)
     for left in not_taken:
         plan.triage.left_out[left.path, left.reason] = left.files
     publishing.move_entries(repository, plan.renames)
@@ -85,6 +86,7 @@ def index_revision(
         done += len(batch)
         report("Reading files", done, len(plan.touched))
     publishing.withdraw(repository, plan.gone)
+    checks.check_revision(repository, left_out=committed)
     _finish(repository, reader, commit, plan)
     return plan.triage
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from nexus.kernel.events import publish
+from nexus.library.checking.advice import CHECK_CODES, SECRET_CODES
 from nexus.library.events import EntriesChanged, RevisionIndexed
 from nexus.library.histories import Past
 from nexus.library.models import Entry, FileProblem, LeftOut, SourceFile
@@ -127,17 +128,32 @@ def _drop_source_files(repository: Repository, paths: Sequence[str]) -> list[int
 def write_problems(
     repository: Repository, paths: Sequence[str], problems: Iterable[Problem]
 ) -> None:
-    """Replace what is known to be wrong with these files."""
-    FileProblem.objects.filter(repository=repository, path__in=paths).delete()
+    """Replace what the reading of these files showed to be wrong with each of them."""
+    known = FileProblem.objects.filter(repository=repository, path__in=paths)
+    known.exclude(code__in=CHECK_CODES).delete()
+    _add_problems(repository, problems)
+
+
+@transaction.atomic
+def write_checks(repository: Repository, problems: Iterable[Problem]) -> None:
+    """Replace what a look at the whole repository showed to be wrong."""
+    FileProblem.objects.filter(repository=repository, code__in=CHECK_CODES).delete()
+    _add_problems(repository, problems)
+
+
+def _add_problems(repository: Repository, problems: Iterable[Problem]) -> None:
     FileProblem.objects.bulk_create(
-        FileProblem(
-            repository=repository,
-            path=problem.path,
-            line=max(problem.line, 0),
-            code=problem.code,
-            message=problem.message[:500],
-        )
-        for problem in problems
+        (
+            FileProblem(
+                repository=repository,
+                path=storable(problem.path)[:1000],
+                line=max(problem.line, 0),
+                code=problem.code,
+                message=storable(problem.message)[:500],
+            )
+            for problem in problems
+        ),
+        batch_size=500,
     )
 
 
@@ -178,8 +194,14 @@ def announce(
 
 @transaction.atomic
 def finish_revision(repository: Repository, commit: CommitInfo, *, format_version: int) -> None:
-    """Mark that every page of the repository shows ``commit``."""
-    repositories.note_indexed(repository=repository, commit=commit, format_version=format_version)
+    """Mark that every page of the repository shows ``commit``, and whether it holds a secret."""
+    secrets = FileProblem.objects.filter(repository=repository, code__in=SECRET_CODES)
+    repositories.note_indexed(
+        repository=repository,
+        commit=commit,
+        format_version=format_version,
+        holds_secret=secrets.exists(),
+    )
     publish(
         RevisionIndexed(repository=repository.pk, sha=commit.sha),
         audience=repository.cohort.audience,

@@ -78,8 +78,12 @@ def test_the_project_is_the_repositorys_first_page(client, published):
     assert "All of it." in page
     assert f'href="{BASE}/docs/guide.md"' in page
     assert f'src="{BASE}/-/raw/logo.png"' in page
-    assert "http://testserver/git/cohort-of-nexus/nexus.git" in page
     assert "Ann" in page
+
+
+def test_the_project_can_be_cloned(client, mirror):
+    mirror.publish({"README.md": "# Hub\n"})
+    assert "http://testserver/git/cohort-of-nexus/nexus.git" in get(client, "/")
 
 
 def test_the_readme_leads_to_the_project(client, published):

@@ -70,6 +70,11 @@ class _RefusalError(Exception):
         return Answer(self.status, given, (self.words.encode() + b"\n",))
 
 
+def refusal(words: str) -> Answer:
+    """The answer to a client that gets nothing: Git prints ``words`` line by line, and ends."""
+    return _RefusalError(HTTPStatus.FORBIDDEN, words).answer()
+
+
 def respond(
     store: Path,
     *,

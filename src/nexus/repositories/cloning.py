@@ -1,0 +1,55 @@
+"""Why somebody cannot clone a repository, in words for a terminal and for a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from nexus.repositories.git.origins import OriginKind
+from nexus.repositories.policies import can_clone
+
+if TYPE_CHECKING:
+    from nexus.people.models import Person
+    from nexus.repositories.models import Repository
+
+
+@dataclass(frozen=True, slots=True)
+class NoClone:
+    """Why a repository is not given; ``public_origin`` is where it can be had, or empty."""
+
+    reason: str
+    remedy: str
+    public_origin: str = ""
+
+    def __str__(self) -> str:
+        """What Git prints, a sentence a line."""
+        elsewhere = f"It comes from {self.public_origin}" if self.public_origin else ""
+        return "\n".join(line for line in (self.reason, elsewhere, self.remedy) if line)
+
+
+def no_clone(reader: Person | None, repository: Repository) -> NoClone | None:
+    """Why ``reader`` cannot clone ``repository``; None when they can. Asks no database."""
+    if can_clone(reader, repository):
+        return None
+    if not repository.holds_secret:
+        return NoClone(
+            "The hub has not looked through the newest commit yet.",
+            "Try again in a minute.",
+            public_origin(repository),
+        )
+    place = f"{repository.cohort.slug}/{repository.slug}"
+    return NoClone(
+        "A secret was committed in this repository, so the hub gives no clones of it "
+        "until its owner has taken it out.",
+        f"Its owner gets it on the hub's machine: nexus export {place} FOLDER",
+        public_origin(repository),
+    )
+
+
+def public_origin(repository: Repository) -> str:
+    """The address that everybody can clone the same from; empty when there is none."""
+    is_remote = repository.origin_kind == OriginKind.REMOTE
+    parts = urlsplit(repository.origin if is_remote else "")
+    is_public = parts.scheme == "https" and parts.username is None
+    return repository.origin if is_public else ""
