@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 from nexus.library.pages import facts, files, history, raw, reading, removing, status, writing
 from nexus.people import pages as people
 from nexus.repositories import pages as repositories
-from nexus.web.pages import adding, cohorts, home, operations, searching, topics
+from nexus.web.pages import adding, cohorts, gallery, home, operations, searching, topics
 from nexus.web.pages import people as persons
 
 _REPOSITORY = "c/<slug:cohort>/<slug:repository>"
@@ -24,6 +24,11 @@ urlpatterns: list[URLPattern] = [
     path("accounts/link/<str:secret>", people.link, name="sign-in-link"),
     path("p/<str:handle>", persons.person, name="person"),
     path("c/<slug:slug>/", cohorts.cohort, name="cohort"),
+    path("c/<slug:slug>/-/projects", gallery.projects, name="cohort-projects"),
+    path("c/<slug:slug>/-/challenges", gallery.challenges, name="cohort-challenges"),
+    path("c/<slug:slug>/-/resources", gallery.resources, name="cohort-resources"),
+    path("t/<slug:topic>", topics.hub_topic, name="topic"),
+    path("c/<slug:slug>/-/topics", topics.topics, name="cohort-topics"),
     path("c/<slug:slug>/-/topics/<slug:topic>", topics.topic, name="cohort-topic"),
     path("c/<slug:slug>/-/write", writing.write, name="write"),
     path("c/<slug:slug>/-/write/<slug:kind>", writing.write, name="write-entry"),

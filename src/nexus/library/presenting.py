@@ -204,17 +204,22 @@ def crumbs_of(
     return crumbs
 
 
+def reverse_in(cohort: Cohort) -> Callable[[str], str]:
+    """Gives the addresses of a cohort's rooms by the names of their routes."""
+    return lambda name: reverse(name, args=[cohort.slug])
+
+
 def cohort_rooms(cohort: Cohort, *, current: str = "") -> Section:
     """The way around a cohort."""
+    named = reverse_in(cohort)
     links = (
-        ("overview", "Overview", "home", reverse("cohort", args=[cohort.slug])),
-        (
-            "repositories",
-            "Repositories",
-            "repository",
-            reverse("cohort-repositories", args=[cohort.slug]),
-        ),
-        ("people", "People", "people", reverse("cohort-people", args=[cohort.slug])),
+        ("overview", "Overview", "home", named("cohort")),
+        ("projects", "Projects", "project", named("cohort-projects")),
+        ("challenges", "Challenges", "challenge", named("cohort-challenges")),
+        ("resources", "Resources", "resource", named("cohort-resources")),
+        ("topics", "Topics", "topic", named("cohort-topics")),
+        ("people", "People", "people", named("cohort-people")),
+        ("repositories", "Repositories", "repository", named("cohort-repositories")),
         ("search", "Search here", "search", search_address(cohort=cohort.slug)),
     )
     return Section(

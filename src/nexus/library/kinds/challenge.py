@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 
 from nexus.library.extraction.challenges import FoundChallenge, find_challenges
+from nexus.library.extraction.inline import plain
 from nexus.library.extraction.outline import Outline
 from nexus.library.kinds.base import Part, Reading, Source
 from nexus.library.kinds.parts import Told, digest_of, part_of
 from nexus.library.kinds.writing import is_readme, is_writing, read_writing
 
 FOLDERS = frozenset({"challenges", "challenge", "defis", "défis"})
+#: Characters of each part that a list shows.
+MAX_SHORT = 320
 
 
 class Challenge:
@@ -34,9 +37,23 @@ class Challenge:
                 markdown=as_markdown(found),
                 line=found.line,
                 digest=digest_of(self.name, found.problem, found.action, found.result),
-                facts={"section": found.section, "solved": bool(found.action)},
+                facts={
+                    "section": found.section,
+                    "solved": bool(found.action),
+                    "problem": in_short(found.problem),
+                    "action": in_short(found.action),
+                    "result": in_short(found.result),
+                },
             )
             yield part_of(source, self.name, told)
+
+
+def in_short(markdown: str) -> str:
+    """The first words of a part of a challenge, as a list shows them: plain, in one line."""
+    words = " ".join(plain(markdown[: 4 * MAX_SHORT]).split())
+    if len(words) <= MAX_SHORT:
+        return words
+    return words[:MAX_SHORT].rpartition(" ")[0] + "…"
 
 
 def as_markdown(found: FoundChallenge) -> str:

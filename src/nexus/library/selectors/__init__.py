@@ -15,6 +15,7 @@ from nexus.library.selectors.counting import (
 )
 from nexus.library.selectors.entries import (
     beside,
+    challenges_of,
     entries_of,
     entry_at,
     entry_of_source,
@@ -38,10 +39,22 @@ from nexus.library.selectors.files import (
     problems_of,
     source_file_count,
 )
+from nexus.library.selectors.gallery import (
+    facts_shown,
+    projects_of,
+    values_known,
+)
+from nexus.library.selectors.resources import (
+    new_resources,
+    resource_hosts,
+    resource_topics,
+    resources_of,
+)
 from nexus.library.selectors.topics import (
     Survey,
     copies_of,
     entries_about,
+    met_with,
     people_on,
     stamp_of,
     survey_of,
@@ -56,6 +69,7 @@ __all__ = [
     "Survey",
     "beside",
     "binary_paths",
+    "challenges_of",
     "copies_of",
     "entries_about",
     "entries_by_owner",
@@ -64,6 +78,7 @@ __all__ = [
     "entry_counts",
     "entry_of_source",
     "facts_of",
+    "facts_shown",
     "indexed_paths",
     "kind_counts",
     "kind_counts_by_cohort",
@@ -72,12 +87,18 @@ __all__ = [
     "language_bytes",
     "left_out",
     "left_out_by_reason",
+    "met_with",
     "moved_to",
+    "new_resources",
     "newest_change",
     "newest_change_by_owner",
     "people_on",
     "problems_of",
+    "projects_of",
     "remembered_paths",
+    "resource_hosts",
+    "resource_topics",
+    "resources_of",
     "same_elsewhere",
     "source_file_count",
     "stamp_of",
@@ -88,6 +109,7 @@ __all__ = [
     "topics_of_entries",
     "topics_of_entry",
     "total_counts",
+    "values_known",
     "version_count",
     "versions_of",
     "visible_entries",

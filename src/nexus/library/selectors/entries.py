@@ -12,6 +12,7 @@ from nexus.library.models import Entry, OldPath, Version
 from nexus.repositories.selectors import visible_repositories
 
 if TYPE_CHECKING:
+    from nexus.cohorts.models import Cohort
     from nexus.people.models import Person
     from nexus.repositories.models import Repository
 
@@ -104,3 +105,15 @@ def same_elsewhere(entry: Entry, limit: int = 20) -> list[Entry]:
     ).exclude(pk=entry.pk)
     wanted = found.select_related("current", "repository__cohort", "repository__owner")
     return list(wanted.order_by("pk")[:limit])
+
+
+def challenges_of(cohort: Cohort, *, topic: str = "") -> QuerySet[Entry]:
+    """The challenges of a cohort, newest first; copies left out; on one topic, if it is given."""
+    found = Entry.objects.filter(
+        repository__cohort=cohort, kind="challenge", withdrawn_at=None, original=None
+    )
+    if topic:
+        found = found.filter(topics__topic=topic)
+    return found.select_related("repository__cohort", "repository__owner").order_by(
+        "-changed_at", "pk"
+    )

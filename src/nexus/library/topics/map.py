@@ -28,8 +28,11 @@ GAP = 8.0
 ROOM_FOR_NUMBER = 15.0
 #: How many ties a topic chooses; more of them would be a net, not a picture.
 TIES_EACH = 2
+#: Topics that met less often are not tied; and how much a small number of meetings is doubted.
+LEAST_MET = 2
+DOUBT = 4.0
 #: How much of the box the topics fill.
-FILLED = 0.52
+FILLED = 0.62
 
 Meetings = Mapping[tuple[str, str], int]
 
@@ -129,6 +132,7 @@ def draw_map(
     ties = _ties(spots, meetings)
     _set_out(spots, groups, width=width, is_tall=is_tall)
     _let_move(spots, ties, width=width)
+    _stretch(spots, width=width, height=_area(spots) / width / FILLED)
     _give_places(spots, width=width)
     return TopicMap(width, _moved_to_top(spots), spots, ties)
 
@@ -152,9 +156,9 @@ def _ties(spots: Sequence[Spot], meetings: Meetings) -> list[Tie]:
     """The strongest ties of each topic: how often two meet, against how much there is of both."""
     by_slug = {spot.topic.slug: spot for spot in spots}
     strengths = {
-        pair: times / math.sqrt(by_slug[pair[0]].topic.count * by_slug[pair[1]].topic.count)
+        pair: times / (DOUBT + _middle(by_slug[pair[0]], by_slug[pair[1]]))
         for pair, times in meetings.items()
-        if times > 0 and pair[0] in by_slug and pair[1] in by_slug and pair[0] != pair[1]
+        if times >= LEAST_MET and pair[0] in by_slug and pair[1] in by_slug and pair[0] != pair[1]
     }
     ordered = sorted(strengths, key=lambda pair: (-strengths[pair], pair))
     chosen: dict[str, int] = dict.fromkeys(by_slug, 0)
@@ -168,12 +172,16 @@ def _ties(spots: Sequence[Spot], meetings: Meetings) -> list[Tie]:
     return ties
 
 
+def _middle(one: Spot, other: Spot) -> float:
+    """The geometric mean of how much there is of two topics."""
+    return math.sqrt(one.topic.count * other.topic.count)
+
+
 def _set_out(spots: Sequence[Spot], groups: Sequence[str], *, width: float, is_tall: bool) -> None:
     """Give each group a stretch as long as what it holds needs, and sow its topics there."""
     areas = dict.fromkeys(groups, 0.0)
     for spot in spots:
-        area = 2 * spot.half_width * (spot.above + spot.below)
-        areas[spot.topic.group] = areas.get(spot.topic.group, 0.0) + area
+        areas[spot.topic.group] = areas.get(spot.topic.group, 0.0) + _area([spot])
     whole = sum(areas.values())
     height = whole / width / FILLED
     start = 0.0
@@ -201,7 +209,7 @@ def _let_move(spots: Sequence[Spot], ties: Sequence[Tie], *, width: float) -> No
     sizes = [spot.half_width + spot.radius for spot in spots]
     for step in range(STEPS):
         pull = [
-            (0.04 * (h[0] - s.x), 0.04 * (h[1] - s.y)) for h, s in zip(home, spots, strict=True)
+            (0.025 * (h[0] - s.x), 0.025 * (h[1] - s.y)) for h, s in zip(home, spots, strict=True)
         ]
         _repel(spots, sizes, pull)
         _draw_together(spots, springs, pull)
@@ -235,9 +243,25 @@ def _draw_together(
 ) -> None:
     for one, other, strength in springs:
         x, y = spots[other].x - spots[one].x, spots[other].y - spots[one].y
-        force = 0.01 + 0.03 * strength
+        force = 0.015 + 0.07 * strength
         pull[one] = (pull[one][0] + x * force, pull[one][1] + y * force)
         pull[other] = (pull[other][0] - x * force, pull[other][1] - y * force)
+
+
+def _stretch(spots: Sequence[Spot], *, width: float, height: float) -> None:
+    """Let the whole fill the box, whatever shape it came to have."""
+    lefts, tops = [spot.x for spot in spots], [spot.y for spot in spots]
+    wide, high = max(lefts) - min(lefts), max(tops) - min(tops)
+    for spot in spots:
+        if wide:
+            inner = spot.half_width + MARGIN
+            spot.x = inner + (spot.x - min(lefts)) / wide * max(width - 2 * inner, 0)
+        if high:
+            spot.y = (spot.y - min(tops)) / high * height
+
+
+def _area(spots: Sequence[Spot]) -> float:
+    return sum(2 * spot.half_width * (spot.above + spot.below) for spot in spots)
 
 
 def _give_places(spots: Sequence[Spot], *, width: float) -> None:

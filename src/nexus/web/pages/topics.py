@@ -1,40 +1,113 @@
-"""What a cohort has on a topic: how it was solved, where it is explained, who knows it."""
+"""Topics: the map of what a cohort knows, and everything that there is on one of them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
-from nexus.cohorts.selectors import cohort_by_slug
+from nexus.cohorts.selectors import cohort_by_slug, visible_cohorts
 from nexus.kernel.errors import NotFound
 from nexus.library import presenting, selectors
-from nexus.library.kinds.registry import KINDS
+from nexus.library.cards import challenge_cards, resource_cards
+from nexus.library.topic_maps import picture_of
 from nexus.library.topics.catalogue import Topic, catalogue
 from nexus.people.requests import person_of
+from nexus.people.selectors import people_by_id
 from nexus.web.pages.frames import cohort_frame
+from nexus.web.pages.listing import Asked, page_of
 
-SHOWN = 12
+if TYPE_CHECKING:
+    from nexus.cohorts.models import Cohort
+    from nexus.library.models import Entry
+
+#: The kinds of entries in the order in which a reader wants them.
+ORDER = ("challenge", "snippet", "document", "project", "contract", "resource")
+#: Of each kind, until all of it is asked for.
+SHOWN = 6
+PAGE = 24
+RESOURCES_SHOWN = 8
+PEOPLE_SHOWN = 10
+RELATED_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A topic as one reader may see it: in one cohort, or in all that are theirs to see."""
+
+    topic: Topic
+    cohorts: Sequence[Cohort]
+    asked: Asked
+    #: The one cohort; None when the page is about all of them.
+    cohort: Cohort | None = None
+
+    @property
+    def entries(self) -> Any:
+        """What the cohorts have on it."""
+        return selectors.entries_about(self.topic.slug, cohorts=self.cohorts)
+
+    def address(self, slug: str) -> str:
+        """Where another topic is shown in the same way."""
+        if self.cohort is None:
+            return reverse("topic", args=[slug])
+        return reverse("cohort-topic", args=[self.cohort.slug, slug])
+
+    def links(self, slugs: Iterable[str]) -> list[presenting.Link]:
+        """Other topics by their names."""
+        topics = catalogue().topics
+        return [
+            presenting.Link(topics[slug].name, self.address(slug))
+            for slug in slugs
+            if slug in topics
+        ]
+
+
+def topics(request: HttpRequest, slug: str) -> HttpResponse:
+    """The topic map of a cohort, and the same as a list."""
+    reader = person_of(request)
+    found = cohort_by_slug(slug, reader=reader)
+    context = {**cohort_frame(found, reader, "topics"), "picture": picture_of(found)}
+    return render(request, "topics.html", context)
 
 
 def topic(request: HttpRequest, slug: str, topic: str) -> HttpResponse:
     """Everything that a cohort has on one topic."""
     reader = person_of(request)
     found = cohort_by_slug(slug, reader=reader)
-    about = topic_by_slug(topic)
-    entries = selectors.entries_about(about.slug, cohort=found)
-    groups = [
-        SimpleNamespace(
-            kind=kind,
-            count=count,
-            entries=[presenting.card_of(entry) for entry in entries.filter(kind=kind)[:SHOWN]],
-        )
-        for kind in KINDS
-        if (count := entries.filter(kind=kind).count())
+    view = View(topic_by_slug(topic), [found], Asked.of(request), found)
+    frame = cohort_frame(found, reader, "topics")
+    crumbs = [
+        *frame["crumbs"],
+        presenting.Link("Topics", reverse("cohort-topics", args=[slug])),
+        presenting.Link(view.topic.name, ""),
     ]
-    context = {**cohort_frame(found, reader, "topics"), "topic": about, "groups": groups}
-    return render(request, "topic.html", context)
+    return render(request, "topic.html", {**frame, "crumbs": crumbs, **_context(view)})
+
+
+def hub_topic(request: HttpRequest, topic: str) -> HttpResponse:
+    """Everything on one topic in all the cohorts that the reader may see."""
+    cohorts = list(visible_cohorts(person_of(request)).order_by("name"))
+    view = View(topic_by_slug(topic), cohorts, Asked.of(request))
+    counts = selectors.topic_sizes_by_cohort(view.topic.slug, cohorts)
+    context = {
+        "crumbs": [presenting.Link(view.topic.name, "")],
+        "cohorts": [
+            presenting.Link(
+                cohort.name,
+                reverse("cohort-topic", args=[cohort.slug, topic]),
+                "people",
+                count=counts[cohort.pk],
+            )
+            for cohort in cohorts
+            if cohort.pk in counts
+        ],
+    }
+    return render(request, "topic.html", {**context, **_context(view)})
 
 
 def topic_by_slug(slug: str) -> Topic:
@@ -47,3 +120,87 @@ def topic_by_slug(slug: str) -> Topic:
             remedy="The cohort's page of topics lists those it knows.",
         )
     return found
+
+
+def _context(view: View) -> dict[str, Any]:
+    counts = selectors.kind_counts_of(view.entries)
+    kind = view.asked.value("kind")
+    if kind not in counts:
+        return {**_about(view), **_everything(view, counts), "only": ""}
+    listed = page_of(view.entries.filter(kind=kind), view.asked, size=PAGE)
+    return {
+        **_about(view),
+        "groups": [_group(view, kind, counts[kind], listed.rows)],
+        "pager": listed.pager,
+        "only": kind,
+        "everything": view.asked.path,
+    }
+
+
+def _everything(view: View, counts: dict[str, int]) -> dict[str, Any]:
+    """The beginning of each kind, and what is recommended."""
+    resources = selectors.resources_of(view.cohorts, topic=view.topic.slug)
+    listed = page_of(resources, view.asked, size=RESOURCES_SHOWN)
+    return {
+        "groups": [
+            _group(view, kind, counts[kind], view.entries.filter(kind=kind)[:SHOWN])
+            for kind in ORDER
+            if counts.get(kind)
+        ],
+        "resources": resource_cards(listed.rows),
+        "resources_count": listed.total,
+        "resources_address": _resources_address(view),
+    }
+
+
+def _resources_address(view: View) -> str:
+    if view.cohort is None:
+        return ""
+    return f"{reverse('cohort-resources', args=[view.cohort.slug])}?topic={view.topic.slug}"
+
+
+def _group(view: View, kind: str, count: int, entries: Iterable[Entry]) -> SimpleNamespace:
+    found = list(entries)
+    is_challenge = kind == "challenge"
+    copies = {} if is_challenge else selectors.copies_of([entry.pk for entry in found])
+    cards = [] if is_challenge else presenting.told_apart(map(presenting.card_of, found))
+    return SimpleNamespace(
+        kind=kind,
+        count=count,
+        address=view.asked.address(kind=kind) if count > len(found) else "",
+        challenges=challenge_cards(found) if is_challenge else [],
+        entries=[
+            SimpleNamespace(card=card, also=copies.get(entry.pk, 0))
+            for card, entry in zip(cards, found, strict=False)
+        ],
+    )
+
+
+def _about(view: View) -> dict[str, Any]:
+    """The topic itself: its place among the others, and who knows it."""
+    topics, slug = catalogue().topics, view.topic.slug
+    broader = catalogue().broader(slug)
+    narrower = [one.slug for one in topics.values() if one.broader == slug]
+    related = [one for one in _related(view) if one not in {*broader, *narrower}]
+    return {
+        "topic": view.topic,
+        "people": _people(view),
+        "broader": view.links(broader),
+        "narrower": view.links(narrower),
+        "related": view.links(related[:RELATED_SHOWN]),
+    }
+
+
+def _people(view: View) -> list[SimpleNamespace]:
+    rows = selectors.people_on(view.topic.slug, cohorts=view.cohorts, limit=PEOPLE_SHOWN)
+    people = people_by_id(owner for owner, _ in rows)
+    return [
+        SimpleNamespace(name=people[owner].name, handle=people[owner].handle, count=count)
+        for owner, count in rows
+    ]
+
+
+def _related(view: View) -> list[str]:
+    """What it occurs with most here, then what the catalogue names."""
+    met = selectors.met_with(view.topic.slug, view.cohort) if view.cohort else []
+    return list(dict.fromkeys([*met[: RELATED_SHOWN - 2], *view.topic.related, *met]))

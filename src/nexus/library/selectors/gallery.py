@@ -1,0 +1,49 @@
+"""Reads of projects by what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, QuerySet
+
+from nexus.library.facts.fact import FactName
+from nexus.library.models import Entry, Fact
+
+if TYPE_CHECKING:
+    from nexus.cohorts.models import Cohort
+
+#: What a card of the gallery says of a project.
+SHOWN = (FactName.TRACK, FactName.TECHNOLOGY, FactName.LOOKING_FOR, FactName.LIVE_ADDRESS)
+
+
+def projects_of(cohort: Cohort, *, known: Mapping[str, str]) -> QuerySet[Entry]:
+    """The projects of a cohort, newest first, of which all of this is known: fact → value."""
+    found = Entry.objects.filter(repository__cohort=cohort, kind="project", withdrawn_at=None)
+    for name, value in known.items():
+        facts = Fact.objects.filter(name=name, value=value, is_overruled=False)
+        found = found.filter(pk__in=facts.values("entry"))
+    return found.select_related("repository__cohort", "repository__owner").order_by(
+        "-changed_at", "pk"
+    )
+
+
+def values_known(projects: QuerySet[Entry], name: str) -> dict[str, int]:
+    """How many of these projects have each value of a fact, the commonest first."""
+    rows = (
+        Fact.objects.filter(entry__in=projects.order_by().values("pk"))
+        .filter(name=name, is_overruled=False)
+        .values_list("value")
+        .annotate(projects=Count("entry", distinct=True))
+        .order_by("-projects", "value")
+    )
+    return dict(rows)
+
+
+def facts_shown(projects: Sequence[int]) -> dict[int, list[Fact]]:
+    """What the gallery says of projects: entry key → facts, those from files first; one query."""
+    rows = Fact.objects.filter(entry__in=projects, name__in=SHOWN, is_overruled=False)
+    found: dict[int, list[Fact]] = {}
+    for fact in rows.order_by("certainty", "pk"):  # "corrected" and "fact" before "guess"
+        found.setdefault(fact.entry_id, []).append(fact)
+    return found

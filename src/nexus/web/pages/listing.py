@@ -1,0 +1,145 @@
+"""Lists whose filters, order and page stand in the address, so that a view can be shared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
+    from django.http import HttpRequest, QueryDict
+
+
+#: Nobody leafs further; a filter or a word leads there.
+MOST_PAGES = 100
+#: Options of a filter that are shown; those that are set always are.
+OPTIONS_SHOWN = 16
+
+Row = TypeVar("Row", bound="Model")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address of a list says."""
+
+    path: str
+    query: QueryDict
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Asked:
+        """What a request asks for."""
+        return cls(request.path, request.GET)
+
+    def value(self, name: str) -> str:
+        """What a filter is set to; empty when it is not."""
+        return self.query.get(name, "").strip()[:200]
+
+    @property
+    def words(self) -> str:
+        """What was typed."""
+        return " ".join(self.query.get("q", "").split())[:200]
+
+    def chosen(self, name: str, options: Mapping[str, str]) -> str:
+        """Which of ``options`` a name is set to; the first when it is none of them."""
+        given = self.value(name)
+        return given if given in options else next(iter(options))
+
+    @property
+    def page(self) -> int:
+        """Which page, from 1; the first when the address says nothing of the kind."""
+        given = self.query.get("page", "1")[:6]
+        return max(int(given), 1) if given.isascii() and given.isdigit() else 1
+
+    def address(self, **changes: str | int | None) -> str:
+        """The same list with some parts changed, from its first page; None takes a part away."""
+        query = self.query.copy()
+        query.pop("page", None)
+        for name, value in changes.items():
+            if value in (None, ""):
+                query.pop(name, None)
+            else:
+                query[name] = str(value)
+        return f"{self.path}?{query.urlencode()}" if query else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Generic[Row]):
+    """One page of a list, how much there is in all, and the way to the other pages."""
+
+    rows: Sequence[Row]
+    total: int
+    pager: SimpleNamespace
+
+
+def page_of(found: QuerySet[Row], asked: Asked, *, size: int) -> Listed[Row]:
+    """The page that the address asks for, the last one instead of one after it: two queries."""
+    total = found.order_by().count()
+    last = min(max(-(-total // size), 1), MOST_PAGES)
+    page = min(asked.page, last)
+    start = (page - 1) * size
+    rows = list(found[start : start + size])
+    pager = SimpleNamespace(
+        previous=asked.address(page=page - 1 if page > 2 else None) if page > 1 else "",
+        next=asked.address(page=page + 1) if page < last else "",
+        words=f"{start + 1} to {start + len(rows)} of {total}",
+    )
+    return Listed(rows, total, pager)
+
+
+def filter_group(
+    asked: Asked, name: str, title: str, counts: Mapping[str, int], titles: Mapping[str, str]
+) -> SimpleNamespace | None:
+    """A filter as components/filters.html shows it: each value with its count, the most first.
+
+    ``titles`` says what a value is called; values without one are left out. None when there is
+    nothing to choose from.
+    """
+    current = asked.value(name)
+    known = [value for value in counts if value in titles]
+    shown = known[:OPTIONS_SHOWN] + [one for one in known[OPTIONS_SHOWN:] if one == current]
+    options = [
+        SimpleNamespace(
+            title=titles[value],
+            kind="",
+            count=counts[value],
+            selected=value == current,
+            address=asked.address(**{name: None if value == current else value}),
+        )
+        for value in shown
+    ]
+    return SimpleNamespace(title=title, options=options) if options else None
+
+
+def active_filters(asked: Asked, named: Mapping[str, str]) -> list[SimpleNamespace]:
+    """The filters that are set, by what their values are called; each leads to the list without."""
+    return [
+        SimpleNamespace(title=title, address=asked.address(**{name: None}))
+        for name, title in named.items()
+        if asked.value(name)
+    ]
+
+
+def sort_links(asked: Asked, sorts: Mapping[str, str]) -> list[SimpleNamespace]:
+    """The orders of a list as links; the first is what stands when the address says nothing."""
+    current, usual = asked.chosen("sort", sorts), next(iter(sorts))
+    return [
+        SimpleNamespace(
+            title=title,
+            address=asked.address(sort=None if sort == usual else sort),
+            selected=sort == current,
+        )
+        for sort, title in sorts.items()
+    ]
+
+
+def context_of(listed: Listed[Any], asked: Asked, active: Sequence[Any] = ()) -> dict[str, Any]:
+    """What the template of every list needs."""
+    return {
+        "total": listed.total,
+        "pager": listed.pager,
+        "active": active,
+        "everything": asked.path,
+        "words": asked.words,
+    }
