@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import groupby
 
 #: The level of a bold line that stands for a heading: below every real one.
 BOLD_LEVEL = 7
@@ -283,6 +284,29 @@ def outline(text: str, *, first_line: int = 1) -> Outline:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = [line[:MAX_LINE] for line in text.split("\n")]
     return Outline(_Scanner(lines, first_line).scan())
+
+
+def tables(block: Block) -> Iterator[Block]:
+    """A table as it is; in a paragraph, the tables pasted from a page, with tabs between cells."""
+    if block.kind is BlockKind.TABLE:
+        yield block
+    elif block.kind is BlockKind.PARAGRAPH and "\t" in block.text:
+        lines = enumerate(block.text.split("\n"), start=block.line)
+        for tabs, run in groupby(lines, key=lambda numbered: numbered[1].count("\t")):
+            rows = [(number, tuple(map(str.strip, line.split("\t")))) for number, line in run]
+            if tabs and len(rows) > 1:
+                yield _pasted(rows)
+
+
+def _pasted(rows: list[tuple[int, tuple[str, ...]]]) -> Block:
+    return Block(
+        BlockKind.TABLE,
+        rows[0][0],
+        "",
+        rows=tuple(row for _, row in rows),
+        row_lines=tuple(number for number, _ in rows),
+        end_line=rows[-1][0],
+    )
 
 
 def cells(row: str) -> tuple[str, ...]:

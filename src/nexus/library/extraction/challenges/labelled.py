@@ -157,7 +157,7 @@ class LabelReader:
             telling.is_titled = bool(piece.text) or heading.level == BOLD_LEVEL
             telling.draft.title = piece.text
             piece = Piece(piece.role, piece.name, "", piece.line, piece.end_line)
-        elif not is_part:
+        elif telling is not None and not is_part:
             self._end()
         self._take(piece, place, depth=-1)
 
@@ -274,16 +274,17 @@ class LabelReader:
             return
         self._open = None
         if block.kind is BlockKind.ITEM:
-            self._end()
+            if telling:
+                self._end()
             if self._item is None or block.level <= self._item.level:
                 self._item = block
-        elif len(self._loose) < _MOST_LOOSE:
+        if len(self._loose) < _MOST_LOOSE:
             self._loose.append(block)
 
 
 def _add_all(passage: Passage, blocks: Sequence[Block]) -> None:
     for block in blocks:
-        passage.add(as_markdown(block))
+        passage.add(as_markdown(block), is_item=block.kind is BlockKind.ITEM)
 
 
 def _level(place: Place) -> int:

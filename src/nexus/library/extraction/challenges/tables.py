@@ -7,7 +7,7 @@ from nexus.library.extraction.challenges.model import Draft, Form, FoundChalleng
 from nexus.library.extraction.challenges.scopes import Kind, Place
 from nexus.library.extraction.challenges.told import tells_of_doing
 from nexus.library.extraction.challenges.vocabulary import Role, is_strong, role_of
-from nexus.library.extraction.outline import Block, BlockKind
+from nexus.library.extraction.outline import Block, tables
 
 #: So many rows of a table are read.
 _MOST_ROWS = 500
@@ -19,8 +19,8 @@ def told_in_tables(place: Place) -> Iterator[FoundChallenge]:
     if place.kind is Kind.EXCLUDED:
         return
     for block in place.section.blocks:
-        if block.kind is BlockKind.TABLE:
-            yield from _read(block, place)
+        for table in tables(block):
+            yield from _read(table, place)
 
 
 def _read(table: Block, place: Place) -> list[FoundChallenge]:

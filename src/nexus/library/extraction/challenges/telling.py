@@ -20,6 +20,8 @@ def told_with_labels(places: Sequence[Place]) -> tuple[list[FoundChallenge], set
     told = {number for number, place in enumerate(places) if reader.read(place)}
     for telling in reader.tellings:
         _divide(telling)
+    topics = {id(telling.topic) for telling in reader.tellings if not telling.is_labelled}
+    told |= {n for n, place in enumerate(places) if id(place.section.heading) in topics}
     _name_topics(reader.tellings)
     is_one_telling = _is_one_telling(places)
     is_alone = sum(telling.place.kind is Kind.OPEN for telling in reader.tellings) < 2

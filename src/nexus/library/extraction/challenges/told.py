@@ -46,7 +46,8 @@ _ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 _FIXED_IT = re.compile(
-    r"\b(?:fixed|solved|resolved|overcame|helped)\s+(?:this|it|that|the\s+(?:issue|problem))\b",
+    r"\b(?:fixed|solved|resolved|overcame|helped)\s+(?:this|it|that|the\s+(?:issue|problem))\b"
+    r"|\b(?:saved\s+(?:me|us)|did\s+the\s+trick)\b",
     re.IGNORECASE,
 )
 #: "Since it was slow, I had to": what was done stands behind the comma.

@@ -78,6 +78,10 @@ _STRONG = word_set("""
     challenge challenges obstacle obstacles difficulty difficulties hurdle hurdles blocker blockers
     defi defis difficulte difficultes blocage blocages roadblock roadblocks
 """)
+_TOWARDS = frozenset({"to", "pour"})
+_OVERCOMING = word_set("""
+    overcome solve fix address resolve tackle handle mitigate resoudre surmonter corriger contourner
+""")
 _MOST_WORDS = 6
 
 
@@ -88,6 +92,8 @@ def role_of(label: str) -> Role | None:
         return None
     if role := _PHRASES.get(" ".join(words)):
         return role
+    if words[0] in _TOWARDS and len(words) > 1 and words[1] in _OVERCOMING:
+        return Role.ACTION  # "To solve this challenge:"
     role = None
     for word in words:
         if word in _MODIFIERS and word not in _ROLES:

@@ -19,7 +19,7 @@ _YES_SIGNS, _NO_SIGNS = "✅✔☑🔒🔐🛡🔑", "❌✖✗✘🔓🌐🌍�
 _NEEDED = re.compile(
     r"🔒|🔐|\b(?:requires?|needs?|require[ds]?)\s+(?:an?\s+)?(?:auth\w*|log\s?in|sign\w*|token|jwt|"
     r"bearer|admin)|\bauth\w*\s+(?:required|only|users?\s+only)|\b(?:admins?|staff|owner|login|jwt|"
-    r"token)\s+(?:only|required)|[(\[](?:auth\w*|protected|private|admin|jwt|bearer)[)\]]|"
+    r"token)\s+(?:only|required)|[(\[](?:auth\w*|protected|private|admin)[)\]]|"
     r"\bauthentifi\w+\s+requise?|[(\[]authentifi[ée]e?[)\]]",
     re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ from nexus.library.extraction.endpoints.lines import endpoints_in_block, endpoin
 from nexus.library.extraction.endpoints.model import FoundEndpoint, summary_of
 from nexus.library.extraction.endpoints.paths import METHODS, neutral, tidy
 from nexus.library.extraction.endpoints.tables import endpoints_in_table
-from nexus.library.extraction.outline import BlockKind, Outline, Section
+from nexus.library.extraction.outline import Outline, Section, tables
 
 #: Fewer endpoints are an example, not a list.
 MIN_FOUND = 3
@@ -56,9 +56,9 @@ def _written(section: Section) -> Iterator[FoundEndpoint]:
         yield from named
         name = _above(section) if named else name
     for block, below in zip_longest(blocks, blocks[1:]):
-        if block.kind is BlockKind.TABLE:
-            yield from endpoints_in_table(block, name)
-        elif _may_have_one(block.text):
+        for table in tables(block):
+            yield from endpoints_in_table(table, name)
+        if _may_have_one(block.text):
             yield from endpoints_in_block(block, below, name)
 
 
@@ -72,7 +72,9 @@ def _of_one_heading(found: list[FoundEndpoint], section: Section) -> list[FoundE
         return found
     words = summary_of(_BEFORE_WORDS.sub("", section.title, count=1))
     first = found[0]
-    return [replace(first, summary=first.summary or words, section=_above(section)), *found[1:]]
+    if first.summary or not words:
+        return found
+    return [replace(first, summary=words, section=_above(section)), *found[1:]]
 
 
 def _with_base(found: list[FoundEndpoint], title: str) -> list[FoundEndpoint]:

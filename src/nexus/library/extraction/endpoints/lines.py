@@ -22,7 +22,10 @@ _IN_HEADING = re.compile(rf"(?:^|[\s(–—:-]){_METHODS}:?\s{{1,3}}{PATH}(?P<re
 #: The version of HTTP, or the answer in a log, behind a request.
 _PROTOCOL = re.compile(r"\s{0,3}HTTP/\d(?:\.\d)?\s{0,3}")
 _ANSWER = re.compile(r"\W{0,4}[1-5]\d\d\b")
-_DESCRIPTION = re.compile(r"(?:description|summary|purpose|but|rôle)\s{0,2}:\s{0,3}", re.IGNORECASE)
+_DESCRIPTION = re.compile(
+    r"(?:description|summary|purpose|but|rôle)\s{0,2}:\s{0,3}|(?:end\s?point|route)\s(?:to|for|that)\s",
+    re.IGNORECASE,
+)
 #: Longer lines hold more than one request; they are not read.
 _MAX_LINE = 600
 
