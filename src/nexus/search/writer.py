@@ -9,6 +9,7 @@ import tantivy
 
 from nexus.search.damage import IndexDamaged, damage_as_error
 from nexus.search.documents import Change, LeftOut, SearchDocument
+from nexus.search.omissions import Omissions
 from nexus.search.reader import open_index
 from nexus.search.schema import (
     CURSOR,
@@ -58,14 +59,15 @@ class IndexWriter:
 
         Raises IndexDamaged when the files cannot be written on.
         """
-        writer = self._open()
+        writer, omissions = self._open(), Omissions()
         try:
             for change in changes:
-                _put(writer, change)
+                _put(writer, change, omissions)
             _commit(writer, cursor)
         except BaseException:
             self._undo()
             raise
+        omissions.say()
 
     def rebuild(self, documents: Iterable[Change], *, cursor: int) -> None:
         """Build a new generation of ``documents`` and make it current.
@@ -120,13 +122,14 @@ def _fill(
     Merges go on while the next changes are written: whoever waits for them here makes every
     change wait that comes after a first build.
     """
-    next_shown = _FIRST_SHOWN
+    next_shown, omissions = _FIRST_SHOWN, Omissions()
     for number, document in enumerate(documents, start=1):
-        _put(writer, document)
+        _put(writer, document, omissions)
         if shown and number == next_shown:
             _show(writer)
             next_shown *= _NEXT_SHOWN
     _commit(writer, cursor)
+    omissions.say()
 
 
 def _create(generation: Path) -> tantivy.Index:
@@ -135,27 +138,22 @@ def _create(generation: Path) -> tantivy.Index:
     return index
 
 
-def _put(writer: tantivy.IndexWriter, change: Change) -> None:
-    """Replace or remove one document."""
-    entry = _entry(change)
+def _put(writer: tantivy.IndexWriter, change: Change, omissions: Omissions) -> None:
+    """Replace or remove one document. One that cannot be laid out never stops the rest."""
+    entry: tantivy.Document | None = None
+    if isinstance(change, SearchDocument):
+        try:
+            entry = to_index(change)
+        except Exception as error:
+            logger.exception("search cannot index %r", change.key)
+            change = LeftOut(change.key, f"it cannot be laid out: {type(error).__name__}")
+    if isinstance(change, LeftOut):
+        omissions.note(change)
+        entry = left_out_entry(change.key)
     with damage_as_error():
         writer.delete_documents_by_term("key", key_term(change.key))
         if entry is not None:
             writer.add_document(entry)
-
-
-def _entry(change: Change) -> tantivy.Document | None:
-    """What the index will hold. A document that cannot be laid out never stops the rest."""
-    if isinstance(change, SearchDocument):
-        try:
-            return to_index(change)
-        except Exception:
-            logger.exception("search cannot index %r; it is left out", change.key)
-            return left_out_entry(change.key)
-    if isinstance(change, LeftOut):
-        logger.warning("search leaves out %r: %s", change.key, change.why)
-        return left_out_entry(change.key)
-    return None
 
 
 def _show(writer: tantivy.IndexWriter) -> None:

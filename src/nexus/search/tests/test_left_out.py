@@ -6,6 +6,7 @@ import pytest
 
 from nexus.search.documents import LeftOut, SearchDocument
 from nexus.search.engine import SearchEngine
+from nexus.search.omissions import Omissions
 from nexus.search.tests.hub import SmallHub, ask, document, keys
 
 
@@ -73,5 +74,20 @@ def test_a_document_that_cannot_be_laid_out_is_left_out(
     assert engine.status().left_out == 1
 
 
-def test_a_reason_is_given() -> None:
-    assert LeftOut("entry:1", "its store is missing").why == "its store is missing"
+def test_the_log_has_one_line_a_reason(
+    hub: SmallHub, engine: SearchEngine, caplog: pytest.LogCaptureFixture
+) -> None:
+    hub.put(*(document(f"k{number}") for number in range(30)))
+    hub.lost |= set(hub.truth)
+    engine.rebuild()
+    assert caplog.messages == ["search leaves out k0 and 29 more: its shelf is locked"]
+
+
+def test_reasons_without_number_do_not_fill_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    omissions = Omissions()
+    for number in range(200):
+        omissions.note(LeftOut(f"k{number}", f"reason {number % 100}"))
+    omissions.say()
+    assert len(caplog.messages) == 21
+    assert caplog.messages[0] == "search leaves out k0 and 1 more: reason 0"
+    assert caplog.messages[-1] == "search leaves out k20 and 159 more: several other reasons"
