@@ -20,6 +20,8 @@ class Kind(Enum):
 
     #: Advice to the reader, plans, exercises: nothing of it has happened to the author.
     EXCLUDED = 0
+    #: What a product does or shall do. Below challenges, it is a topic like any other.
+    PRODUCT = 5
     #: Anything: only what is labelled counts.
     OPEN = 1
     #: Lessons: what is labelled counts, the rest are maxims.
@@ -68,7 +70,14 @@ _ADVICE = word_set("""
     changelog anticipes anticipees prevus upcoming potentiels potentielles previsibles
 """)
 _ADVICE_PHRASES = (
-    *("bug fix", "release note", "frequently asked", "foire aux questions"),
+    *(
+        "next step",
+        "what s next",
+        "bug fix",
+        "release note",
+        "frequently asked",
+        "foire aux questions",
+    ),
     *("known issue", "known problem", "known bug", "problemes connus"),
     *("common issue", "common problem", "common error", "common challenge"),
     *("problemes courants", "problemes frequents", "erreurs courantes", "erreurs frequentes"),
@@ -79,10 +88,12 @@ _EXERCISES = word_set("""
     quiz quizzes interview join yourself submit submission active community gameplay badges
     leaderboard days exercices
 """)
-_PLANS = word_set("""
-    future features feature todo next planned risk risks limitations limitation objectives
-    objective goals goal requirements
-    fonctionnalites fonctionnalite perspectives ameliorations risques objectifs
+#: What has not happened yet; the name of a text may be a todo list.
+_PLANS = word_set("future todo planned perspectives ameliorations")
+#: A section of these tells of the product, unless it says that challenges were solved.
+_PRODUCT = word_set("""
+    features feature risk risks limitations limitation objectives objective goals goal requirements
+    fonctionnalites fonctionnalite risques objectifs
 """)
 _CHALLENGES = word_set("""
     challenges defis difficultes difficulties obstacles hurdles struggles roadblocks blockers
@@ -123,11 +134,11 @@ def _place(section: Section, read: dict[int, tuple[Kind, Label | None]]) -> Plac
     for heading in section.path:
         own, label = read[heading.line]
         is_within = kind in {Kind.CHALLENGES, Kind.SOLVED}
-        if own is Kind.EXCLUDED:
-            return Place(section, own)
+        if own is Kind.EXCLUDED or (own is Kind.PRODUCT and not is_within):
+            return Place(section, Kind.EXCLUDED)
         if label and (is_within or own is Kind.OPEN):
             continue
-        if own is not Kind.OPEN:
+        if own not in {Kind.OPEN, Kind.PRODUCT}:
             kind, topic = own, None
         else:
             topic = heading if is_within or 3 <= heading.level < BOLD_LEVEL else None
@@ -149,14 +160,16 @@ def _kind(words: list[str], *, is_title: bool) -> Kind:
     own, phrase = set(words), " ".join(words)
     if own & _ADVICE or any(advice in phrase for advice in _ADVICE_PHRASES):
         return Kind.EXCLUDED
+    if own & _PLANS and not is_title:
+        return Kind.EXCLUDED
     # The name of a whole text says "Challenges": "Backend challenge" is a test for a job.
     is_solved = bool(own & _SOLVED)
     is_met = (own & _TROUBLES and own & (_MET | _SOLVED)) or (own & _BUGS and own & _MET)
     is_told = own & _CHALLENGES or (is_met and not is_title)
     if own & _EXERCISES and own & (_CHALLENGES | _TROUBLES):
         return Kind.EXCLUDED
-    if own & _PLANS and not is_title and not (is_told and is_solved):
-        return Kind.EXCLUDED
+    if own & _PRODUCT and not is_title and not (is_told and is_solved):
+        return Kind.PRODUCT
     if is_told:
         return Kind.SOLVED if is_solved else Kind.CHALLENGES
     return Kind.LESSONS if own & _LESSONS else Kind.OPEN

@@ -35,6 +35,8 @@ from nexus.library.extraction.tests.effort import is_proportional
         ("What I did", Role.ACTION),
         ("Solutions apportées", Role.ACTION),
         ("Solved with", Role.ACTION),
+        ("To solve this riddle", Role.ACTION),
+        ("Pour y remédier", None),
         ("Lessons Learned", Role.RESULT),
         ("Résultat / impact", Role.RESULT),
         ("What I learned", Role.RESULT),
@@ -197,6 +199,9 @@ def test_a_text_is_divided_where_it_says_what_was_done() -> None:
         ("Coding challenges", Kind.EXCLUDED),
         ("Potential challenges and solutions", Kind.EXCLUDED),
         ("Limitations", Kind.EXCLUDED),
+        ("Future challenges we solved", Kind.EXCLUDED),
+        ("Next steps", Kind.EXCLUDED),
+        ("Challenges with Next.js", Kind.CHALLENGES),
         ("Limitations, challenges and how they were overcome", Kind.SOLVED),
     ],
 )

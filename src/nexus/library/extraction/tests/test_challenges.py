@@ -153,6 +153,19 @@ _TOLD = {
         "## Challenges\n### JWT refresh\nTokens expired early. I refreshed them.",
         ("JWT refresh", "Tokens expired early.", "I refreshed them.", ""),
     ),
+    "topic that sounds like a product": (
+        "## Challenges\n### Features of Next.js\nI was confused. I studied it.",
+        ("Features of Next.js", "I was confused.", "I studied it.", ""),
+    ),
+    "topic heading, item, solution heading": (
+        "## Challenges\n#### 1. Types\n- I was confused by them.\n\n**To overcome this:**\n"
+        "- Small exercises",
+        ("Types", "- I was confused by them.", "- Small exercises", ""),
+    ),
+    "table pasted from a page": (
+        "Challenges and solutions\nChallenge\tSolution\nSlow feeds\tAn index\nEnd of it",
+        ("Slow feeds", "Slow feeds", "An index", ""),
+    ),
     "topic heading, list": (
         "## Challenges\n### Docker\nThe image was large.\n\n- Used a slim base\n- Removed caches",
         ("Docker", "The image was large.", "- Used a slim base\n- Removed caches", ""),
@@ -438,6 +451,14 @@ def test_a_numbered_table_takes_its_titles_from_the_problems() -> None:
 def test_lists_that_tell_more_by_themselves_are_not_paired() -> None:
     text = "## Challenges\n- Problem: a lock\n- Dust\n## Solutions\n- Fix: oil\n- A broom"
     assert _told(text) == []
+
+
+def test_a_table_of_tabs_has_its_lines() -> None:
+    text = "Words\n\nProblem\tFix\nSlow feeds\tAdded an index\nSlow pages\tCached them"
+    assert [(each.line, each.form) for each in _found(text)] == [
+        (4, Form.TABLE),
+        (5, Form.TABLE),
+    ]
 
 
 def test_a_long_title_is_cut_between_words() -> None:

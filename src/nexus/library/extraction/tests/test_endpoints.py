@@ -61,6 +61,10 @@ _LISTED = {
         "| Verb | Route | Purpose |\n|---|---|---|\n| GET | shop/ | List goods |\n"
         "| POST | shop/ | Add goods |\n| DELETE | shop/{id}/ | Remove goods |"
     ),
+    "table pasted from a page": (
+        "API Endpoints\nRoute\tMethod\tDescription\n/shop/\tGET\tList goods\n"
+        "/shop/\tPOST\tAdd goods\n/shop/\tCRUD\tGoods\n/shop/{id}/\tDELETE\tRemove goods\nEnd"
+    ),
     "list": (
         "- `GET /shop/` - List goods\n- `POST /shop/` — Add goods\n"
         "* DELETE /shop/{id}/: Remove goods"

@@ -13,6 +13,7 @@ from nexus.library.extraction.outline import (
     cells,
     outline,
     plain_heading,
+    tables,
 )
 from nexus.library.extraction.tests.effort import is_proportional
 
@@ -288,3 +289,13 @@ def test_deep_lists_take_work_in_proportion() -> None:
         return "".join(f"{' ' * (2 * (step % 200))}- x\n" for step in range(count))
 
     assert is_proportional(outline, staircase, size=1_000)
+
+
+def test_tables_pasted_with_tabs_are_tables() -> None:
+    (block,) = _blocks("Words\nA\tB\n1\t2\n3\t\nx\ty\tz\nEnd\tof it")
+    (table,) = tables(block)
+    assert table.rows == (("A", "B"), ("1", "2"))
+    assert (table.row_lines, table.line, table.end_line) == ((2, 3), 2, 3)
+    (written,) = _blocks("a|b\n-|-")
+    assert list(tables(written)) == [written]
+    assert list(tables(_only("# A\tB"))) == []
