@@ -12,3 +12,12 @@ class CohortCreated(Event):
 
     cohort: int
     slug: str
+
+
+@event("cohorts.cohort_changed")
+@dataclass(frozen=True, slots=True)
+class CohortChanged(Event):
+    """A cohort is not what it was; ``changed`` names its fields: ``visibility``, ``slug`` …"""
+
+    cohort: int
+    changed: tuple[str, ...]

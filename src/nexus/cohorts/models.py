@@ -36,8 +36,17 @@ class Cohort(models.Model):
 
     @property
     def audience(self) -> str:
-        """The audience of what happens here and of what can be found here."""
-        return "public" if self.visibility == Visibility.PUBLIC else f"cohort:{self.pk}"
+        """Who learns of what happens here, as it is now."""
+        return "public" if self.visibility == Visibility.PUBLIC else self.readers
+
+    @property
+    def readers(self) -> str:
+        """The key of all who may see what is here, whatever its visibility.
+
+        What can be found is kept under this key, and ``selectors.audiences`` says who holds
+        it. So a change of visibility holds from its commit on, and nothing is written anew.
+        """
+        return f"cohort:{self.pk}"
 
 
 class Membership(models.Model):

@@ -16,6 +16,11 @@ def can_create_cohort(by: Person | None) -> bool:
     return by is None or by.is_owner
 
 
+def can_change_cohort(by: Person | None, cohort: Cohort) -> bool:
+    """Its owners and the hub's change a cohort; ``None`` is the hub's own command line."""
+    return by is None or can(by, "change_cohort", cohort)
+
+
 def can_read(person: Person | None, cohort: Cohort) -> bool:
     """Public cohorts are everyone's to read; the others only their members'."""
     return cohort.visibility == Visibility.PUBLIC or can(person, "read", cohort)

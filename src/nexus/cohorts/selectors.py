@@ -38,17 +38,13 @@ def cohort_by_slug(slug: str, *, reader: Person | None) -> Cohort:
 
 
 def audiences(reader: Person | None) -> frozenset[str]:
-    """Whom ``reader`` belongs to, for search and events: ``public``, ``cohort:<id>``, …"""
-    if reader is None:
-        return frozenset({"public"})
-    hidden = visible_cohorts(reader).exclude(visibility=Visibility.PUBLIC)
-    return frozenset(
-        {
-            "public",
-            f"person:{reader.pk}",
-            *(f"cohort:{pk}" for pk in hidden.values_list("pk", flat=True)),
-        }
-    )
+    """What ``reader`` may see, for search and events: ``public``, ``cohort:<id>``, …
+
+    Every cohort that they may see is named, public ones too (``Cohort.readers``).
+    """
+    own = () if reader is None else (f"person:{reader.pk}",)
+    cohorts = visible_cohorts(reader).only("pk")
+    return frozenset({"public", *own, *(cohort.readers for cohort in cohorts)})
 
 
 def has_role_anywhere(person: Person, roles: Iterable[str]) -> bool:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from nexus.cohorts.events import CohortCreated
+from nexus.cohorts.events import CohortChanged, CohortCreated
 from nexus.cohorts.models import Cohort, Visibility
-from nexus.cohorts.policies import can_create_cohort
+from nexus.cohorts.policies import can_change_cohort, can_create_cohort
 from nexus.kernel.errors import Conflict, Forbidden, Invalid
 from nexus.kernel.events import publish
 
@@ -53,6 +53,32 @@ def create_cohort(
     )
     publish(CohortCreated(cohort=cohort.pk, slug=slug), audience=cohort.audience)
     return cohort
+
+
+@transaction.atomic
+def change_visibility(*, by: Person | None, cohort: Cohort, visibility: str) -> Cohort:
+    """Say who may see a cohort and what is in it.
+
+    It holds for pages and for search from the commit on. Raises ``Forbidden`` for anyone but
+    an owner of the cohort or of the hub, ``Invalid`` for a visibility that there is not.
+    """
+    if not can_change_cohort(by, cohort):
+        raise Forbidden(
+            "not-cohort-owner", "Only owners of the cohort change it.", remedy="Ask one of them."
+        )
+    if visibility not in Visibility.values:
+        raise Invalid(
+            "visibility-unknown",
+            f"A cohort cannot be “{visibility}”.",
+            remedy=f"Choose one of: {', '.join(Visibility.values)}.",
+        )
+    changed = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    if changed.visibility != visibility:
+        changed.visibility = visibility
+        changed.save(update_fields=["visibility"])
+        happened = CohortChanged(cohort=changed.pk, changed=("visibility",))
+        publish(happened, audience=changed.audience)
+    return changed
 
 
 @transaction.atomic

@@ -44,6 +44,7 @@ def test_who_sees_a_cohort(visibility):
         assert can_read(reader, cohort) == sees
         assert (cohort in selectors.visible_cohorts(reader)) == sees
         assert (cohort.audience in selectors.audiences(reader)) == sees
+        assert (cohort.readers in selectors.audiences(reader)) == sees
 
 
 def test_a_hidden_cohort_does_not_exist_for_guests():
@@ -76,6 +77,44 @@ def test_a_slug_is_used_once():
 def test_only_the_hubs_owner_creates_cohorts():
     with pytest.raises(Forbidden):
         services.create_cohort(by=PersonFactory(), slug="mine")
+
+
+@pytest.mark.parametrize("before", Visibility.values)
+@pytest.mark.parametrize("after", Visibility.values)
+def test_a_change_of_visibility_holds_at_once_and_is_told(before, after):
+    cohort, owner = CohortFactory(visibility=before), MembershipFactory(role=Role.OWNER)
+    owner.cohort = cohort
+    owner.save()
+    services.change_visibility(by=owner.person, cohort=cohort, visibility=after)
+    cohort.refresh_from_db()
+    assert cohort.visibility == after
+    assert can_read(None, cohort) == (after == Visibility.PUBLIC)
+    told = [(event.payload, event.audience) for event in StoredEvent.objects.all()]
+    payload = {"cohort": cohort.pk, "changed": ["visibility"]}
+    assert told == ([] if before == after else [(payload, cohort.audience)])
+
+
+def test_the_key_of_its_readers_outlasts_a_change_of_visibility():
+    cohort = CohortFactory()
+    before = cohort.readers
+    changed = services.change_visibility(by=None, cohort=cohort, visibility=Visibility.INVITE)
+    assert changed.readers == before
+
+
+@pytest.mark.parametrize("role", [Role.MENTOR, Role.MEMBER, Role.GUEST, None])
+def test_only_owners_change_who_sees_a_cohort(role):
+    cohort = CohortFactory()
+    person = MembershipFactory(cohort=cohort, role=role).person if role else PersonFactory()
+    with pytest.raises(Forbidden):
+        services.change_visibility(by=person, cohort=cohort, visibility=Visibility.MEMBERS)
+    cohort.refresh_from_db()
+    assert cohort.visibility == Visibility.PUBLIC
+    assert not StoredEvent.objects.exists()
+
+
+def test_a_visibility_that_there_is_not_is_refused():
+    with pytest.raises(Invalid, match="cannot be"):
+        services.change_visibility(by=None, cohort=CohortFactory(), visibility="secret")
 
 
 def test_ensuring_a_cohort_creates_it_once():
