@@ -1,14 +1,16 @@
 """A small HTTP/1.1 load client for loopback: no dependency, one process, few allocations.
 
-It keeps ``clients`` connections open, sends the same request on each as soon as
-the answer before it has arrived whole, and counts. It reads only what it needs of
+It keeps ``clients`` connections open, sends the same request on each (or the next of several)
+as soon as the answer before it has arrived whole, and counts. It reads only what it needs of
 HTTP: the status, ``Content-Length`` and ``Transfer-Encoding: chunked``.
 """
 
 import asyncio
 import statistics
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
 
 
 @dataclass(slots=True)
@@ -43,8 +45,8 @@ class Result:
 class _Client(asyncio.Protocol):
     """One connection that asks again as soon as it was answered."""
 
-    def __init__(self, request: bytes, result: Result, deadline: float) -> None:
-        self.request, self.result, self.deadline = request, result, deadline
+    def __init__(self, requests: Iterator[bytes], result: Result, deadline: float) -> None:
+        self.requests, self.result, self.deadline = requests, result, deadline
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.buffer = bytearray()
 
@@ -54,8 +56,9 @@ class _Client(asyncio.Protocol):
         self.ask()
 
     def ask(self) -> None:
+        request = next(self.requests)
         self.asked = time.perf_counter()
-        self.transport.write(self.request)
+        self.transport.write(request)
 
     def data_received(self, data: bytes) -> None:
         self.buffer += data
@@ -103,16 +106,22 @@ def request_for(path: str, *, headers: dict[str, str] | None = None) -> bytes:
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
 
 
-async def load(*, port: int, request: bytes, clients: int, seconds: float) -> Result:
-    """Ask 127.0.0.1:``port`` for ``seconds`` over ``clients`` connections."""
+async def load(
+    *, port: int, request: bytes | Iterator[bytes], clients: int, seconds: float
+) -> Result:
+    """Ask 127.0.0.1:``port`` for ``seconds`` over ``clients`` connections.
+
+    ``request`` is asked again and again, or each of several once; those must not run out.
+    """
     result = Result()
+    requests = repeat(request) if isinstance(request, bytes) else request
     loop = asyncio.get_running_loop()
     began = time.perf_counter()
     deadline = began + seconds
 
     async def one() -> None:
         _, client = await loop.create_connection(
-            lambda: _Client(request, result, deadline), "127.0.0.1", port
+            lambda: _Client(requests, result, deadline), "127.0.0.1", port
         )
         await client.done
 
@@ -122,7 +131,12 @@ async def load(*, port: int, request: bytes, clients: int, seconds: float) -> Re
 
 
 def measure(
-    *, port: int, request: bytes, clients: int, seconds: float, warm: float = 0.3
+    *,
+    port: int,
+    request: bytes | Iterator[bytes],
+    clients: int,
+    seconds: float,
+    warm: float = 0.3,
 ) -> Result:
     """Run :func:`load` after a short warm-up that is not counted."""
 
