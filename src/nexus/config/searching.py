@@ -9,6 +9,7 @@ from django.db import close_old_connections
 
 from nexus.cohorts.selectors import audiences
 from nexus.kernel import events
+from nexus.library.resource_search import ResourceSource
 from nexus.library.search import LibrarySource
 from nexus.people.selectors import hub_owner
 from nexus.search import services as search
@@ -40,6 +41,7 @@ class StoredEvents:
 def engine() -> SearchEngine:
     """The engine of this process, opened at its first use."""
     registry.register(LibrarySource())
+    registry.register(ResourceSource())
     return SearchEngine(settings.SEARCH_FOLDER, log=StoredEvents(), sources=registry)
 
 

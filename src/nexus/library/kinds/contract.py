@@ -1,11 +1,19 @@
 """A contract: an OpenAPI or GraphQL document, shown as a readable reference."""
 
-from nexus.library.kinds.base import Reading, Source, WholeFiles, title_from_name
+import json
+from collections.abc import Iterator
+
+from nexus.library.extraction.endpoints import FoundEndpoint, contract_outline, find_endpoints
+from nexus.library.extraction.outline import BlockKind, Outline
+from nexus.library.kinds.base import Part, Reading, Source, title_from_name
+from nexus.library.kinds.parts import digest_of
 from nexus.library.reference.reading import read_contract
 from nexus.library.reference.recognise import recognise
 
+OUTLINE = "outline"
 
-class Contract(WholeFiles):
+
+class Contract:
     """What a backend and a frontend agree on."""
 
     name = "contract"
@@ -29,3 +37,32 @@ class Contract(WholeFiles):
             facts=contract.facts,
             problems=rendered.problems,
         )
+
+    def parts(self, source: Source, outline: Outline) -> Iterator[Part]:
+        """The endpoints that a piece of writing lists, drawn up as the outline of a contract."""
+        found = find_endpoints(outline)
+        if not found:
+            return
+        title = f"Endpoints of {_name(source, outline)}"
+        document = json.dumps(contract_outline(found, title=title))
+        contract = read_contract("outline.json", document, source.place)
+        if contract is not None:
+            reading = Reading(
+                kind=self.name,
+                title=title,
+                summary=f"{len(found)} endpoints, listed in a text. Not yet a contract.",
+                rendered=contract.rendered,
+                facts={**contract.facts, OUTLINE: True},
+                digest=_digest(found),
+            )
+            yield Part(name=f"{self.name}-{OUTLINE}", line=found[0].line, reading=reading)
+
+
+def _name(source: Source, outline: Outline) -> str:
+    """What the page with the endpoints is called."""
+    headings = (block.text for block in outline.blocks if block.kind is BlockKind.HEADING)
+    return source.said("title") or next(filter(None, headings), "") or title_from_name(source.path)
+
+
+def _digest(found: tuple[FoundEndpoint, ...]) -> str:
+    return digest_of("contract", *(f"{each.method} {each.path}" for each in found))

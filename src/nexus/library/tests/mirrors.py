@@ -8,6 +8,7 @@ import pytest
 from nexus.cohorts.tests.factories import CohortFactory
 from nexus.config.searching import StoredEvents
 from nexus.library.models import Entry
+from nexus.library.resource_search import ResourceSource
 from nexus.library.search import LibrarySource
 from nexus.library.services import sync_now
 from nexus.people.tests.factories import OwnerFactory
@@ -85,6 +86,7 @@ def engine(home):
     """A search engine of the test's own, asked by the pages; ``catch_up`` makes it current."""
     registry = SourceRegistry()
     registry.register(LibrarySource())
+    registry.register(ResourceSource())
     own = SearchEngine(home / "search", log=StoredEvents(), sources=registry)
     before = search._engine
     search.use_engine(lambda: own)
