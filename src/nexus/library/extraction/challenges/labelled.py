@@ -22,6 +22,8 @@ _MOST_TELLINGS = 400
 _MOST_LOOSE = 6
 #: The longest words before a label that are a title, in characters.
 _LONGEST_TITLE = 200
+#: A title in a list stands so many lines above what it names, at most.
+_NEAR = 2
 _LABELLED = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE})
 
 
@@ -171,12 +173,12 @@ class LabelReader:
             return
         depth = block.level if block.kind is BlockKind.ITEM else -1
         if parts[0].role is None:
-            self._before_label(parts[0], parts[1], place)
+            self._before_label(parts[0], parts[1], place, depth=depth)
             parts = parts[1:]
         for part in parts:
             self._take(part, place, depth=depth)
 
-    def _before_label(self, before: Piece, after: Piece, place: Place) -> None:
+    def _before_label(self, before: Piece, after: Piece, place: Place, *, depth: int) -> None:
         """Words before the first label of a block: a title, or the problem itself."""
         if after.role is Role.PROBLEM:
             telling = self._begin(after, place)
@@ -186,7 +188,7 @@ class LabelReader:
         elif self._telling is not None and not self._telling.is_solved:
             self._telling.draft.problem.add(before.text)
         elif after.role is Role.ACTION and place.is_about_challenges:
-            loose = self._loose
+            loose = [] if depth >= 0 else self._loose  # an item tells of its own problem
             telling = self._begin(before, place, is_labelled=False)
             _add_all(telling.draft.problem, loose)
             telling.draft.problem.add(before.text)
@@ -244,10 +246,11 @@ class LabelReader:
 
     def _use_item(self, telling: Telling, depth: int) -> bool:
         """Take the list item above for the title, and what it says more for the problem."""
-        if self._item is None or self._item.level >= depth:
+        item = self._item
+        if item is None or not _is_title_of(item, line=telling.draft.line, depth=depth):
             return False
-        title, rest = split_title(self._item.text)
-        telling.draft.title, telling.draft.line = title, self._item.line
+        title, rest = split_title(item.text)
+        telling.draft.title, telling.draft.line = title, item.line
         telling.draft.problem.add(rest)
         return True
 
@@ -280,6 +283,18 @@ class LabelReader:
                 self._item = block
         if len(self._loose) < _MOST_LOOSE:
             self._loose.append(block)
+
+
+def _is_title_of(item: Block, *, line: int, depth: int) -> bool:
+    """Whether ``item`` names what an item on ``line`` tells: it is less deep, or just above.
+
+    "1) **Rate limits**" may stand right above "- Problem: …", both at the margin.
+    """
+    if item.level < depth:
+        return True
+    title, rest = split_title(item.text)
+    is_bold = title != item.text and not rest
+    return is_bold and item.level == depth and line <= item.end_line + _NEAR
 
 
 def _add_all(passage: Passage, blocks: Sequence[Block]) -> None:

@@ -26,7 +26,7 @@ _LATER = re.compile(
 #: So many labels are read in one block of text.
 _MOST_LABELS = 400
 #: What only joins a piece to the label behind it.
-_JOINTS = " \t\n→➜➔⇒➡|;,–—-"
+_JOINTS = " \t\n→➜➔⇒➡|;,–—-\\"
 _ARROWS = ("->", "=>")
 _ENDS = (*_ARROWS, "<br>", "<br/>", "<br />")
 

@@ -27,6 +27,8 @@ _FRENCH = word_set("""
     corrigee corriges gere geree geres gerees utilise ajoute cree remplace supprime optimise
     implemente mis configure deplace change regle reglee limite
 """)
+#: "Mise en page cassée" is no "mise en place".
+_LAYOUT = ["mise", "en", "page"]
 _ACTORS = frozenset({"i", "we", "j", "je", "nous", "on"})
 _MEANS = frozenset({"by", "using", "through", "via", "thanks", "grace", "en", "par"})
 #: What stands between the actor and the verb.
@@ -70,7 +72,7 @@ def tells_of_doing(text: str) -> bool:
     if _PURPOSES.match(start) or _ANNOUNCED.match(start) or _HAD_TO.match(start):
         return True
     words = words_of(start)[:6]
-    if not words:
+    if not words or words[:3] == _LAYOUT:
         return False
     if words[0] in _MEANS:
         return True

@@ -42,6 +42,12 @@ _RESULT = """
 _PHRASES = {
     "pain point": Role.PROBLEM,
     "pain points": Role.PROBLEM,
+    "what i saw": Role.PROBLEM,
+    "what we saw": Role.PROBLEM,
+    "what happened": Role.PROBLEM,
+    "what went wrong": Role.PROBLEM,
+    "ce qui s est passe": Role.PROBLEM,
+    "ce que j ai constate": Role.PROBLEM,
     "root cause": Role.CAUSE,
     "cause racine": Role.CAUSE,
     "steps taken": Role.ACTION,

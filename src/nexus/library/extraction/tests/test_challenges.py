@@ -212,6 +212,23 @@ _TOLD = {
         "| Feeds | No index | Added it |",
         ("Feeds", "No index", "Added it", ""),
     ),
+    "lines that end in a backslash": (
+        "## Challenges\n- **Challenge:** slow feeds\\\n  **Solution:** an index",
+        ("slow feeds", "slow feeds", "an index", ""),
+    ),
+    "titled items of the same depth": (
+        "## Challenges\n1) **Slow feeds**\n- What I saw: a second a page\n- What I did: an index",
+        ("Slow feeds", "a second a page", "an index", ""),
+    ),
+    "French items": (
+        "## Difficultés\n- Mise en page cassée sur mobile. Ajout de deux requêtes média.",
+        (
+            "Mise en page cassée sur mobile",
+            "Mise en page cassée sur mobile.",
+            "Ajout de deux requêtes média.",
+            "",
+        ),
+    ),
     "French title": (
         "## Défis et solutions\n- **Flux lents** : Résolu avec un index.",
         ("Flux lents", "Flux lents", "Résolu avec un index.", ""),
@@ -265,6 +282,8 @@ def test_a_challenge_is_found_in_the_way_it_is_told(
         "**Problem 2:** a lock. I opened it.",
         "### Challenge 1: a key\n**Solution:** I filed it\n### Challenge 2: a lock\n"
         "**Solution:** I opened it",
+        "## Challenges\n1) **Iron**\n- Issue: a key\n- Fix: filed it\n\n2) **Steel**\n"
+        "- Issue: a lock\n- Fix: opened it",
         "## Challenges\n### A key\nI filed it today.\n### A lock\nI opened it today.",
         "| Challenge | Solution |\n|-|-|\n| A key | filed |\n| A lock | opened |",
         "## Challenges\n- A key\n- A lock\n## Solutions\n- filed\n- opened",
@@ -388,6 +407,11 @@ def test_headings_of_several_challenges_are_their_section() -> None:
         ("a lock", "Backend"),
         ("rust", "Backend"),
     ]
+
+
+def test_an_item_tells_of_its_own_problem_alone() -> None:
+    text = "## Difficultés\n- Les flux étaient lents.\n- Jetons expirés. Solution : renouvelés."
+    assert [problem for _, problem, _, _ in _told(text)] == ["Jetons expirés."]
 
 
 def test_another_heading_ends_a_challenge() -> None:
