@@ -2,6 +2,8 @@
 
 import pytest
 
+from nexus.cohorts.models import Visibility
+from nexus.cohorts.services import change_visibility
 from nexus.config import application, searching
 from nexus.kernel import events
 from nexus.kernel.http.tests.client import ask, run
@@ -40,3 +42,22 @@ def test_a_page_kept_before_the_index_followed_is_not_shown_after(root, mirror):
     searching.catch_up()
     assert address in found(root, "marmalade")[0]
     assert found(root, "marmalade")[1]
+
+
+@pytest.mark.parametrize("followed", [False, True], ids=["before the index", "after it"])
+def test_what_becomes_a_members_matter_is_gone_for_guests_at_once(root, mirror, followed):
+    mirror.publish({"README.md": "# Fresh\n\nOf marmalade.\n"})
+    searching.catch_up()
+    address = "/c/cohort-of-nexus/nexus/"
+    for _ in range(2):
+        page, kept = found(root, "marmalade")
+        assert address in page
+    assert kept
+    cohort = mirror.repository.cohort
+    change_visibility(by=None, cohort=cohort, visibility=Visibility.MEMBERS)
+    if followed:
+        searching.catch_up()
+    for _ in range(2):
+        assert address not in found(root, "marmalade")[0]
+    change_visibility(by=None, cohort=cohort, visibility=Visibility.PUBLIC)
+    assert address in found(root, "marmalade")[0]

@@ -21,10 +21,16 @@ def live(_: HttpRequest) -> HttpResponse:
 
 
 def ready(_: HttpRequest) -> HttpResponse:
-    """The database answers, and search is not far behind."""
+    """The database answers, and search is not far behind; what it could not read is counted."""
     number = events.last_number()
     index = current_engine().status()
-    answer = {"status": "ready", "events": number, "search": index.state, "behind": index.behind_by}
+    answer = {
+        "status": "ready",
+        "events": number,
+        "search": index.state,
+        "behind": index.behind_by,
+        "left_out": index.left_out,
+    }
     return JsonResponse(answer)
 
 
