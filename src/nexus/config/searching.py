@@ -9,8 +9,7 @@ from django.db import close_old_connections
 
 from nexus.cohorts.selectors import audiences
 from nexus.kernel import events
-from nexus.library.resource_search import ResourceSource
-from nexus.library.search import LibrarySource
+from nexus.library.search import LibrarySource, ResourceSource
 from nexus.people.selectors import hub_owner
 from nexus.search import services as search
 from nexus.search.engine import SearchEngine

@@ -8,8 +8,7 @@ import pytest
 from nexus.cohorts.tests.factories import CohortFactory
 from nexus.config.searching import StoredEvents
 from nexus.library.models import Entry
-from nexus.library.resource_search import ResourceSource
-from nexus.library.search import LibrarySource
+from nexus.library.search import LibrarySource, ResourceSource
 from nexus.library.services import sync_now
 from nexus.people.tests.factories import OwnerFactory
 from nexus.repositories import services as repositories
