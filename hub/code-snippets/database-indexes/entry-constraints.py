@@ -1,5 +1,5 @@
 # Unique among living rows only, and indexes that hold only what lists show.
-# Quoted from src/nexus/library/models.py#L45-L66
+# Quoted from src/nexus/library/models.py#L50-L81
 
 class Meta:
     constraints = [
@@ -11,6 +11,11 @@ class Meta:
     ]
     indexes = [
         models.Index(fields=["repository", "path", "part"], name="entry_by_path"),
+        models.Index(
+            fields=["original"],
+            condition=models.Q(original__isnull=False),
+            name="entry_copies",
+        ),
         models.Index(fields=["digest"], condition=~models.Q(digest=""), name="entry_by_digest"),
         models.Index(
             fields=["-changed_at", "id"],
@@ -21,5 +26,10 @@ class Meta:
             fields=["kind", "-changed_at", "id"],
             condition=models.Q(withdrawn_at__isnull=True),
             name="entry_newest_of_kind",
+        ),
+        models.Index(
+            fields=["published_at"],
+            condition=models.Q(withdrawn_at__isnull=True),
+            name="entry_newly_published",
         ),
     ]

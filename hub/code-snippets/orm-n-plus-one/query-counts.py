@@ -1,5 +1,5 @@
 # The most queries that each page may make.
-# Quoted from src/nexus/library/tests/test_pages.py#L292-L301
+# Quoted from src/nexus/library/tests/test_pages.py#L296-L305
 
 @pytest.mark.parametrize("path", ["/", "/docs/guide.md", "/-/status", "/-/history/docs/guide.md"])
 def test_a_page_asks_the_database_a_fixed_number_of_questions(

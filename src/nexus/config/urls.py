@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 from nexus.library.pages import facts, files, history, raw, reading, removing, status, writing
 from nexus.people import pages as people
 from nexus.repositories import pages as repositories
-from nexus.web.pages import adding, cohorts, gallery, home, operations, searching, topics
+from nexus.web.pages import adding, cohorts, gallery, home, operations, searching, topics, weeks
 from nexus.web.pages import people as persons
 
 _REPOSITORY = "c/<slug:cohort>/<slug:repository>"
@@ -27,12 +27,14 @@ urlpatterns: list[URLPattern] = [
     path("c/<slug:slug>/-/projects", gallery.projects, name="cohort-projects"),
     path("c/<slug:slug>/-/challenges", gallery.challenges, name="cohort-challenges"),
     path("c/<slug:slug>/-/resources", gallery.resources, name="cohort-resources"),
+    path("c/<slug:slug>/-/week", weeks.week, name="cohort-week"),
+    path("c/<slug:slug>/-/feed.atom", weeks.feed, name="cohort-feed"),
     path("t/<slug:topic>", topics.hub_topic, name="topic"),
     path("c/<slug:slug>/-/topics", topics.topics, name="cohort-topics"),
     path("c/<slug:slug>/-/topics/<slug:topic>", topics.topic, name="cohort-topic"),
     path("c/<slug:slug>/-/write", writing.write, name="write"),
     path("c/<slug:slug>/-/write/<slug:kind>", writing.write, name="write-entry"),
-    path("c/<slug:slug>/-/people", cohorts.people, name="cohort-people"),
+    path("c/<slug:slug>/-/people", persons.people, name="cohort-people"),
     path("c/<slug:slug>/-/repositories", cohorts.repositories, name="cohort-repositories"),
     path(f"{_REPOSITORY}/-/status", status.status, name="repository-status"),
     path(f"{_REPOSITORY}/-/status.json", status.status_json, name="repository-status-json"),

@@ -8,13 +8,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from django.urls import reverse
-
 from nexus.library import selectors
 from nexus.library.addresses import entry_address, repository_base
 from nexus.library.discretion import discreet_path
 from nexus.library.facts.fact import FactName
-from nexus.library.presenting import Card, Link, card_of, told_apart
+from nexus.library.presenting import Card, Link, card_of, told_apart, topic_links
 from nexus.library.topics.catalogue import catalogue
 
 if TYPE_CHECKING:
@@ -161,7 +159,7 @@ def _challenge_card(challenge: Entry, topics: Sequence[str], also: int) -> Chall
         action=str(told.get("action") or ""),
         result=str(told.get("result") or ""),
         summary=card.summary,
-        topics=_topic_links(topics, challenge.repository.cohort.slug)[:TOPICS_SHOWN],
+        topics=topic_links(topics, challenge.repository.cohort)[:TOPICS_SHOWN],
         also=also,
     )
 
@@ -169,15 +167,6 @@ def _challenge_card(challenge: Entry, topics: Sequence[str], also: int) -> Chall
 def _unless_title(words: str, title: str) -> str:
     """Nothing when the title says it already."""
     return "" if words.strip(" .:").casefold() == title.strip(" .:").casefold() else words
-
-
-def _topic_links(slugs: Iterable[str], cohort: str) -> list[Link]:
-    topics = catalogue().topics
-    return [
-        Link(topics[slug].name, reverse("cohort-topic", args=[cohort, slug]), "topic")
-        for slug in slugs
-        if slug in topics
-    ]
 
 
 def resource_cards(resources: Iterable[Resource]) -> list[ResourceCard]:

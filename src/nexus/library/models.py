@@ -28,7 +28,12 @@ class Entry(models.Model):
         max_length=64, blank=True, help_text="Of the part's content, to know it again elsewhere."
     )
     original = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="copies",
+        db_index=False,  # nearly none has one: see entry_copies
     )
     title = models.CharField(max_length=300)
     summary = models.CharField(max_length=400, blank=True)
@@ -52,6 +57,11 @@ class Entry(models.Model):
         ]
         indexes = [
             models.Index(fields=["repository", "path", "part"], name="entry_by_path"),
+            models.Index(
+                fields=["original"],
+                condition=models.Q(original__isnull=False),
+                name="entry_copies",
+            ),
             models.Index(fields=["digest"], condition=~models.Q(digest=""), name="entry_by_digest"),
             models.Index(
                 fields=["-changed_at", "id"],
@@ -62,6 +72,11 @@ class Entry(models.Model):
                 fields=["kind", "-changed_at", "id"],
                 condition=models.Q(withdrawn_at__isnull=True),
                 name="entry_newest_of_kind",
+            ),
+            models.Index(
+                fields=["published_at"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="entry_newly_published",
             ),
         ]
 
@@ -129,7 +144,9 @@ class EntryTopic(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "topic"], name="entry_topic_once")]
-        indexes = [models.Index(fields=["topic", "entry"], name="entry_topic_by_topic")]
+        indexes = [
+            models.Index(fields=["topic", "-weight", "entry"], name="entry_topic_weightiest"),
+        ]
 
     def __str__(self) -> str:
         return self.topic

@@ -214,6 +214,7 @@ def cohort_rooms(cohort: Cohort, *, current: str = "") -> Section:
     named = reverse_in(cohort)
     links = (
         ("overview", "Overview", "home", named("cohort")),
+        ("week", "This week", "clock", named("cohort-week")),
         ("projects", "Projects", "project", named("cohort-projects")),
         ("challenges", "Challenges", "challenge", named("cohort-challenges")),
         ("resources", "Resources", "resource", named("cohort-resources")),
@@ -295,6 +296,16 @@ def topic_links(slugs: Iterable[str], cohort: Cohort) -> list[Link]:
     topics = catalogue().topics
     return [
         Link(topics[slug].name, reverse("cohort-topic", args=[cohort.slug, slug]), "topic")
+        for slug in slugs
+        if slug in topics
+    ]
+
+
+def hub_topic_links(slugs: Iterable[str]) -> list[Link]:
+    """Topics by their names, each leading to its page over all cohorts; unknown ones left out."""
+    topics = catalogue().topics
+    return [
+        Link(topics[slug].name, reverse("topic", args=[slug]), "topic")
         for slug in slugs
         if slug in topics
     ]

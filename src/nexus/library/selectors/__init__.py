@@ -20,6 +20,7 @@ from nexus.library.selectors.entries import (
     entry_at,
     entry_of_source,
     moved_to,
+    newest_of,
     remembered_paths,
     same_elsewhere,
     topics_of_entry,
@@ -63,14 +64,23 @@ from nexus.library.selectors.topics import (
     topics_by_owner,
     topics_of_entries,
 )
+from nexus.library.selectors.weeks import (
+    DayCount,
+    changed_since,
+    day_counts,
+    named_changes,
+)
 
 __all__ = [
     "WEEKS_SHOWN",
+    "DayCount",
     "Survey",
     "beside",
     "binary_paths",
     "challenges_of",
+    "changed_since",
     "copies_of",
+    "day_counts",
     "entries_about",
     "entries_by_owner",
     "entries_of",
@@ -89,9 +99,11 @@ __all__ = [
     "left_out_by_reason",
     "met_with",
     "moved_to",
+    "named_changes",
     "new_resources",
     "newest_change",
     "newest_change_by_owner",
+    "newest_of",
     "people_on",
     "problems_of",
     "projects_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -49,10 +49,12 @@ def kind_counts_of(entries: QuerySet[Entry]) -> dict[str, int]:
     return dict(entries.order_by().values_list("kind").annotate(entries=Count("pk")))
 
 
-def kind_counts_by_owner(cohort: Cohort) -> dict[int, dict[str, int]]:
-    """What each person published in a cohort: person key → kind → entries, in one query."""
+def kind_counts_by_owner(cohort: Cohort, owners: Sequence[int]) -> dict[int, dict[str, int]]:
+    """What these people published in a cohort: person key → kind → entries, in one query."""
     rows = (
-        Entry.objects.filter(repository__cohort=cohort, withdrawn_at=None)
+        Entry.objects.filter(
+            repository__cohort=cohort, repository__owner__in=owners, withdrawn_at=None
+        )
         .values_list("repository__owner", "kind")
         .annotate(entries=Count("pk"))
         .order_by()

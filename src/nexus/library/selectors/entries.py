@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Length, Replace
 
 from nexus.library.models import Entry, OldPath, Version
 from nexus.repositories.selectors import visible_repositories
@@ -35,9 +35,12 @@ def entry_at(repository: Repository, path: str, part: str = "") -> Entry | None:
     A withdrawn one if none lives.
     """
     found = Entry.objects.filter(repository=repository, path=path, part=part).select_related(
-        "current", "rendering", "repository__cohort", "repository__owner", "original"
+        "current", "rendering", "original"
     )
-    return found.filter(withdrawn_at=None).first() or found.order_by("-withdrawn_at").first()
+    entry = found.filter(withdrawn_at=None).first() or found.order_by("-withdrawn_at").first()
+    if entry is not None:
+        entry.repository = repository  # with its cohort and its owner, which are loaded
+    return entry
 
 
 def entry_of_source(repository: Repository, path: str) -> Entry | None:
@@ -82,13 +85,17 @@ def entries_of(repository: Repository, kinds: Iterable[str] = ()) -> QuerySet[En
 
 
 def beside(entry: Entry, limit: int = 40) -> list[Entry]:
-    """The living entries of the folder in which an entry lies, itself among them, by path."""
-    folder = entry.path.rpartition("/")[0]
-    pattern = rf"^{re.escape(folder)}/[^/]+$" if folder else r"^[^/]+$"
+    """The living entries of the folder in which an entry lies, itself among them, by path.
+
+    Only their paths, titles and kinds are loaded.
+    """
+    folder = entry.path[: entry.path.rfind("/") + 1]
     found = Entry.objects.filter(
         repository=entry.repository_id, withdrawn_at=None, path__startswith=folder, part=""
-    )
-    return list(found.filter(path__regex=pattern).order_by("path")[:limit])
+    ).exclude(path="")
+    slashes = Length("path") - Length(Replace("path", Value("/"), Value("")))
+    same_depth = found.annotate(slashes=slashes).filter(slashes=folder.count("/"))
+    return list(same_depth.only("path", "title", "kind").order_by("path")[:limit])
 
 
 def topics_of_entry(entry: Entry) -> list[str]:
@@ -116,4 +123,13 @@ def challenges_of(cohort: Cohort, *, topic: str = "") -> QuerySet[Entry]:
         found = found.filter(topics__topic=topic)
     return found.select_related("repository__cohort", "repository__owner").order_by(
         "-changed_at", "pk"
+    )
+
+
+def newest_of(cohort: Cohort) -> QuerySet[Entry]:
+    """The living entries of a cohort, newest change first; copies left out."""
+    return (
+        Entry.objects.filter(repository__cohort=cohort, withdrawn_at=None, original=None)
+        .select_related("repository__cohort", "repository__owner")
+        .order_by("-changed_at", "pk")
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from django.core.cache import cache
-from django.db.models import Count, F, Max, QuerySet, Sum
+from django.db.models import Count, Max, QuerySet, Sum
 
 from nexus.library.models import Entry, EntryTopic
 from nexus.repositories.selectors import all_repositories
@@ -17,17 +19,21 @@ if TYPE_CHECKING:
 
 #: Topics of which it is counted how often they meet: those of which there is most.
 MOST_MET = 60
+#: Entries in which it is counted, the newest.
+MOST_COMPARED = 5000
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
     """How many entries a cohort has on each topic, and how many on two of them at once.
 
-    ``meetings`` has each pair in alphabetical order.
+    ``meetings`` has each pair in alphabetical order, counted in the newest entries. ``knowers``
+    says how many people published on a topic.
     """
 
     sizes: Mapping[str, int]
     meetings: Mapping[tuple[str, str], int]
+    knowers: Mapping[str, int] = field(default_factory=dict)
 
 
 def entries_about(topic: str, *, cohorts: Iterable[Cohort]) -> QuerySet[Entry]:
@@ -113,10 +119,22 @@ def survey_of(cohort: Cohort) -> Survey:
     key = f"topics:{stamp_of(cohort)}"
     survey: Survey | None = cache.get(key)
     if survey is None:
-        sizes = topic_sizes([cohort])
-        survey = Survey(sizes, _meetings(cohort, list(sizes)[:MOST_MET]))
+        survey = _surveyed(cohort)
         cache.set(key, survey, timeout=None)
     return survey
+
+
+def _surveyed(cohort: Cohort) -> Survey:
+    """Count everything once; what comes back is a row for each person and topic."""
+    sizes: Counter[str] = Counter()
+    knowers: Counter[str] = Counter()
+    rows = _rows_of([cohort]).values_list("topic", "entry__repository__owner")
+    for topic, _, entries in rows.annotate(entries=Count("pk")).order_by("topic"):
+        sizes[topic] += entries
+        knowers[topic] += 1
+    ordered = dict(sorted(sizes.items(), key=lambda item: (-item[1], item[0])))
+    known = dict(sorted(knowers.items(), key=lambda item: (-item[1], item[0])))
+    return Survey(ordered, _meetings(cohort, list(ordered)[:MOST_MET]), known)
 
 
 def stamp_of(cohort: Cohort) -> str:
@@ -128,15 +146,16 @@ def stamp_of(cohort: Cohort) -> str:
 
 
 def _meetings(cohort: Cohort, topics: Sequence[str]) -> dict[tuple[str, str], int]:
-    rows = (
-        _rows_of([cohort])
-        .filter(topic__in=topics, entry__topics__topic__in=topics)
-        .filter(topic__lt=F("entry__topics__topic"))
-        .values_list("topic", "entry__topics__topic")
-        .annotate(entries=Count("pk"))
-        .order_by()
-    )
-    return {(one, other): entries for one, other, entries in rows}
+    """How often topics meet in the newest entries: enough to know what belongs together."""
+    newest = Entry.objects.filter(
+        repository__cohort=cohort, withdrawn_at=None, original=None
+    ).order_by("-changed_at", "pk")
+    entries = list(newest.values_list("pk", flat=True)[:MOST_COMPARED])
+    rows = EntryTopic.objects.filter(entry__in=entries, topic__in=topics).order_by()
+    beside: dict[int, list[str]] = {}
+    for entry, topic in rows.values_list("entry", "topic"):
+        beside.setdefault(entry, []).append(topic)
+    return Counter(pair for found in beside.values() for pair in combinations(sorted(found), 2))
 
 
 def _rows_of(cohorts: Iterable[Cohort]) -> QuerySet[EntryTopic]:

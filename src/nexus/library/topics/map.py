@@ -161,13 +161,14 @@ def _ties(spots: Sequence[Spot], meetings: Meetings) -> list[Tie]:
         if times >= LEAST_MET and pair[0] in by_slug and pair[1] in by_slug and pair[0] != pair[1]
     }
     ordered = sorted(strengths, key=lambda pair: (-strengths[pair], pair))
+    strongest = max(strengths.values(), default=1.0)
     chosen: dict[str, int] = dict.fromkeys(by_slug, 0)
     ties = []
     for one, other in ordered:
         if min(chosen[one], chosen[other]) < TIES_EACH and max(chosen[one], chosen[other]) < 7:
             chosen[one] += 1
             chosen[other] += 1
-            strength = min(strengths[one, other], 1.0)
+            strength = strengths[one, other] / strongest
             ties.append(Tie(by_slug[one], by_slug[other], strength))
     return ties
 

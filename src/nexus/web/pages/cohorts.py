@@ -1,4 +1,4 @@
-"""A cohort, its people and its repositories."""
+"""A cohort and its repositories."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 PROJECTS_SHOWN = 24
 NEWEST_SHOWN = 10
 PEOPLE_SHOWN = 12
+REPOSITORIES_SHOWN = 12
+TOPICS_SHOWN = 14
 
 
 def cohort(request: HttpRequest, slug: str) -> HttpResponse:
@@ -33,7 +35,8 @@ def cohort(request: HttpRequest, slug: str) -> HttpResponse:
     found = cohort_by_slug(slug, reader=reader)
     repositories = _repositories(found, reader)
     entries = selectors.visible_entries(reader).filter(repository__cohort=found)
-    people = _people(found)
+    people = people_rows(found)
+    shown = _repository_rows(repositories[:REPOSITORIES_SHOWN])
     context = {
         **cohort_frame(found, reader, "overview"),
         "counts": presenting.counts_of(
@@ -45,7 +48,11 @@ def cohort(request: HttpRequest, slug: str) -> HttpResponse:
         "entries_address": presenting.search_address(cohort=slug, sort="newest"),
         "people": people[:PEOPLE_SHOWN],
         "people_count": len(people),
-        "repositories": _repository_rows(repositories),
+        "repositories": shown,
+        "repositories_count": len(repositories),
+        "topics": presenting.topic_links(
+            list(selectors.survey_of(found).sizes)[:TOPICS_SHOWN], found
+        ),
     }
     return render(request, "cohort.html", context)
 
@@ -98,7 +105,7 @@ def _repository_row(
     )
 
 
-def _people(found: Cohort) -> list[SimpleNamespace]:
+def people_rows(found: Cohort) -> list[SimpleNamespace]:
     """Who publishes in the cohort, by how much, then who is a member without a repository."""
     roles = roles_in(found)
     counts = {**dict.fromkeys(roles, 0), **selectors.entries_by_owner(found)}
@@ -108,26 +115,12 @@ def _people(found: Cohort) -> list[SimpleNamespace]:
         SimpleNamespace(
             name=people[key].name,
             handle=people[key].handle,
+            key=key,
             count=counts[key],
             role=roles.get(key, ""),
         )
         for key in ordered
     ]
-
-
-def people(request: HttpRequest, slug: str) -> HttpResponse:
-    """Everyone in a cohort."""
-    reader = person_of(request)
-    found = cohort_by_slug(slug, reader=reader)
-    by_owner = selectors.kind_counts_by_owner(found)
-    changed = selectors.newest_change_by_owner(found)
-    rows = _people(found)
-    keys = {person.handle: pk for pk, person in people_by_id(by_owner).items()}
-    for row in rows:
-        key = keys.get(row.handle, 0)
-        row.counts = presenting.counts_of(by_owner.get(key, {}), cohort=slug, person=row.handle)
-        row.updated_at = changed.get(key)
-    return render(request, "people.html", {**cohort_frame(found, reader, "people"), "people": rows})
 
 
 def repositories(request: HttpRequest, slug: str) -> HttpResponse:

@@ -73,19 +73,33 @@ class Listed(Generic[Row]):
     pager: SimpleNamespace
 
 
-def page_of(found: QuerySet[Row], asked: Asked, *, size: int) -> Listed[Row]:
-    """The page that the address asks for, the last one instead of one after it: two queries."""
-    total = found.order_by().count()
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Which part of a list a page shows, and the way to the other pages."""
+
+    start: int
+    end: int
+    pager: SimpleNamespace
+
+
+def pager_of(total: int, asked: Asked, *, size: int) -> Extent:
+    """The part of ``total`` rows that the address asks for: the last page instead of one after."""
     last = min(max(-(-total // size), 1), MOST_PAGES)
     page = min(asked.page, last)
-    start = (page - 1) * size
-    rows = list(found[start : start + size])
+    start, end = (page - 1) * size, min(page * size, total)
     pager = SimpleNamespace(
         previous=asked.address(page=page - 1 if page > 2 else None) if page > 1 else "",
         next=asked.address(page=page + 1) if page < last else "",
-        words=f"{start + 1} to {start + len(rows)} of {total}",
+        words=f"{start + 1} to {end} of {total}",
     )
-    return Listed(rows, total, pager)
+    return Extent(start, end, pager)
+
+
+def page_of(found: QuerySet[Row], asked: Asked, *, size: int) -> Listed[Row]:
+    """The page of ``found`` that the address asks for: two queries."""
+    total = found.order_by().count()
+    extent = pager_of(total, asked, size=size)
+    return Listed(list(found[extent.start : extent.end]), total, extent.pager)
 
 
 def filter_group(
