@@ -1,13 +1,11 @@
 """What of the library can be found: entries, and the code files beside them."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-import structlog
-from django.db import DatabaseError
 from django.db.models import QuerySet
 
 from nexus.library.addresses import entry_address
@@ -16,14 +14,13 @@ from nexus.library.extraction.decoding import decode
 from nexus.library.extraction.secrets import hide_secrets
 from nexus.library.facts.fact import FactName
 from nexus.library.models import Entry, SourceFile
+from nexus.library.search.guarding import or_word
 from nexus.library.topics.catalogue import catalogue
 from nexus.repositories.git.reading import Reader
 from nexus.repositories.git.troubles import StoreMissing
 from nexus.repositories.limits import store_of
 from nexus.search.documents import Change, LeftOut, SearchDocument
 from nexus.search.registry import LoggedEvent
-
-log = structlog.get_logger(__name__)
 
 #: How a kind weighs when two hits are equally good.
 QUALITY = {
@@ -126,18 +123,7 @@ def _renamed(named: _Named, event: LoggedEvent) -> Iterator[str]:
 
 
 def _entry_or_word(entry: Entry) -> Change:
-    return _or_word(f"entry:{entry.pk}", partial(_of_entry, entry))
-
-
-def _or_word(key: str, document: Callable[[], SearchDocument]) -> Change:
-    """``document()``, or the word that it cannot be had; only the database may stop the rest."""
-    try:
-        return document()
-    except DatabaseError:
-        raise
-    except Exception as error:
-        log.exception("A document cannot be searched.", key=key)
-        return LeftOut(key, f"{type(error).__name__} in the hub")
+    return or_word(f"entry:{entry.pk}", partial(_of_entry, entry))
 
 
 def _of_entry(entry: Entry) -> SearchDocument:
@@ -191,7 +177,7 @@ def _of_files(files: Iterable[SourceFile]) -> Iterator[Change]:
             continue
         with reader:
             for file in group:
-                yield _or_word(f"file:{file.pk}", partial(_of_file, file, reader))
+                yield or_word(f"file:{file.pk}", partial(_of_file, file, reader))
 
 
 def _of_file(file: SourceFile, reader: Reader) -> SearchDocument:

@@ -1,12 +1,14 @@
 """What cohorts recommend, as search finds it."""
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import partial
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from nexus.library.models import Recommendation, Resource
+from nexus.library.search.guarding import or_word
 from nexus.library.topics.catalogue import catalogue
 from nexus.search.documents import Change, SearchDocument
 from nexus.search.registry import LoggedEvent
@@ -38,11 +40,11 @@ class ResourceSource:
         numbers = sorted(int(key.removeprefix(_KEY)) for key in keys if key.startswith(_KEY))
         for start in range(0, len(numbers), _CHUNK):
             chosen = _recommended().filter(pk__in=numbers[start : start + _CHUNK])
-            yield from map(_document, chosen)
+            yield from map(_resource_or_word, chosen)
 
     def all_documents(self) -> Iterator[Change]:
         """Everything, for a rebuild."""
-        yield from map(_document, _recommended().iterator(chunk_size=_CHUNK))
+        yield from map(_resource_or_word, _recommended().iterator(chunk_size=_CHUNK))
 
 
 def _recommended() -> QuerySet[Resource]:
@@ -56,6 +58,10 @@ def _recommended() -> QuerySet[Resource]:
             "topics", Prefetch("recommendations", told.order_by("pk")[:MAX_TOLD], to_attr="told")
         )
     )
+
+
+def _resource_or_word(resource: Resource) -> Change:
+    return or_word(f"{_KEY}{resource.pk}", partial(_document, resource))
 
 
 def _document(resource: Resource) -> SearchDocument:
