@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from nexus.library.checking.placeholders import placeholder_problems
 from nexus.library.extraction.outline import Block, BlockKind, Outline, outline
 from nexus.library.extraction.own_addresses import OwnAddresses
 from nexus.library.extraction.resources import find_resources
@@ -10,6 +11,7 @@ from nexus.library.kinds.base import Part, Reading, Source
 from nexus.library.kinds.parts import percent
 from nexus.library.kinds.registry import read_parts
 from nexus.library.kinds.writing import MARKDOWN, is_readme
+from nexus.library.problems import Problem
 from nexus.library.topics.matching import topics_of
 
 #: The kinds whose text may hold entries of its own. The others are one thing already.
@@ -24,6 +26,7 @@ class Gleaned:
 
     reading: Reading
     parts: tuple[Part, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def glean(source: Source, reading: Reading, *, own: OwnAddresses) -> Gleaned:
@@ -36,7 +39,8 @@ def glean(source: Source, reading: Reading, *, own: OwnAddresses) -> Gleaned:
     text = outline(source.body, first_line=source.body_line)
     found = find_resources(text, path=source.path, own=own)
     whole = replace(_with_topics(source, reading, text), resources=found)
-    return Gleaned(whole, read_parts(source, text) if reading.kind in HOLD_PARTS else ())
+    parts = read_parts(source, text) if reading.kind in HOLD_PARTS else ()
+    return Gleaned(whole, parts, tuple(placeholder_problems(text, source.path)))
 
 
 def _is_markdown(source: Source) -> bool:

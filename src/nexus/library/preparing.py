@@ -116,6 +116,7 @@ def prepare(
     if isinstance(gleaned, Problem):
         problems += (gleaned,)
         gleaned = Gleaned(reading)
+    problems += gleaned.problems
     return Prepared(place.path, blob, len(data), gleaned.reading, problems, parts=gleaned.parts)
 
 
@@ -126,7 +127,7 @@ def _glean(source: Source, reading: Reading, own: OwnAddresses) -> Gleaned:
         replace(part, reading=replace(_discreet(part.reading, ""), language=reading.language))
         for part in gleaned.parts
     )
-    return Gleaned(discreet_reading(gleaned.reading), tuple(parts))
+    return Gleaned(discreet_reading(gleaned.reading), tuple(parts), gleaned.problems)
 
 
 def _read(source: Source, read: Callable[[Source], Reading | None]) -> Reading | None:

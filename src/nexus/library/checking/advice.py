@@ -2,15 +2,60 @@
 
 from nexus.library.problems import Advice
 
-ADVICE_CHECKING: dict[str, Advice] = {
+#: Found in the text of one file, when it is read.
+ADVICE_OF_TEXTS: dict[str, Advice] = {
+    "placeholder": Advice(
+        "A gap of a template was never filled in.",
+        "Write what belongs there, or remove the line.",
+    ),
+}
+#: Found by a look at all files together.
+ADVICE_OF_WHOLE: dict[str, Advice] = {
     "secret-file": Advice(
         "A file that holds secrets, by its name, was committed; the hub withholds it.",
         "Take what it holds for known: make new ones at their issuers and end these. Then remove "
         "the file with `git rm --cached`, name it in `.gitignore` and commit. If it holds no "
         "secret, give it a name that says so, such as `.env.example`.",
     ),
+    "link-missing": Advice(
+        "A link leads to a file that is not in the repository.",
+        "Correct the path, mind capitals, or commit the file that is missing.",
+    ),
+    "picture-missing": Advice(
+        "A picture is not in the repository, so readers see a gap.",
+        "Commit the picture, or correct its path; capitals count.",
+    ),
+    "anchor-missing-there": Advice(
+        "A link leads to a part that the other page does not have.",
+        "Copy the address of the heading it means: anchors change with the heading's words.",
+    ),
+    "address-foreign": Advice(
+        "An address that stands as the project's own belongs to somebody else.",
+        "Put your own repository's address there, or say whose it is. This happens when a README "
+        "is copied, or comes with a fork.",
+    ),
+    "licence-missing": Advice(
+        "There is no licence.",
+        "Add a file `LICENSE`: https://choosealicense.com helps to choose. MIT is usual for "
+        "work that others may learn from and use.",
+    ),
+    "readme-missing": Advice(
+        "There is no README.",
+        "Add `README.md` at the root: what it is, how to run it, what you learnt.",
+    ),
+    "readme-stub": Advice(
+        "The README says next to nothing.",
+        "Say in a few sentences what it is, how to run it, and what you learnt.",
+    ),
+    "readme-template": Advice(
+        "The README is still the one that a tool or a template wrote.",
+        "Replace it with your own words about what you built.",
+    ),
 }
+ADVICE_CHECKING: dict[str, Advice] = {**ADVICE_OF_TEXTS, **ADVICE_OF_WHOLE}
 #: The problems of a repository as a whole; those of single files have other codes.
-CHECK_CODES = frozenset(ADVICE_CHECKING)
+CHECK_CODES = frozenset(ADVICE_OF_WHOLE)
+#: The problems of the whole that belong to one page: they change with it and with what it names.
+LINK_CODES = frozenset({"link-missing", "picture-missing", "anchor-missing-there"})
 #: The problems that keep a repository from being cloned by others than its owner.
 SECRET_CODES = frozenset({"secret-in-text", "secret-file"})

@@ -1,11 +1,20 @@
-"""What the list of a repository's files tells."""
+"""What the list of a repository's files, and what is known of the project, tell."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from nexus.library.facts.fact import FROM_GIT, Fact, FactName
+from nexus.library.facts.readme_states import EMPTY, MISSING, STUB, TEMPLATE
+from nexus.library.licences import LICENCE_FILE
 from nexus.library.problems import Problem
 
 #: An owner who is told of so many files of one kind knows.
 MAX_TOLD = 100
+_README_CODES = {
+    MISSING: "readme-missing",
+    EMPTY: "readme-stub",
+    STUB: "readme-stub",
+    TEMPLATE: "readme-template",
+}
 
 
 def secret_file_problems(paths: Iterable[str]) -> Iterator[Problem]:
@@ -13,3 +22,21 @@ def secret_file_problems(paths: Iterable[str]) -> Iterator[Problem]:
     for path in sorted(paths)[:MAX_TOLD]:
         name = path.rpartition("/")[2]
         yield Problem(path, 0, "secret-file", f"{name} is in the commit and in every clone.")
+
+
+def project_problems(facts: Sequence[Fact], files: Collection[str]) -> Iterator[Problem]:
+    """What the facts of a project and the paths of its files tell its owner to mend.
+
+    A problem of the repository itself has an empty path. A licence that the hub does not know
+    by its words is one all the same; where no files are known, none is missed.
+    """
+    for fact in facts:
+        if fact.name is FactName.FOREIGN_ADDRESS and fact.source != FROM_GIT:
+            yield Problem(fact.source, fact.line, "address-foreign", f"It names {fact.value}.")
+    state = next((fact for fact in facts if fact.name is FactName.README_STATE), None)
+    if state and state.value in _README_CODES:
+        message = "Its first page is all that most people read."
+        yield Problem(state.source, 0, _README_CODES[state.value], message)
+    has_licence = any(fact.name is FactName.LICENCE for fact in facts)
+    if files and not has_licence and not any(LICENCE_FILE.fullmatch(path) for path in files):
+        yield Problem("", 0, "licence-missing", "Neither a file nor a manifest names one.")

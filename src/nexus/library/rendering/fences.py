@@ -11,7 +11,8 @@ _BLOCK = re.compile(r'<pre[^>]* data-sourcepos="(\d+):(\d+)-(\d+):\d+"[^>]*><cod
 
 def unclosed_fences(source: str) -> list[int]:
     """The lines of ``source``, counted from 1, that open a block of code which nothing closes."""
-    lines = source.split("\n")
+    # As the parser counts them: a carriage return ends a line as well.
+    lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if not _seems_unclosed(lines):
         return []
     # Only the parser knows which fences belong together: it says where each block ends.

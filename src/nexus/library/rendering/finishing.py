@@ -36,7 +36,7 @@ def finish(work: Workpiece) -> Rendered:
     links = finish_links(work, ids)
     finish_maths(work)
     finish_code(work)
-    finish_pictures(work)
+    pictures = finish_pictures(work)
     finish_tasks(work)
     finish_tables(work)
     finish_blocks(work)
@@ -48,6 +48,7 @@ def finish(work: Workpiece) -> Rendered:
         summary=summary,
         headings=headings,
         links=links,
+        pictures=pictures,
         features=frozenset(work.features),
         problems=work.problems,
     )

@@ -66,8 +66,8 @@ class Rendered:
     """A document turned into a page.
 
     ``html`` is safe to put into a page as it is. ``text`` is what search indexes:
-    plain words without markup or e-mail addresses. ``features`` names the islands
-    the page needs (``mermaid``, ``math``).
+    plain words without markup or e-mail addresses. ``pictures`` are those with an address,
+    as written. ``features`` names the islands the page needs (``mermaid``, ``math``).
     """
 
     html: str
@@ -76,5 +76,6 @@ class Rendered:
     summary: str = ""
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
+    pictures: tuple[Link, ...] = ()
     features: frozenset[str] = field(default_factory=frozenset)
     problems: tuple[Problem, ...] = ()

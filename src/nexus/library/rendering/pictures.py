@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborNode
 from nexus.library.discretion import MARKED, has_email, hide_emails_in_text
 from nexus.library.rendering.hyperlinks import mark_link
 from nexus.library.rendering.links import Destination, Kind, picture_destination
+from nexus.library.rendering.page import Link
 from nexus.library.rendering.workpiece import Workpiece, ancestor, replace
 
 #: Raster formats only: an SVG could hold a script.
@@ -31,12 +32,20 @@ _PICTURE = re.compile(r'<img src="([^"]*)" alt="([^"]*)"([^>]*)>')
 _SOURCE = re.compile(r"<source [^>]*>")
 
 
-def finish_pictures(work: Workpiece) -> None:
-    """Write every picture of the document in its shape; leave out what cannot be shown."""
+def finish_pictures(work: Workpiece) -> tuple[Link, ...]:
+    """Write every picture of the document in its shape; leave out what cannot be shown.
+
+    Gives those that have an address, as the author wrote them.
+    """
     for node in work.body.css("source"):
         replace(node, _source_mark(work, node))
+    found = []
     for node in work.body.css("img"):
+        src = node.attributes.get("src") or ""
+        if src and not src.startswith("data:"):
+            found.append(Link(src, "", work.line_of(src)))
         replace(node, _picture_mark(work, node))
+    return tuple(found)
 
 
 def withhold_images(html: str) -> str:

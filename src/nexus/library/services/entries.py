@@ -184,7 +184,10 @@ def _page_of(reading: Reading) -> dict[str, Any]:
         "html": rendered.html,
         "text": rendered.text,
         "headings": [asdict(heading) for heading in rendered.headings],
-        "links": [asdict(link) for link in rendered.links],
+        "links": [
+            *(asdict(link) for link in rendered.links),
+            *({**asdict(picture), "picture": True} for picture in rendered.pictures),
+        ],
         "features": sorted(rendered.features),
     }
 

@@ -24,6 +24,7 @@ from nexus.library.preparing import FORMAT_VERSION, Prepared, prepare
 from nexus.library.selectors import binary_paths, indexed_paths
 from nexus.library.services import checks, projects, publishing
 from nexus.repositories import services as repositories
+from nexus.repositories.git.changes import Status
 from nexus.repositories.git.outcomes import LeftOut
 from nexus.repositories.git.reading import CommitInfo, Reader, TreeFile
 
@@ -43,9 +44,13 @@ class Plan:
     """What has to be done to show a commit: what to read, to move and to withdraw.
 
     ``is_other`` says that the commit has other files than the one before; ``own`` are the
-    addresses of the repository itself.
+    addresses of the repository itself. ``files`` are all that the commit has, none when they are
+    too many to be listed; ``secrets`` are the paths of those that hold one by their name.
     """
 
+    files: list[TreeFile]
+    secrets: list[str]
+    changed: checks.Changed
     triage: triaging.Triage
     readme: TreeFile | None
     touched: list[TreeFile]
@@ -73,7 +78,7 @@ def index_revision(
     commit = discreet_commit(reader.commit(sha))
     report("Comparing", 0, 0)
     plan = make_plan(repository, reader, commit)
-    committed = dict(plan.triage.left_out)
+    before = checks.anchors_before(repository, plan.changed)
     for left in not_taken:
         plan.triage.left_out[left.path, left.reason] = left.files
     publishing.move_entries(repository, plan.renames)
@@ -86,7 +91,9 @@ def index_revision(
         done += len(batch)
         report("Reading files", done, len(plan.touched))
     publishing.withdraw(repository, plan.gone)
-    checks.check_revision(repository, left_out=committed)
+    checks.check_revision(
+        repository, files=plan.files, secrets=plan.secrets, changed=plan.changed, before=before
+    )
     _finish(repository, reader, commit, plan)
     return plan.triage
 
@@ -94,7 +101,8 @@ def index_revision(
 def make_plan(repository: Repository, reader: Reader, commit: CommitInfo) -> Plan:
     """Compare the commit with what was indexed last."""
     last = repository.indexed if repository.format_version == FORMAT_VERSION else ""
-    triage = triaging.triage(reader.files(commit.sha))
+    files = list(reader.files(commit.sha))
+    triage = triaging.triage(files)
     changes = reader.changes(last, commit.sha) if last else []
     changed = {change.path for change in changes}
     known = indexed_paths(repository.pk)
@@ -110,6 +118,12 @@ def make_plan(repository: Repository, reader: Reader, commit: CommitInfo) -> Pla
     ]
     _keep_binary(triage, binary, touched)
     return Plan(
+        files=[] if reader.truncated else files,
+        secrets=[path for path, reason in triage.left_out if reason == "secret"],
+        changed=checks.Changed(
+            paths=[file.path for file in touched],
+            is_all=not last or any(c.status in (Status.DELETED, Status.RENAMED) for c in changes),
+        ),
         triage=triage,
         readme=readme,
         touched=touched,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -135,9 +135,21 @@ def write_problems(
 
 
 @transaction.atomic
-def write_checks(repository: Repository, problems: Iterable[Problem]) -> None:
-    """Replace what a look at the whole repository showed to be wrong."""
-    FileProblem.objects.filter(repository=repository, code__in=CHECK_CODES).delete()
+def write_checks(
+    repository: Repository,
+    problems: Iterable[Problem],
+    *,
+    codes: Collection[str],
+    paths: Collection[str] | None = None,
+) -> None:
+    """Replace what a look at the whole repository showed to be wrong.
+
+    ``codes`` are the problems that were looked for, ``paths`` the files; None for all of them.
+    """
+    known = FileProblem.objects.filter(repository=repository, code__in=codes)
+    if paths is not None:
+        known = known.filter(path__in=list(paths))
+    known.delete()
     _add_problems(repository, problems)
 
 

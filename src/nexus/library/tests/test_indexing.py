@@ -197,16 +197,16 @@ def test_what_is_left_out_is_listed_with_its_reason(mirror):
 
 def test_problems_are_kept_with_their_file_and_go_when_mended(mirror):
     mirror.publish({"README.md": "# A\n", "docs/b.md": "# B\n\n```python\nx = 1\n"})
-    problem = FileProblem.objects.get()
-    assert (problem.path, problem.line) == ("docs/b.md", 3)
+    problem = FileProblem.objects.get(path="docs/b.md")
+    assert (problem.code, problem.line) == ("fence-unclosed", 3)
     mirror.publish({"docs/b.md": "# B\n"})
-    assert not FileProblem.objects.exists()
+    assert not FileProblem.objects.filter(path="docs/b.md").exists()
 
 
 def test_the_problems_of_a_file_that_goes_go_with_it(mirror):
     mirror.publish({"README.md": "# A\n", "docs/b.md": "```python\nx = 1\n"})
     mirror.publish({"docs/b.md": None})
-    assert not FileProblem.objects.exists()
+    assert not FileProblem.objects.filter(path="docs/b.md").exists()
 
 
 def test_contributors_are_kept_without_their_addresses(mirror):
