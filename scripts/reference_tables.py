@@ -213,15 +213,14 @@ def roles() -> str:
 
 def search_filters() -> str:
     """The filters of the query language, and the field behind each."""
-    from nexus.search.parsing import _FILTERS
+    from nexus.search.filters import FILTERS
 
-    names: dict[str, list[str]] = {}
-    for name, field in _FILTERS.items():
-        names.setdefault(field, []).append(_code(f"{name}:"))
-    words = {"code_language": "programming language", "topics": "topic"}
-    return table(
-        ("filter", "looks at"), [(", ".join(n), words.get(f, f)) for f, n in names.items()]
-    )
+    words = {"language": "programming language"}
+    rows = [
+        (", ".join(_code(f"{word}:") for word in each.words), words.get(name, name))
+        for name, each in FILTERS.items()
+    ]
+    return table(("filter", "looks at"), [*rows, (_code("path:"), "path")])
 
 
 def stemmed_languages() -> str:

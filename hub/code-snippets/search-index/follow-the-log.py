@@ -1,11 +1,19 @@
 # Read what happened after the cursor, and commit the changes with the new cursor.
-# Quoted from src/nexus/search/follower.py#L171-L178
+# Quoted from src/nexus/search/follower.py#L173-L188
 
 def _follow(self) -> bool:
-    cursor = self.cursor or 0
-    events = [LoggedEvent(*event) for event in self._log.after(cursor, _BATCH)]
-    if not events:
+    """Take up the next slice of what happened; False when there is nothing to do."""
+    backlog = self._backlog
+    backlog.go_on_from(self.cursor or 0)
+    if backlog.has_room:
+        backlog.take(LoggedEvent(*event) for event in self._log.after(backlog.taken, _BATCH))
+    if backlog.is_done:
         return False
-    self._writer.apply(self._sources.changes(events), cursor=events[-1].number)
+    touched, cursor = backlog.next_slice()
+    try:
+        self._writer.apply(self._sources.documents(touched), cursor=cursor)
+    except BaseException:
+        backlog.drop()
+        raise
     self.reader.refresh()
     return True

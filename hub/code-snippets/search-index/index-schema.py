@@ -1,5 +1,5 @@
 # The fields of the index: text to find, values to filter by, the record to show.
-# Quoted from src/nexus/search/schema.py#L47-L63
+# Quoted from src/nexus/search/schema.py#L52-L69
 
 def build_schema() -> tantivy.Schema:
     """The schema of ``SCHEMA_VERSION``."""
@@ -11,7 +11,8 @@ def build_schema() -> tantivy.Schema:
     builder.add_text_field(SPELLING, tokenizer_name="terms", index_option="basic")
     for name in FILTER_FIELDS:
         builder.add_text_field(name, tokenizer_name="value", index_option="basic", fast=True)
-    for name in ("key", "marker", "audience", WHOLE_TITLE):
+    builder.add_json_field(LABELS, tokenizer_name="value", index_option="basic", fast=True)
+    for name in ("key", MARKER, "audience", WHOLE_TITLE):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field("record", stored=True)
     builder.add_float_field("weight", fast=True)
