@@ -1,6 +1,7 @@
 """What the front-end build made, by its manifest: which name a file has this time."""
 
 import json
+import time
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -8,6 +9,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+#: How often it is asked whether there is a newer build; a page names some fifty of its files.
+LOOK_EVERY_SECONDS = 1
 FOLDER = Path(__file__).resolve().parent.parent / "static" / "built"
 
 
@@ -40,6 +43,16 @@ def manifest(folder: Path = FOLDER) -> Built:
         ) from missing
 
 
+def current() -> Built:
+    """The newest build, as it was at most a second ago; raises what :func:`manifest` does."""
+    return _as_of(int(time.monotonic()) // LOOK_EVERY_SECONDS, FOLDER)
+
+
+@lru_cache(maxsize=1)
+def _as_of(_second: int, folder: Path) -> Built:
+    return manifest(folder)
+
+
 def address(name: str) -> str:
     """The address of a built file, by the name it has in the source.
 
@@ -47,6 +60,6 @@ def address(name: str) -> str:
         ImproperlyConfigured: the build has no such file.
     """
     try:
-        return f"{settings.STATIC_URL}built/{manifest().files[name]}"
+        return f"{settings.STATIC_URL}built/{current().files[name]}"
     except KeyError as missing:
         raise ImproperlyConfigured(f"The front end has no file {name!r}.") from missing

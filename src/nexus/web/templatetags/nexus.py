@@ -12,7 +12,7 @@ from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from nexus.library.rendering.diffing import Hunk
-from nexus.web.templatetags import built, comparing, pictures
+from nexus.web.templatetags import built, comparing, drawings, pictures
 
 register = template.Library()
 
@@ -36,14 +36,13 @@ def icon(name: str, label: str = "") -> SafeString:
 
     A kind that has no drawing of its own yet looks like a file.
     """
-    known = name if name in built.manifest().icons else "file"
-    said = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
-    return format_html(
-        '<svg class="icon" {}><use href="{}#{}"></use></svg>',
-        mark_safe(said),  # noqa: S308 (escaped above, or a constant)
-        built.address("icons.svg"),
-        known,
-    )
+    return drawings.icon(name, label)
+
+
+@register.simple_tag
+def way_around(sections: Sequence[drawings.Section]) -> SafeString:
+    """The sections of the way around: a page has some sixty such links."""
+    return drawings.way_around(sections)
 
 
 @register.simple_tag

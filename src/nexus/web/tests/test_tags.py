@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nexus.library.presenting import Link, Section
 from nexus.web.templatetags import nexus as tags
 
 
@@ -135,3 +136,17 @@ def test_no_text_and_no_title_break_a_page(html: str, title: str) -> None:
 def test_a_moment_in_another_zone_is_the_same_moment() -> None:
     utc = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
     assert tags.when(utc) == tags.when(utc.astimezone(timezone(timedelta(hours=-7))))
+
+
+def test_the_way_around_is_drawn_with_words_that_cannot_be_markup() -> None:
+    links = [
+        Link("<b>Notes</b>", '/c/x/?a="b', "document", count=3),
+        Link("Here", "/c/x/", "home", current=True),
+    ]
+    drawn = rendered("{% way_around rooms %}", rooms=[Section("A & B", links)])
+    assert "<h2>A &amp; B</h2>" in drawn
+    assert "&lt;b&gt;Notes&lt;/b&gt;" in drawn
+    assert 'href="/c/x/?a=&quot;b"' in drawn
+    assert '<span class="count">3</span>' in drawn
+    assert drawn.count('aria-current="page"') == 1
+    assert drawn.index("Here") > drawn.index('aria-current="page"')
