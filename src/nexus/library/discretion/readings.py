@@ -11,9 +11,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from nexus.library.discretion.finding import has_email
+from nexus.library.discretion.forms import may_hold_sign
 from nexus.library.discretion.hiding import hide_emails_in_text, without_emails
 
 if TYPE_CHECKING:
+    from nexus.library.extraction.resources import FoundResource
     from nexus.library.kinds.base import Reading
     from nexus.repositories.git.reading import CommitInfo, Contributor
 
@@ -41,16 +43,17 @@ def discreet_reading(reading: Reading) -> Reading:
         code_language=_tidy(without_emails(reading.code_language)),
         facts=_discreet(reading.facts),
         resources=tuple(
-            replace(
-                found,
-                text=hide_emails_in_text(found.text),
-                context=hide_emails_in_text(found.context),
-                section=hide_emails_in_text(found.section),
-            )
-            for found in reading.resources
-            if not has_email(found.address)
+            _discreet_resource(found) for found in reading.resources if not has_email(found.address)
         ),
     )
+
+
+def _discreet_resource(found: FoundResource) -> FoundResource:
+    said = (found.text, found.context, found.section)
+    if not may_hold_sign("\n".join(said)):
+        return found
+    text, context, section = map(hide_emails_in_text, said)
+    return replace(found, text=text, context=context, section=section)
 
 
 def _discreet(value: Any) -> Any:

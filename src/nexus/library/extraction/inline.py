@@ -50,7 +50,7 @@ def _all_links(text: str) -> Iterator[InlineLink]:
         for match in _LINK.finditer(text):
             is_image = bool(match["bang"])
             yield InlineLink(match["target"], match["text"], *match.span(), is_image=is_image)
-    for match in _ANCHOR.finditer(text):
+    for match in _ANCHOR.finditer(text) if "<" in text else ():
         if href := _HREF.search(match[1]):
             yield InlineLink(href[1], match[2].strip(), *match.span())
     if "://" in text:

@@ -7,6 +7,7 @@ languages, but the one tried (py3langid) took 95 MB of memory in every process.
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 #: As much text as is looked at, in characters.
 SAMPLE = 6_000
@@ -90,10 +91,18 @@ _SMALL_WORDS = {
         "ur": "کے میں کی ہے اور سے کا کو یہ پر ہیں نے کر ایک بھی",
     },
 }
-_VOCABULARY = {
-    script: {language: frozenset(words.split()) for language, words in table.items()}
-    for script, table in _SMALL_WORDS.items()
-}
+
+
+def _by_word(table: Mapping[str, str]) -> dict[str, set[str]]:
+    """The languages that each small word belongs to."""
+    languages: dict[str, set[str]] = {}
+    for language, words in table.items():
+        for word in words.split():
+            languages.setdefault(word, set()).add(language)
+    return languages
+
+
+_VOCABULARY = {script: _by_word(table) for script, table in _SMALL_WORDS.items()}
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -124,10 +133,11 @@ def _script(sample: str) -> str:
 
 def _by_small_words(sample: str, script: str) -> str:
     words = Counter(_WORD.findall(sample.lower()))
-    scores = {
-        language: sum(min(words[word], _MAX_COUNT) for word in vocabulary)
-        for language, vocabulary in _VOCABULARY[script].items()
-    }
+    vocabulary = _VOCABULARY[script]
+    scores = dict.fromkeys(_SMALL_WORDS[script], 0)
+    for word in words.keys() & vocabulary.keys():
+        for language in vocabulary[word]:
+            scores[language] += min(words[word], _MAX_COUNT)
     first, second = sorted(scores.values(), reverse=True)[:2]
     total = sum(min(count, _MAX_COUNT) for count in words.values())
     if first < max(_MIN_WORDS, _MIN_SHARE * total) or first == second:

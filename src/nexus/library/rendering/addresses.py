@@ -12,7 +12,7 @@ from nexus.library.discretion import (
     hide_emails_in_text,
 )
 from nexus.library.rendering.hyperlinks import mark_link
-from nexus.library.rendering.runs import Piece, runs_of
+from nexus.library.rendering.runs import Piece, runs_with_signs
 from nexus.library.rendering.workpiece import Workpiece, replace
 
 #: Written for the hub by then, or taken care of where they are.
@@ -35,7 +35,7 @@ def unlink_mistaken(work: Workpiece) -> None:
     """
     if not work.may_hold_addresses:
         return
-    for run in list(runs_of(work.body)):
+    for run in list(runs_with_signs(work.body)):
         texts = [piece.text for piece in run]
         ends = {span.end for span in email_spans("".join(texts))}
         starts = accumulate((len(text) for text in texts), initial=0)
@@ -49,14 +49,25 @@ def unlink_mistaken(work: Workpiece) -> None:
 
 def searched_words(work: Workpiece) -> str:
     """The words of a document, in order, without its addresses."""
-    if not work.may_hold_addresses:
+    rest = _without_addresses(work) if work.may_hold_addresses else {}
+    if not rest:
         return " ".join(work.body.text(separator=" ").split())
     texts = (
-        "".join(segment.text for segment in segments if not segment.address)
-        for run in runs_of(work.body)
-        for segments in _segments(run)
+        rest.get(node.mem_id, node.text_content or "")
+        for node in work.body.traverse(include_text=True)
+        if node.is_text_node
     )
     return " ".join(word for text in texts for word in text.split())
+
+
+def _without_addresses(work: Workpiece) -> dict[int, str]:
+    """What is left of each piece of text that holds an address, by the piece's ``mem_id``."""
+    return {
+        piece.node.mem_id: "".join(segment.text for segment in segments if not segment.address)
+        for run in runs_with_signs(work.body)
+        for piece, segments in zip(run, _segments(run), strict=True)
+        if any(segment.address for segment in segments)
+    }
 
 
 def mark_addresses(work: Workpiece) -> None:
@@ -69,7 +80,7 @@ def mark_addresses(work: Workpiece) -> None:
     _hide_in_attributes(work)
     work.body.merge_text_nodes()
     marked: set[int] = set()
-    for run in list(runs_of(work.body)):
+    for run in list(runs_with_signs(work.body)):
         for piece, segments in zip(run, _segments(run), strict=True):
             first = next((segment for segment in segments if segment.address), None)
             if first is None:

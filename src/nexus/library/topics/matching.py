@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import compress, count
 
 from nexus.library.extraction.outline import Block, BlockKind, Outline, outline
 from nexus.library.topics.catalogue import Name, TopicKind, catalogue
@@ -78,12 +79,12 @@ def topics_named_in(text: str) -> tuple[str, ...]:
 
 def mentions(words: Words) -> list[Mention]:
     """Where topics are named: the longest name wins, and ambiguous ones need company."""
-    begins = catalogue().longest
+    begins = map(catalogue().longest.__contains__, words.keys)
     clear: list[Mention] = []
     unclear: list[Mention] = []
     reached = 0
-    for place, key in enumerate(words.keys):
-        if key not in begins or place < reached:
+    for place in compress(count(), begins):
+        if place < reached:
             continue
         mention, is_clear = _mention_at(words, place)
         if mention:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nexus.library.extraction.challenges.vocabulary import Role, role_of
+from nexus.library.extraction.challenges.vocabulary import Role, may_hold_label, role_of
 
 _NAME = r"(?P<name>[^\W\d_][\w'’#°/& -]{1,40}?)"
 _COLON = r"[*_]{0,3}[ \t\u00a0\u202f]{0,2}:[*_]{0,3}(?!//)"
@@ -48,7 +48,7 @@ class Piece:
 
 def pieces(text: str, *, line: int) -> tuple[Piece, ...]:
     """``text``, which begins on line ``line``, cut at its labels; empty when it has none."""
-    labels = _labels(text)[:_MOST_LABELS]
+    labels = _labels(text)[:_MOST_LABELS] if may_hold_label(text) else []
     if not labels:
         return ()
     before = tidy(text[: labels[0][0].start()])
@@ -77,9 +77,10 @@ def _labels(text: str) -> list[tuple[re.Match[str], Role]]:
 
 def _with_role(matches: Iterator[re.Match[str]]) -> Iterator[tuple[re.Match[str], Role]]:
     for match in matches:
-        marks = match.groupdict().get("marks")
-        if (role := role_of(match["name"])) and (not marks or marks in match["lead"]):
-            yield match, role
+        if role := role_of(match["name"]):
+            marks = match.groupdict().get("marks")
+            if not marks or marks in match["lead"]:
+                yield match, role
 
 
 def _place(label: tuple[re.Match[str], Role]) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 English and French. Words are compared without accents and capitals, so they stand here without.
 """
 
+import re
 from enum import StrEnum
 
 from nexus.library.extraction.inline import words_of
@@ -89,6 +90,14 @@ _OVERCOMING = word_set("""
     overcome solve fix address resolve tackle handle mitigate resoudre surmonter corriger contourner
 """)
 _MOST_WORDS = 6
+#: Of these words a label has one at least; of a phrase it is the last.
+_TELLING = frozenset(_ROLES) | frozenset(phrase.rpartition(" ")[2] for phrase in _PHRASES)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def may_hold_label(text: str) -> bool:
+    """A quick look: False when no word of any label is in ``text``."""
+    return not text.isascii() or not _TELLING.isdisjoint(_WORD.findall(text.lower()))
 
 
 def role_of(label: str) -> Role | None:
