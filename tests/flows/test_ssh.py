@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,9 +32,9 @@ def nexus(tmp_path: Path, key: Path):
         "NEXUS_ALLOW_PRIVATE_NETWORKS": "true",
     }
 
-    def run(*arguments: str) -> tuple[int, dict]:
+    def run(*arguments: str) -> tuple[int, dict[str, Any]]:
         """The exit code, and what it says to a program."""
-        command = [NEXUS, *arguments, "--json"]
+        command = [str(NEXUS), *arguments, "--json"]
         done = subprocess.run(
             command, env={**os.environ, **settings}, capture_output=True, text=True, check=False
         )
