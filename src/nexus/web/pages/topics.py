@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -130,7 +130,7 @@ def _context(view: View) -> dict[str, Any]:
     listed = page_of(view.entries.filter(kind=kind), view.asked, size=PAGE)
     return {
         **_about(view),
-        "groups": [_group(view, kind, counts[kind], listed.rows)],
+        "groups": _groups(view, counts, {kind: list(listed.rows)}),
         "pager": listed.pager,
         "only": kind,
         "everything": view.asked.path,
@@ -141,12 +141,11 @@ def _everything(view: View, counts: dict[str, int]) -> dict[str, Any]:
     """The beginning of each kind, and what is recommended."""
     resources = selectors.resources_of(view.cohorts, topic=view.topic.slug)
     listed = page_of(resources, view.asked, size=RESOURCES_SHOWN)
+    found = {
+        kind: list(view.entries.filter(kind=kind)[:SHOWN]) for kind in ORDER if counts.get(kind)
+    }
     return {
-        "groups": [
-            _group(view, kind, counts[kind], view.entries.filter(kind=kind)[:SHOWN])
-            for kind in ORDER
-            if counts.get(kind)
-        ],
+        "groups": _groups(view, counts, found),
         "resources": resource_cards(listed.rows),
         "resources_count": listed.total,
         "resources_address": _resources_address(view),
@@ -159,21 +158,29 @@ def _resources_address(view: View) -> str:
     return f"{reverse('cohort-resources', args=[view.cohort.slug])}?topic={view.topic.slug}"
 
 
-def _group(view: View, kind: str, count: int, entries: Iterable[Entry]) -> SimpleNamespace:
-    found = list(entries)
-    is_challenge = kind == "challenge"
-    copies = {} if is_challenge else selectors.copies_of([entry.pk for entry in found])
-    cards = [] if is_challenge else presenting.told_apart(map(presenting.card_of, found))
-    return SimpleNamespace(
-        kind=kind,
-        count=count,
-        address=view.asked.address(kind=kind) if count > len(found) else "",
-        challenges=challenge_cards(found) if is_challenge else [],
-        entries=[
-            SimpleNamespace(card=card, also=copies.get(entry.pk, 0))
-            for card, entry in zip(cards, found, strict=False)
-        ],
-    )
+def _groups(
+    view: View, counts: Mapping[str, int], found: Mapping[str, Sequence[Entry]]
+) -> list[SimpleNamespace]:
+    """The entries of each kind; how often each is found elsewhere is one query for all."""
+    copies = selectors.copies_of([entry.pk for entries in found.values() for entry in entries])
+    return [
+        SimpleNamespace(
+            kind=kind,
+            count=counts[kind],
+            address=view.asked.address(kind=kind) if counts[kind] > len(entries) else "",
+            challenges=challenge_cards(entries) if kind == "challenge" else [],
+            entries=[] if kind == "challenge" else _with_copies(entries, copies),
+        )
+        for kind, entries in found.items()
+    ]
+
+
+def _with_copies(entries: Sequence[Entry], copies: Mapping[int, int]) -> list[SimpleNamespace]:
+    cards = presenting.told_apart(map(presenting.card_of, entries))
+    return [
+        SimpleNamespace(card=card, also=copies.get(entry.pk, 0))
+        for card, entry in zip(cards, entries, strict=True)
+    ]
 
 
 def _about(view: View) -> dict[str, Any]:

@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 SMALLEST: "ViewportSize" = {"width": 320, "height": 640}
 #: One of each shape; axe looks at these by night and on a phone as well.
 SHAPES = frozenset(
-    {"home", "cohort", "entry-document", "entry-contract", "search-results", "diff", "history"}
+    {
+        "home",
+        "cohort",
+        "topics",
+        "challenges",
+        "entry-document",
+        "entry-contract",
+        "search-results",
+        "diff",
+        "history",
+    }
 )
 #: Of a cold entry page, compressed, before its islands: LOOK.md.
 MOST_BYTES = 30 * 1024
@@ -62,3 +72,32 @@ def imported(file: str) -> set[str]:
     """The modules that a built module needs before it can run; not those it may load later."""
     found = re.findall(r'(?:from|import)"\./([^"]+)"', (FOLDER / file).read_text())
     return set(found).union(*(imported(name) for name in found))
+
+
+@pytest.mark.browser
+def test_no_two_names_of_the_topic_map_touch_in_the_fonts_of_this_machine(window: "Page") -> None:
+    overlaps = """() => {
+        const boxes = [...document.querySelectorAll(".topic-map")]
+            .filter((map) => map.getClientRects().length)
+            .map((map) => [...map.querySelectorAll(".spot-name")].map((name) => name.getBBox()));
+        const touch = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width
+            && a.y < b.y + b.height && b.y < a.y + a.height;
+        const drawn = boxes.flat();
+        return [boxes.length, drawn.length,
+            drawn.some((one, at) => drawn.slice(at + 1).some((other) => touch(one, other)))];
+    }"""
+    window.goto("/topics", wait_until="load")
+    assert window.evaluate(overlaps) == [1, 44, False]
+    window.set_viewport_size({"width": 360, "height": 740})
+    window.wait_for_function(f"() => ({overlaps})()[1] === 22")
+    assert window.evaluate(overlaps) == [1, 22, False]
+
+
+@pytest.mark.browser
+def test_the_topic_map_is_walked_through_with_the_keyboard(window: "Page") -> None:
+    window.goto("/topics", wait_until="load")
+    window.locator(".topic-map-wide .spot").first.focus()
+    window.keyboard.press("Tab")
+    focused = "document.activeElement.closest('.topic-map-wide') !== null"
+    assert window.evaluate(focused)
+    assert "/c/prodev/topics/" in window.evaluate("document.activeElement.href.baseVal")

@@ -63,6 +63,8 @@ def cohort() -> State:
         "entries_address": "/search?cohort=prodev",
         "people": [Thing(**vars(one), count=40 - at * 7) for at, one in enumerate(people)],
         "people_count": 41,
+        "topics": [Thing(title=title, address="#") for title in ("Django", "Redis", "Caching")],
+        "repositories_count": 37,
         "repositories": repositories(),
     }
 
@@ -115,6 +117,7 @@ def person() -> State:
     return "person.html", {
         "person": things.AMINA,
         "counts": counts(project=1, document=31, snippet=8, challenge=4),
+        "topics": [Thing(title=title, address="#") for title in ("Django", "N+1 queries")],
         "projects": things.PROJECTS[:1],
         "entries": [entry for entry in things.ENTRIES if entry.person is things.AMINA],
         "entries_address": "#",
@@ -134,12 +137,15 @@ def people() -> State:
         "cohort": COHORT,
         "crumbs": things.crumbs("People")[:1],
         "rooms": things.ROOMS,
+        "total": 6,
+        "sorts": [Thing(title="Most", address="#", selected=True)],
         "people": [
             Thing(
                 **vars(one),
                 role="mentor" if one is things.AMINA else "",
                 counts=[] if one is things.LONG else counts(document=31 - at, snippet=4),
                 updated_at=None if one is things.LONG else ago(days=at),
+                topics=[Thing(title="Full-text search", address="#")] if at % 2 else [],
             )
             for at, one in enumerate(rows)
         ],

@@ -1,6 +1,6 @@
 """Every page of the site in every state worth looking at: name → template and context."""
 
-from nexus.web.tests.gallery import finding, hub, keeping, looking, reading
+from nexus.web.tests.gallery import finding, hub, joining, keeping, looking, reading
 
 STATES = {
     "home": hub.home,
@@ -8,6 +8,19 @@ STATES = {
     "cohort": hub.cohort,
     "cohort-empty": hub.cohort_empty,
     "repositories": hub.repository_list,
+    "topics": joining.topics,
+    "topics-empty": joining.topics_empty,
+    "topic": joining.topic,
+    "topic-hub": joining.topic_of_the_hub,
+    "projects": joining.projects,
+    "projects-none": joining.projects_none,
+    "projects-empty": joining.projects_empty,
+    "challenges": joining.challenges,
+    "challenges-empty": joining.challenges_empty,
+    "resources": joining.resources,
+    "resources-empty": joining.resources_empty,
+    "week": joining.week,
+    "week-empty": joining.week_empty,
     "entry-document": reading.document,
     "entry-removed-rtl": reading.document_removed,
     "entry-project": reading.project,
