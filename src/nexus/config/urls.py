@@ -3,7 +3,17 @@
 from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
-from nexus.library.pages import facts, files, history, raw, reading, removing, status, writing
+from nexus.library.pages import (
+    facts,
+    files,
+    history,
+    raw,
+    reading,
+    removing,
+    report,
+    status,
+    writing,
+)
 from nexus.people import pages as people
 from nexus.repositories import pages as repositories
 from nexus.web.pages import adding, cohorts, gallery, home, operations, searching, topics, weeks
@@ -38,6 +48,7 @@ urlpatterns: list[URLPattern] = [
     path("c/<slug:slug>/-/repositories", cohorts.repositories, name="cohort-repositories"),
     path(f"{_REPOSITORY}/-/status", status.status, name="repository-status"),
     path(f"{_REPOSITORY}/-/status.json", status.status_json, name="repository-status-json"),
+    path(f"{_REPOSITORY}/-/report", report.report, name="repository-report"),
     path(f"{_REPOSITORY}/-/sync", status.sync, name="repository-sync"),
     path(f"{_REPOSITORY}/-/remove", removing.remove, name="repository-remove"),
     path(f"{_REPOSITORY}/-/raw/<path:path>", raw.raw, name="raw"),

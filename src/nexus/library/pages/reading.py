@@ -221,6 +221,7 @@ def _project_context(found: Visit, entry: Entry) -> dict[str, Any]:
     return {
         "repository": SimpleNamespace(
             status_address=found.room("status"),
+            report_address=found.room("report") if found.may_see_problems else "",
             clone_address=found.clone_address,
             state=repository.state,
             state_word=presenting.STATE_WORDS[repository.state],

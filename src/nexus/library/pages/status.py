@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from nexus.library import presenting, selectors, triage
 from nexus.library.pages.context import Visit, visit
+from nexus.library.pages.report import chapters_of
 from nexus.repositories import services as repositories
 from nexus.repositories.git.origins import OriginKind
 from nexus.repositories.policies import can_forget_repository, can_sync_repository, is_unread
@@ -48,7 +49,7 @@ def status_page(found: Visit) -> HttpResponse:
             selectors.kind_counts([found.repository.pk]),
             repository=f"{found.repository.cohort.slug}/{found.repository.slug}",
         ),
-        "problems": _problems(found),
+        "report": _report(found),
         "left_out": _left_out(found),
         "contributors": contributors(found.repository.pk),
     }
@@ -132,8 +133,12 @@ def _revision(found: Visit) -> SimpleNamespace | None:
     )
 
 
-def _problems(found: Visit) -> list[presenting.ProblemLine]:
-    return presenting.problem_lines(found.problems(), found.repository)
+def _report(found: Visit) -> SimpleNamespace | None:
+    """What there is to mend, in short; None for those who are not told."""
+    if not found.may_see_problems:
+        return None
+    chapters = chapters_of(found, found.problems())
+    return SimpleNamespace(address=found.room("report"), chapters=chapters)
 
 
 def _left_out(found: Visit) -> list[SimpleNamespace]:

@@ -332,6 +332,6 @@ def test_addresses_of_secret_files_lead_nowhere_for_others(client, owner, spille
 
 def test_where_it_is_is_told_to_the_owner_only(owner, member, spilled):
     title = "A secret was committed in this file"
-    for room in ("-/status", "docs/fence.md"):
+    for room in ("-/report", "docs/fence.md"):
         assert title in owner.get(f"{BASE}/{room}").content.decode()
         assert title not in member.get(f"{BASE}/{room}").content.decode()

@@ -212,7 +212,7 @@ def test_the_status_page_tells_how_it_stands(client, member, published):
         assert published.repository.indexed[:7] in page
         assert "Its name says that it holds a secret" in page
     assert "docs/broken.md" not in get(client, "/-/status")
-    assert "docs/broken.md" in get(member, "/-/status")
+    assert "docs/broken.md" in get(member, "/-/report")
     assert str(published.upstream.path) in get(member, "/-/status")
 
 

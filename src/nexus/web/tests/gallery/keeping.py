@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from nexus.web.tests.gallery import things
+from nexus.web.tests.gallery import mending, things
 from nexus.web.tests.gallery.things import (
     OWNER,
     State,
@@ -42,7 +42,7 @@ def _repository(**more: Any) -> State:
         "status_address": "/status.json",
         "sync_address": "#",
         "counts": counts(project=1, document=14, snippet=3, contract=1),
-        "problems": things.PROBLEMS,
+        "report": Thing(address="#", chapters=mending.report()[1]["chapters"]),
         "left_out": [
             Thing(
                 reason="vendored",
@@ -77,7 +77,7 @@ def repository_ready() -> State:
 
 def repository_running() -> State:
     name, context = _repository(state="running", state_word="being read", fetched_at=None)
-    fresh: dict[str, Any] = {"revision": None, "counts": [], "problems": [], "left_out": []}
+    fresh: dict[str, Any] = {"revision": None, "counts": [], "report": None, "left_out": []}
     fresh["contributors"] = []
     sync = Thing(stage="Reading files", done=412, total=1210)
     return name, {**context, **fresh, "sync": sync}
@@ -111,7 +111,7 @@ UNREAD = {
 
 def repository_unread() -> State:
     name, context = _repository(**UNREAD)
-    nothing: dict[str, Any] = {"revision": None, "counts": [], "problems": [], "left_out": []}
+    nothing: dict[str, Any] = {"revision": None, "counts": [], "report": None, "left_out": []}
     ways = {"contributors": [], "change_address": "#", "remove_address": "#"}
     return name, {**context, **nothing, **ways}
 
