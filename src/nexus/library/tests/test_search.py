@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from django.db import OperationalError
 
 from nexus.cohorts.models import Visibility
 from nexus.cohorts.selectors import audiences
@@ -12,6 +13,7 @@ from nexus.kernel import events
 from nexus.kernel.tests.factories import StoredEventFactory
 from nexus.library.models import Rendering
 from nexus.library.search import LibrarySource
+from nexus.library.search.guarding import or_word
 from nexus.repositories.limits import store_of
 from nexus.search.registry import LoggedEvent
 from nexus.search.results import SearchRequest
@@ -170,3 +172,11 @@ def test_a_lost_index_is_built_again_from_the_database_and_git(mirror, engine):
     assert len(found(engine, "quince")) == 2
     engine.rebuild()
     assert len(found(engine, "quince")) == 2
+
+
+def test_trouble_of_the_database_is_no_fault_of_a_document():
+    def document():
+        raise OperationalError("the database does not answer")
+
+    with pytest.raises(OperationalError):
+        or_word("entry:1", document)

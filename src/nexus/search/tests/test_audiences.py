@@ -128,6 +128,16 @@ def test_who_sees_little_and_who_sees_much_see_their_own(
     assert results.total == 10 * share
 
 
+def test_too_many_audiences_to_list_are_still_kept_apart(
+    hub: SmallHub, engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nexus.search.reader._MANY_AUDIENCES", 3)
+    hub.put(*(document(f"k{number}", audience=f"cohort:{number}") for number in range(9)))
+    engine.catch_up()
+    results = ask(engine, "", audiences=frozenset({"cohort:1", "cohort:2"}))
+    assert {hit.key for hit in results.hits} == {"k1", "k2"}
+
+
 def test_who_holds_very_many_audiences_sees_them_all(hub: SmallHub, engine: SearchEngine) -> None:
     hub.put(*(document(f"k{number}", audience=f"cohort:{number}") for number in range(1_100)))
     engine.catch_up()

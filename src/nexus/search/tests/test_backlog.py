@@ -125,6 +125,16 @@ def test_a_change_is_found_while_a_great_one_is_under_way(
     assert engine.status().behind_by == 0
 
 
+def test_many_events_of_some_documents_each_are_followed(
+    hub: SmallHub, engine: SearchEngine
+) -> None:
+    engine.catch_up()
+    for number in range(5):
+        hub.put(*(document(key, title="Renamed") for key in many(f"n{number}-", 150)))
+    engine.catch_up()
+    assert ask(engine, "renamed").total == 5 * 150
+
+
 def test_a_great_change_that_is_interrupted_is_begun_anew(
     hub: SmallHub, engine: SearchEngine
 ) -> None:

@@ -186,6 +186,8 @@ def test_a_facet_leaves_its_own_choice_out_and_keeps_the_others(filled: SearchEn
     facets = ask(filled, "kind:snippet").facets
     assert facets["kind"] == [("snippet", 2), ("challenge", 1), ("document", 1)]
     assert facets["person"] == [("alan", 1), ("grace", 1)]
+    only = ask(filled, "", kinds=("snippet",), facets=("kind",)).facets
+    assert only == {"kind": [("snippet", 2), ("challenge", 1), ("document", 1)]}
 
 
 def test_choosing_a_value_gives_as_many_as_its_count_said(filled: SearchEngine) -> None:
