@@ -45,6 +45,9 @@ from nexus.library.selectors.gallery import (
     projects_of,
     values_known,
 )
+from nexus.library.selectors.kept import (
+    kept_count,
+)
 from nexus.library.selectors.resources import (
     new_resources,
     resource_hosts,
@@ -90,6 +93,7 @@ __all__ = [
     "facts_of",
     "facts_shown",
     "indexed_paths",
+    "kept_count",
     "kind_counts",
     "kind_counts_by_cohort",
     "kind_counts_by_owner",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -10,8 +11,9 @@ from django.db.models import Count, Max, QuerySet
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
 
+from nexus.cohorts.selectors import visible_cohorts
 from nexus.library.models import Entry, Version
-from nexus.repositories.selectors import visible_repositories
+from nexus.library.selectors.kept import kept_rows
 
 if TYPE_CHECKING:
     from nexus.cohorts.models import Cohort
@@ -39,14 +41,15 @@ def kind_counts_by_cohort(cohorts: Iterable[Cohort]) -> dict[int, dict[str, int]
         .annotate(entries=Count("pk"))
     )
     counts: dict[int, dict[str, int]] = {}
-    for cohort, kind, entries in rows:
+    for cohort, kind, entries in kept_rows(rows):
         counts.setdefault(cohort, {})[kind] = entries
     return counts
 
 
 def kind_counts_of(entries: QuerySet[Entry]) -> dict[str, int]:
     """How many of these entries are of each kind."""
-    return dict(entries.order_by().values_list("kind").annotate(entries=Count("pk")))
+    rows = entries.order_by().values_list("kind").annotate(entries=Count("pk"))
+    return dict(kept_rows(rows))
 
 
 def kind_counts_by_owner(cohort: Cohort, owners: Sequence[int]) -> dict[int, dict[str, int]]:
@@ -67,13 +70,10 @@ def kind_counts_by_owner(cohort: Cohort, owners: Sequence[int]) -> dict[int, dic
 
 def total_counts(reader: Person | None) -> dict[str, int]:
     """How many entries of each kind ``reader`` may see."""
-    rows = (
-        Entry.objects.filter(repository__in=visible_repositories(reader), withdrawn_at=None)
-        .values_list("kind")
-        .annotate(entries=Count("pk"))
-        .order_by("kind")
-    )
-    return dict(rows)
+    totals: Counter[str] = Counter()
+    for kinds in kind_counts_by_cohort(visible_cohorts(reader)).values():
+        totals.update(kinds)
+    return dict(sorted(totals.items()))
 
 
 def entry_counts(repositories: Iterable[int]) -> dict[int, int]:
@@ -95,7 +95,7 @@ def entries_by_owner(cohort: Cohort) -> dict[int, int]:
         .annotate(entries=Count("pk"))
         .order_by("-entries", "repository__owner")
     )
-    return dict(rows)
+    return dict(kept_rows(rows))
 
 
 def newest_change(cohorts: Iterable[Cohort]) -> dict[int, datetime]:
@@ -106,7 +106,7 @@ def newest_change(cohorts: Iterable[Cohort]) -> dict[int, datetime]:
         .annotate(changed=Max("changed_at"))
         .order_by()
     )
-    return dict(rows)
+    return dict(kept_rows(rows))
 
 
 def newest_change_by_owner(cohort: Cohort) -> dict[int, datetime]:
@@ -122,7 +122,8 @@ def newest_change_by_owner(cohort: Cohort) -> dict[int, datetime]:
 
 def weekly_versions(*, cohorts: Iterable[int], owner: int | None = None) -> dict[date, int]:
     """How many versions these cohorts committed a week, by the Monday it begins; half a year."""
-    since = timezone.now() - timedelta(weeks=WEEKS_SHOWN)
+    today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    since = today - timedelta(weeks=WEEKS_SHOWN)
     found = Version.objects.filter(
         committed_at__gte=since, entry__repository__cohort__in=list(cohorts)
     )
@@ -134,4 +135,4 @@ def weekly_versions(*, cohorts: Iterable[int], owner: int | None = None) -> dict
         .annotate(versions=Count("pk"))
         .order_by("week")
     )
-    return {week.date(): versions for week, versions in rows if week is not None}
+    return {week.date(): versions for week, versions in kept_rows(rows) if week is not None}

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 
 from nexus.library.facts.fact import FactName
 from nexus.library.models import Entry, Fact
+from nexus.library.selectors.kept import kept_rows
 
 if TYPE_CHECKING:
     from nexus.cohorts.models import Cohort
@@ -37,7 +38,7 @@ def values_known(projects: QuerySet[Entry], name: str) -> dict[str, int]:
         .annotate(projects=Count("entry", distinct=True))
         .order_by("-projects", "value")
     )
-    return dict(rows)
+    return dict(kept_rows(rows))
 
 
 def facts_shown(projects: Sequence[int]) -> dict[int, list[Fact]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from nexus.library.models import Recommendation, Resource, ResourceTopic
+from nexus.library.selectors.kept import kept_rows
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -57,7 +58,7 @@ def resource_topics(resources: QuerySet[Resource]) -> dict[str, int]:
         .annotate(resources=Count("pk"))
         .order_by("-resources", "topic")
     )
-    return dict(rows)
+    return dict(kept_rows(rows))
 
 
 def resource_hosts(resources: QuerySet[Resource], limit: int = 16) -> dict[str, int]:
@@ -69,4 +70,4 @@ def resource_hosts(resources: QuerySet[Resource], limit: int = 16) -> dict[str, 
         .annotate(resources=Count("pk"))
         .order_by("-resources", "host")
     )
-    return dict(rows[:limit])
+    return dict(kept_rows(rows[:limit]))

@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.db.models import Count, Max, QuerySet, Sum
 
 from nexus.library.models import Entry, EntryTopic
+from nexus.library.selectors.kept import kept_rows
 from nexus.repositories.selectors import all_repositories
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def people_on(topic: str, *, cohorts: Iterable[Cohort], limit: int) -> list[tupl
         .annotate(weight=Sum("weight"), entries=Count("pk"))
         .order_by("-weight", "entry__repository__owner")
     )
-    return [(owner, entries) for owner, _, entries in rows[:limit]]
+    return [(owner, entries) for owner, _, entries in kept_rows(rows[:limit])]
 
 
 def topic_sizes(cohorts: Iterable[Cohort], *, kind: str = "") -> dict[str, int]:
@@ -68,13 +69,14 @@ def topic_sizes(cohorts: Iterable[Cohort], *, kind: str = "") -> dict[str, int]:
     if kind:
         rows = rows.filter(entry__kind=kind)
     counted = rows.values_list("topic").annotate(entries=Count("pk"))
-    return dict(counted.order_by("-entries", "topic"))
+    return dict(kept_rows(counted.order_by("-entries", "topic")))
 
 
 def topic_sizes_by_cohort(topic: str, cohorts: Iterable[Cohort]) -> dict[int, int]:
     """How many entries each cohort has on one topic: cohort key → entries."""
     rows = _rows_of(cohorts).filter(topic=topic).values_list("entry__repository__cohort")
-    return dict(rows.annotate(entries=Count("pk")).order_by("entry__repository__cohort"))
+    counted = rows.annotate(entries=Count("pk")).order_by("entry__repository__cohort")
+    return dict(kept_rows(counted))
 
 
 def topics_by_owner(

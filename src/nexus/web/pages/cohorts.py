@@ -16,6 +16,7 @@ from nexus.people.requests import person_of
 from nexus.people.selectors import people_by_id
 from nexus.repositories.selectors import busy_repositories, visible_repositories
 from nexus.web.pages.frames import cohort_frame
+from nexus.web.pages.listing import rows_of
 
 if TYPE_CHECKING:
     from nexus.cohorts.models import Cohort
@@ -43,8 +44,10 @@ def cohort(request: HttpRequest, slug: str) -> HttpResponse:
             selectors.kind_counts_by_cohort([found]).get(found.pk, {}), cohort=slug
         ),
         "weeks": presenting.weeks_from(selectors.weekly_versions(cohorts=[found.pk])),
-        "projects": project_cards(entries.filter(kind="project")[:PROJECTS_SHOWN]),
-        "entries": presenting.told_apart(map(presenting.card_of, entries[:NEWEST_SHOWN])),
+        "projects": project_cards(rows_of(entries.filter(kind="project"), 0, PROJECTS_SHOWN)),
+        "entries": presenting.told_apart(
+            map(presenting.card_of, rows_of(entries, 0, NEWEST_SHOWN))
+        ),
         "entries_address": presenting.search_address(cohort=slug, sort="newest"),
         "people": people[:PEOPLE_SHOWN],
         "people_count": len(people),

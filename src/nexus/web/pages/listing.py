@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from nexus.library.selectors import kept_count
+
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
     from django.http import HttpRequest, QueryDict
@@ -96,10 +98,23 @@ def pager_of(total: int, asked: Asked, *, size: int) -> Extent:
 
 
 def page_of(found: QuerySet[Row], asked: Asked, *, size: int) -> Listed[Row]:
-    """The page of ``found`` that the address asks for: two queries."""
-    total = found.order_by().count()
+    """The page of ``found`` that the address asks for: two queries, and one for the number of all.
+
+    That number is kept while nothing is published.
+    """
+    total = kept_count(found)
     extent = pager_of(total, asked, size=size)
-    return Listed(list(found[extent.start : extent.end]), total, extent.pager)
+    return Listed(rows_of(found, extent.start, extent.end), total, extent.pager)
+
+
+def rows_of(found: QuerySet[Row], start: int, end: int) -> list[Row]:
+    """Some rows of a list, found by their keys first: two queries.
+
+    A database that must sort 40,000 rows to give 24 then sorts keys, not whole rows.
+    """
+    keys = list(found.values_list("pk", flat=True)[start:end])
+    rows = {row.pk: row for row in found.filter(pk__in=keys)}
+    return [rows[key] for key in keys if key in rows]
 
 
 def filter_group(

@@ -20,7 +20,7 @@ from nexus.library.topics.catalogue import Topic, catalogue
 from nexus.people.requests import person_of
 from nexus.people.selectors import people_by_id
 from nexus.web.pages.frames import cohort_frame
-from nexus.web.pages.listing import Asked, page_of
+from nexus.web.pages.listing import Asked, page_of, rows_of
 
 if TYPE_CHECKING:
     from nexus.cohorts.models import Cohort
@@ -142,7 +142,9 @@ def _everything(view: View, counts: dict[str, int]) -> dict[str, Any]:
     resources = selectors.resources_of(view.cohorts, topic=view.topic.slug)
     listed = page_of(resources, view.asked, size=RESOURCES_SHOWN)
     found = {
-        kind: list(view.entries.filter(kind=kind)[:SHOWN]) for kind in ORDER if counts.get(kind)
+        kind: rows_of(view.entries.filter(kind=kind), 0, SHOWN)
+        for kind in ORDER
+        if counts.get(kind)
     }
     return {
         "groups": _groups(view, counts, found),

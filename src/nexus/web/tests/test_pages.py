@@ -338,7 +338,7 @@ def test_diagrams_are_drawn_in_a_frame_without_an_origin(client, db):
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("/", 8), ("/c/cohort-of-nexus/", 16), ("/c/cohort-of-nexus/-/people", 11), ("/search", 4)],
+    [("/", 11), ("/c/cohort-of-nexus/", 21), ("/c/cohort-of-nexus/-/people", 12), ("/search", 4)],
 )
 def test_lists_ask_the_database_a_fixed_number_of_questions(
     client, published, engine, django_assert_max_num_queries, path, most
