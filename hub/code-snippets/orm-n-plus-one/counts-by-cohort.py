@@ -1,5 +1,5 @@
 # How many entries of each kind several cohorts have, in one query.
-# Quoted from src/nexus/library/selectors/counting.py#L34-L44
+# Quoted from src/nexus/library/selectors/counting.py#L36-L46
 
 def kind_counts_by_cohort(cohorts: Iterable[Cohort]) -> dict[int, dict[str, int]]:
     """The same for several cohorts, in one query: cohort key → kind → entries."""
@@ -9,6 +9,6 @@ def kind_counts_by_cohort(cohorts: Iterable[Cohort]) -> dict[int, dict[str, int]
         .annotate(entries=Count("pk"))
     )
     counts: dict[int, dict[str, int]] = {}
-    for cohort, kind, entries in rows:
+    for cohort, kind, entries in kept_rows(rows):
         counts.setdefault(cohort, {})[kind] = entries
     return counts
