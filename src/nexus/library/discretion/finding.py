@@ -32,6 +32,7 @@ from nexus.library.discretion.forms import (
     may_hold_sign,
     side_after,
     side_before,
+    unescaped,
 )
 
 # Patterns for a spelling (see ``forms``), in which the letters of every script are ``a``.
@@ -78,21 +79,19 @@ def email_spans(text: str) -> list[Span]:
     for sign, sign_end, ceiling in _signs(text):
         floor, before = max(before, told), sign_end
         end = _domain_end(text, sign_end, ceiling)
-        if not end and floor != told:
-            continue
-        local = side_before(text, floor, sign)
-        if spans and not local.letters and local.first == told:
-            # A sign right behind an address: what is left of the two could be read as another.
-            spans[-1] = Span(spans[-1].start, end or sign_end)
-        elif end and (start := _start(text, local, told, sign)) >= 0:
+        start = _start(text, side_before(text, floor, sign), told, sign) if end else -1
+        if start >= 0:
             spans.append(Span(start, end))
-        told = spans[-1].end if spans else 0
+            told = end
     return spans
 
 
 def has_email(text: str) -> bool:
-    """Whether there is an address in ``text``, in whatever form."""
-    return bool(email_spans(text))
+    """Whether there is an address in ``text``, in whatever form, also escaped in several ways.
+
+    So it is for the target of a link, which people, parsers and browsers escape one after another.
+    """
+    return any(email_spans(plain) for plain in unescaped(text))
 
 
 def _signs(text: str) -> Iterator[tuple[int, int, int]]:

@@ -11,7 +11,7 @@ spelling leads back to the text.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from urllib.parse import unquote
 SIGN = re.compile(
     r"""
     [@＠﹫]
-    | %(?:25)*40
+    | %(?:25)*40 | %(?:25)*EF%(?:25)*(?:BC%(?:25)*A0 | B9%(?:25)*AB)
     | &(?:amp;)*(?:\#0*64(?:;|(?!\d)) | \#[xX]0*40(?:;|(?![0-9A-Fa-f])) | commat;)
     | \\(?:u0040|x40|u[fF]{2}20|u[fF][eE]6[bB])
     """,
@@ -33,17 +33,27 @@ _MAY_BEGIN_SIGN = re.compile(r"[@%&\\＠﹫]")
 #: An HTML tag or comment: nobody sees it between two letters.
 TAG = re.compile(r"<(?:/?[A-Za-z]|!--)[^<>@\n]{0,200}>")
 
+#: Deeper than this nothing is escaped that a browser would make an address of.
+_MAX_ESCAPED = 4
+
 #: So far an address is followed on either side of its sign (in characters, as written).
 MAX_SIDE = 1_000
 
 _ORDINARY = re.compile(r"[A-Za-z0-9._+-]*")
 # What can stand in a side at all. Left of the sign the text is read backwards.
 _CHARACTERS = r"[^\x00-$&-),/:-@\[\]^{|}\x7f＠﹫\s]"
-_AFTER = re.compile(rf"\[?(?:{_CHARACTERS}|&[^\s&;<>]{{1,40}};|{TAG.pattern})*")
-_BEFORE = re.compile(rf"(?:{_CHARACTERS}|;[^\s&;<>]{{1,40}}&|>[^<>@\n]{{0,200}}[A-Za-z/!]<)*")
+_AFTER = re.compile(rf"\[?(?:{_CHARACTERS}|&(?:amp;)*[^\s&;<>]{{1,40}};|{TAG.pattern})*")
+_BEFORE = re.compile(
+    rf"(?:{_CHARACTERS}|;[^\s&;<>]{{1,40}}(?:;pma)*&|>[^<>@\n]{{0,200}}[A-Za-z/!]<)*"
+)
 _ATOM = re.compile(
     r"""
-    (?P<byte> %(?:25)*[0-9A-Fa-f]{2})
+    (?P<bytes> %(?:25)*(?:
+          [CDcd][0-9A-Fa-f] (?:%(?:25)*[89ABab][0-9A-Fa-f])
+        | [Ee][0-9A-Fa-f] (?:%(?:25)*[89ABab][0-9A-Fa-f]){2}
+        | [Ff][0-7] (?:%(?:25)*[89ABab][0-9A-Fa-f]){3}
+        | [0-9A-Fa-f]{2}
+    ))
     | (?P<entity> &(?:amp;)*(?:\#[0-9]{1,7};? | \#[xX][0-9A-Fa-f]{1,6};? | [A-Za-z0-9]{2,31};))
     | (?P<escape> \\(?:u(?P<long>[0-9A-Fa-f]{4}) | x(?P<short>[0-9A-Fa-f]{2})))
     | (?P<line> \\[nrt])
@@ -101,10 +111,23 @@ def side_after(text: str, sign_end: int, ceiling: int) -> Spelling:
     return _spelling(text, sign_end, found.end() if found else sign_end)
 
 
+def unescaped(text: str) -> Iterator[str]:
+    """``text``, and ``text`` with its escapes resolved once, twice, as long as there are any."""
+    yield text
+    if not _MAY_BEGIN_SIGN.search(text):
+        return
+    for _ in range(_MAX_ESCAPED):
+        plain = _ESCAPE.sub(_character, unescape(unquote(text)))
+        if plain == text:
+            return
+        yield plain
+        text = plain
+
+
 def written_out(written: str) -> str:
     """The plain form of an address however ``written``."""
-    text = _ESCAPE.sub(_character, TAG.sub("", written))
-    text = unicodedata.normalize("NFKC", _settled(text))
+    *_, text = unescaped(TAG.sub("", written))
+    text = unicodedata.normalize("NFKC", text)
     return "".join(
         char
         for char in text
@@ -130,9 +153,9 @@ def _read(atom: re.Match[str]) -> str:
         return _counted(written)
     if kind == "markup":
         return ""
-    if kind == "byte":
-        code = int(written[-2:], 16)
-        return chr(code) if code < 0x80 else LETTER
+    if kind == "bytes":
+        code = bytes.fromhex(re.sub(r"%(?:25)*", "", written))
+        return "".join(map(_counted, code.decode("utf-8", "replace")))
     if kind == "entity":
         return "".join(map(_counted, unescape(_once(written))))
     if kind == "escape":
@@ -156,16 +179,6 @@ def _counted(char: str) -> str:
         return folded
     category = unicodedata.category(char)
     return "" if category == "Cf" else _BY_CATEGORY.get(category[0], OTHER)
-
-
-def _settled(text: str) -> str:
-    """``text`` with its escapes resolved, those that were escaped again too."""
-    for _ in range(5):
-        plain = unescape(unquote(text))
-        if plain == text:
-            break
-        text = plain
-    return text
 
 
 def _character(escape: re.Match[str]) -> str:

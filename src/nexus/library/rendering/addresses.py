@@ -96,7 +96,8 @@ def _hide_in_attributes(work: Workpiece) -> None:
     for node in work.body.traverse():
         for name, value in node.attributes.items():
             if value and name not in _TARGETS and has_email(value):
-                node.attrs[name] = hide_emails_in_text(value)
+                hidden = hide_emails_in_text(value)
+                node.attrs[name] = "" if has_email(hidden) else hidden
 
 
 def _written(work: Workpiece, segment: _Segment) -> str:

@@ -10,7 +10,6 @@ from nexus.library.discretion import (
     has_email,
     hide_emails_in_text,
     mailto,
-    may_hold_sign,
 )
 from nexus.library.rendering.links import Destination, Kind, fragment_href, link_destination
 from nexus.library.rendering.page import Link
@@ -119,7 +118,7 @@ def _write(
     node: LexborNode, found: Destination, words: str, attributes: dict[str, str | None]
 ) -> None:
     is_mail = found.href[:7].lower() == "mailto:"
-    is_address = may_hold_sign(found.href + words) and (has_email(found.href) or has_email(words))
+    is_address = has_email(found.href) or has_email(words)
     # ``git@host`` and ``logo@2x.png`` look like addresses to the parser, but are none.
     leads_nowhere = not found.href or (is_mail and not is_address and "?" not in found.href)
     label = _label(node, found, words, attributes)

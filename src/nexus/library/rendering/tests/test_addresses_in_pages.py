@@ -1,63 +1,16 @@
-"""Addresses are found, marked in one shape, and hidden."""
+"""Addresses in a page are marked in one shape, and hidden from guests."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nexus.library.discretion import (
-    email_spans,
-    has_email,
-    hide_emails,
-    hide_emails_in_text,
-    without_emails,
-)
-from nexus.library.rendering.tests.support import laid_out, render
+from nexus.library.discretion import hide_emails
+from nexus.library.discretion.tests.forms import Form, forms_of_text, named_by, written_somehow
+from nexus.library.rendering.page import Rendered
+from nexus.library.rendering.tests.support import laid_out, render, tree
 
 MARKED = '<a class="email" href="mailto:me@example.org">me@example.org</a>'
 HIDDEN = '<span class="email-hidden">e-mail hidden</span>'
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("me@example.org", ["me@example.org"]),
-        ("<me.you+tag@mail.example.co.uk>.", ["me.you+tag@mail.example.co.uk"]),
-        ("a@b.co,c@d.io", ["a@b.co", "c@d.io"]),
-        ("mailto:x_1@example.org?subject=y", ["x_1@example.org"]),
-        ("пример@почта.рф", ["пример@почта.рф"]),
-        ("git@github.com:a/b.git", []),
-        ("logo@2x.png and icon@3x.webp", []),
-        ("react@18.2.0", []),
-        ("@handle and x@localhost", []),
-        ("a @ b.co", []),
-        ("@decorator.method", []),
-        ("x@.org", []),
-        ("", []),
-    ],
-)
-def test_what_an_address_is(text: str, found: list[str]) -> None:
-    assert [text[start:end] for start, end in email_spans(text)] == found
-
-
-def test_encoded_addresses_are_addresses_too() -> None:
-    assert has_email("https://x.example/?to=me%40example.org")
-    assert not has_email("https://x.example/100%25%40")
-
-
-@given(st.text(st.sampled_from("ab1.@-_+% \n:")))
-def test_no_address_is_left_in_a_text(text: str) -> None:
-    assert email_spans(hide_emails_in_text(text)) == []
-
-
-@given(st.text(st.sampled_from("ab1.@-_+% \n:")))
-def test_other_text_is_left_as_it_is(text: str) -> None:
-    if not email_spans(text):
-        assert hide_emails_in_text(text) == without_emails(text) == text
-
-
-def test_hiding_in_text_says_so() -> None:
-    assert hide_emails_in_text("To me@example.org.") == "To [e-mail hidden]."
-    assert without_emails("To me@example.org.") == "To ."
 
 
 @pytest.mark.parametrize(
@@ -135,6 +88,134 @@ def test_a_link_to_share_a_page_is_a_link() -> None:
     )
 
 
-def test_a_page_without_addresses_is_left_as_it_is() -> None:
-    html = render("nothing @ here").html
-    assert hide_emails(html) == html
+FORMS = forms_of_text()
+PLACES = (
+    "Write to {}.",
+    "# Write to {}",
+    "- {}\n- b",
+    "> {}",
+    "| a |\n|---|\n| {} |",
+    "x[^1]\n\n[^1]: {}",
+    "[{}](https://x.example)",
+    "[x](https://x.example/?a={})",
+    "[x](mailto:{})",
+    "![{}](x.png)",
+    "![x]({})",
+    "`{}`",
+    "```\n{}\n```",
+    "<div>{}</div>",
+    "<i title='{}'>x</i>",
+    "<pre>{} <b>x</b></pre>",
+    "<a href='y'>{}</a>",
+    "<summary>{}</summary>",
+)
+
+
+@given(written_somehow(), st.sampled_from(PLACES))
+@settings(max_examples=400)
+def test_whatever_the_form_and_the_place_a_guest_sees_no_address(form: Form, place: str) -> None:
+    assert _told_by(render(place.format(form.written)), form) == []
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_form_is_seen_in_any_place(place: str) -> None:
+    told = {form.name: _told_by(render(place.format(form.written)), form) for form in FORMS}
+    assert {name: where for name, where in told.items() if where} == {}
+
+
+def _told_by(page: Rendered, form: Form) -> list[str]:
+    """Which parts of a page tell a guest the address."""
+    shown = {
+        "html": hide_emails(page.html),
+        "text": page.text,
+        "title": page.title,
+        "summary": page.summary,
+        "headings": repr(page.headings),
+    }
+    return [part for part, said in shown.items() if named_by(said, [form])]
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        (
+            "me**@example.org** now",
+            '<a class="email" href="mailto:me@example.org">me**@example.org</a>** now',
+        ),
+        (
+            "me*@example.org* now",
+            '<a class="email" href="mailto:me@example.org">me*@example.org</a>* now',
+        ),
+        (
+            "<i>me</i>@example.org",
+            '<i><a class="email" href="mailto:me@example.org">me</a></i>'
+            '<a class="email more" href="mailto:me@example.org">@example.org</a>',
+        ),
+        (
+            "me@[example.org](https://example.org)",
+            '<a class="email" href="mailto:me@example.org">me@</a>'
+            '<a class="email more" href="https://example.org"'
+            ' rel="nofollow noopener noreferrer ugc">example.org</a>',
+        ),
+        (
+            "m.üx@example.org",
+            '<a class="email" href="mailto:m.%C3%BCx@example.org">m.ü</a>'
+            '<a class="email more" href="mailto:m.%C3%BCx@example.org">x@example.org</a>',
+        ),
+    ],
+)
+def test_an_address_in_pieces_keeps_its_markup_and_is_one_to_guests(source: str, html: str) -> None:
+    assert laid_out(source) == f'<p dir="auto">{html}</p>'
+    assert hide_emails(laid_out(source)).count("e-mail hidden") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "postgres://me:secret@host.example/db",
+        "deploy@host.example:/srv/app",
+        "@me@social.example",
+        "lodash@4.17.21-rc.next",
+        "icon@dark.svg",
+    ],
+)
+def test_what_only_looks_like_an_address_is_no_link(text: str) -> None:
+    assert laid_out(f"See {text} here") == f'<p dir="auto">See {text} here</p>'
+
+
+def test_what_tells_it_apart_must_stand_in_the_same_piece() -> None:
+    assert "example" not in hide_emails(laid_out("@<b>me@social.example</b>"))
+
+
+def test_lines_cells_and_blocks_are_not_read_together() -> None:
+    for source in (
+        "me<br>@example.org",
+        "<div>me<p>@example.org</p></div>",
+        "- me\n- @example.org",
+    ):
+        assert "email" not in laid_out(source)
+
+
+def test_an_anchor_holds_no_address_and_links_to_it_still_arrive() -> None:
+    page = render(
+        "# Contact me@example.org\n\n# Contact you@example.org\n\n"
+        "[a](#contact-meexampleorg) [b](guide.md#contact-youexampleorg) [c](#nowhere)\n\n"
+        "# me@example.org\n\n[d](#meexampleorg)\n"
+    )
+    assert [heading.anchor for heading in page.headings] == ["contact", "contact-1"]
+    hrefs = [node.attributes["href"] for node in tree(page.html).css("p a")]
+    assert hrefs == [
+        "#user-content-contact",
+        "/c/commons/nexus/docs/guide.md#user-content-contact-1",
+        "#user-content-nowhere",
+        "#",
+    ]
+    assert "me@example.org</a></h1>" in page.html, "a heading that is an address alone stays"
+
+
+def test_a_formula_that_spells_an_address_is_hidden_whole() -> None:
+    html = laid_out("$\\text{me}@\\text{example.org}$")
+    assert "mailto:me@example.org" in html
+    assert hide_emails(html) == f'<p dir="auto">{HIDDEN}</p>'
+    linked = laid_out("[$\\text{me}@\\text{example.org}$](https://x.example)")
+    assert hide_emails(linked) == f'<p dir="auto">{HIDDEN}</p>'
