@@ -318,6 +318,28 @@ def test_a_search_keeps_the_filters_and_says_when_there_is_nothing(client, resou
     assert "Seldom said" in words(client.get("/c/prodev/-/resources?topic=nonsense"))
 
 
+def test_a_rare_host_that_is_chosen_is_among_the_filters(client, cohort):
+    for at in range(18):
+        for _ in range(2):
+            resource(cohort, f"Page {at}", entry_of(cohort), host=f"common-{at:02}.example")
+    resource(cohort, "A rare page", entry_of(cohort), host="rare.example")
+    page = words(client.get("/c/prodev/-/resources?host=rare.example"))
+
+    assert "A rare page" in page
+    assert "common-15.example 2 rare.example" in page
+    assert "common-16.example" not in page
+
+
+def test_words_that_only_repeat_the_title_are_left_out(client, cohort):
+    found = resource(cohort, "Django documentation", entry_of(cohort))
+    found.recommendations.update(context="Django documentation: it")
+    html = client.get("/c/prodev/-/resources").content.decode()
+    assert "entry-line" not in html
+
+    found.recommendations.update(context="* Django documentation - read the tutorial twice")
+    assert "read the tutorial twice" in words(client.get("/c/prodev/-/resources"))
+
+
 @pytest.mark.parametrize(
     ("state", "said"), [("moved", "Has moved"), ("gone", "Is gone"), ("silent", "Does not answer")]
 )
