@@ -57,6 +57,11 @@ class Entry(models.Model):
         ]
         indexes = [
             models.Index(fields=["repository", "path", "part"], name="entry_by_path"),
+            # All that counting and sorting a cohort's entries asks for, so that no row is read.
+            models.Index(
+                fields=["repository", "withdrawn_at", "kind", "-changed_at", "original"],
+                name="entry_of_kind_newest",
+            ),
             models.Index(
                 fields=["original"],
                 condition=models.Q(original__isnull=False),
