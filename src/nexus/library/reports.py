@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from nexus.kernel.errors import NotFound
 from nexus.library import selectors
 from nexus.library.addresses import entry_address, repository_base
-from nexus.library.advice import advice_on
+from nexus.library.checking.telling import told
 from nexus.library.extraction.secrets import hide_secrets
 from nexus.library.models import FileProblem, Version
+from nexus.library.problems import Problem
 from nexus.library.real_paths import real_path
 from nexus.people.selectors import hub_owner
 from nexus.repositories.selectors import repository_by_address, repository_by_id
@@ -64,14 +65,8 @@ def notice(code: str, message: str) -> dict[str, str]:
     return {"code": code, "message": message}
 
 
-def _problem(problem: FileProblem) -> dict[str, Any]:
-    return {
-        "file": problem.path,
-        "line": problem.line,
-        "code": problem.code,
-        "message": problem.message,
-        "remedy": advice_on(problem.code).remedy,
-    }
+def _problem(row: FileProblem) -> dict[str, Any]:
+    return told(Problem(row.path, row.line, row.code, row.message))
 
 
 def entry_report(cohort: str, repository: str, path: str) -> dict[str, Any]:

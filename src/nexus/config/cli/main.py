@@ -24,6 +24,7 @@ COMMANDS = {
     "add": "repositories",
     "sync": "repositories",
     "export": "repositories",
+    "check": "checking",
     "search": "reading",
     "show": "reading",
     "person": "people",
@@ -54,7 +55,7 @@ def cli() -> None:
     Everything it keeps lies in the folder that NEXUS_HOME names.
 
     Exit codes: 0 done, 1 unexpected failure, 2 wrong usage, 3 not found, 4 refused,
-    5 something outside did not answer.
+    5 something outside did not answer, 6 a check found something to mend.
     """
 
 

@@ -4,11 +4,15 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
+from nexus.repositories.git.trees import Kind, TreeFile
+
 #: Files that tell of a program which makes a site out of the folder: links then lead to its pages.
 _SITE = re.compile(
     r"(?:^|/)(?:mkdocs\.ya?ml|docusaurus\.config\.[cm]?[jt]s|_config\.ya?ml|book\.toml|conf\.py"
     r"|astro\.config\.[cm]?[jt]s|hugo\.(?:toml|ya?ml)|_sidebar\.md|\.vitepress/config\.[cm]?[jt]s)$"
 )
+#: Files of these names are in many folders, so the name alone tells nothing.
+_EVERYWHERE = ("readme", "index", "license", "changelog", "__init__")
 _PAGES = (".md", ".mdx", ".rst", "/index.md", "/README.md", "/_index.md")
 
 
@@ -45,7 +49,8 @@ class Tree:
         small = path.lower()
         if found := self._by_small.get(small):
             return found
-        named = self._by_name.get(small.rpartition("/")[2], ())
+        name = small.rpartition("/")[2]
+        named = () if name.startswith(_EVERYWHERE) else self._by_name.get(name, ())
         return named[0] if len(named) == 1 else ""
 
     def _is_below_opaque(self, path: str) -> bool:
@@ -75,3 +80,12 @@ class Tree:
         for path in sorted(self.files):
             found.setdefault(path.rpartition("/")[2].lower(), []).append(path)
         return found
+
+
+def tree_of(files: Iterable[TreeFile]) -> Tree:
+    """The files of a commit, for links to be held against."""
+    listed = list(files)
+    return Tree(
+        (file.path for file in listed if file.kind is Kind.FILE),
+        opaque=(file.path for file in listed if file.kind is not Kind.FILE),
+    )

@@ -21,7 +21,7 @@ from nexus.library.checking.links import (
     pages_asked_for_parts,
 )
 from nexus.library.checking.own_host import OwnHost
-from nexus.library.checking.tree import Tree
+from nexus.library.checking.tree import Tree, tree_of
 from nexus.library.checking.whole import project_problems, secret_file_problems
 from nexus.library.facts.fact import Fact, FactName
 from nexus.library.models import Entry, FileProblem
@@ -149,15 +149,6 @@ def _ids(repository: Repository, paths: Sequence[str]) -> Anchors:
         rows = _living(repository, some).values_list("current__path", "rendering__html")
         found |= {path: ids_of(html) for path, html in rows.iterator(chunk_size=100)}
     return found
-
-
-def tree_of(files: Iterable[TreeFile]) -> Tree:
-    """The files of a commit for links to be held against."""
-    listed = list(files)
-    return Tree(
-        (file.path for file in listed if file.kind == "file"),
-        opaque=(file.path for file in listed if file.kind != "file"),
-    )
 
 
 def _of_project(repository: Repository, tree: Tree) -> Iterable[Problem]:

@@ -16,6 +16,7 @@ import imagesize
 
 from nexus.library import triage as triaging
 from nexus.library.addresses import place_of
+from nexus.library.checking.secrecy import holding_secrets
 from nexus.library.discretion.readings import discreet_commit, discreet_contributor
 from nexus.library.extraction.own_addresses import OwnAddresses
 from nexus.library.histories import Past, follow
@@ -119,7 +120,7 @@ def make_plan(repository: Repository, reader: Reader, commit: CommitInfo) -> Pla
     _keep_binary(triage, binary, touched)
     return Plan(
         files=[] if reader.truncated else files,
-        secrets=[path for path, reason in triage.left_out if reason == "secret"],
+        secrets=_secrets(reader, files, triage),
         changed=checks.Changed(
             paths=[file.path for file in touched],
             is_all=not last or any(c.status in (Status.DELETED, Status.RENAMED) for c in changes),
@@ -133,6 +134,17 @@ def make_plan(repository: Repository, reader: Reader, commit: CommitInfo) -> Pla
         is_other=not last or any(change.status != "modified" for change in changes),
         own=OwnAddresses.of(repository.origin),
     )
+
+
+def _secrets(reader: Reader, files: Iterable[TreeFile], triage: triaging.Triage) -> list[str]:
+    """The paths of the files that hold secrets by their names and, at a closer look, may do so."""
+    named = {path for path, reason in triage.left_out if reason == "secret"}
+    blobs = {file.path: file.oid for file in files if file.path in named}
+
+    def read(path: str, limit: int) -> bytes | None:
+        return reader.read(blobs[path], limit=limit)
+
+    return list(holding_secrets(blobs, read))
 
 
 def _keep_binary(triage: triaging.Triage, binary: set[str], touched: Sequence[TreeFile]) -> None:

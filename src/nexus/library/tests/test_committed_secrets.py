@@ -335,3 +335,11 @@ def test_where_it_is_is_told_to_the_owner_only(owner, member, spilled):
     for room in ("-/report", "docs/fence.md"):
         assert title in owner.get(f"{BASE}/{room}").content.decode()
         assert title not in member.get(f"{BASE}/{room}").content.decode()
+
+
+def test_what_is_only_named_like_a_secret_keeps_nobody_from_cloning(client, mirror):
+    mirror.publish({"README.md": "# A\n", ".env": "SECRET_KEY=\n", ".npmrc": "engine-strict=true\n"})
+    answer = client.get("/git/cohort-of-nexus/nexus.git/info/refs?service=git-upload-pack")
+    assert answer.status_code == 200
+    assert not FileProblem.objects.filter(code="secret-file").exists()
+    assert client.get(f"{BASE}/-/raw/.npmrc").status_code == 403

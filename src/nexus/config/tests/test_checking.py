@@ -1,0 +1,98 @@
+"""``nexus check``: before a push, in a CI job, as a hook."""
+
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from nexus.config.cli import main
+from nexus.config.tests.conftest import Ran
+from nexus.repositories.git.tests.builders import git, write_folder
+
+README = "# Shop\n\n" + "A shop that sells quince jelly to everybody who asks for it. " * 12 + "\n"
+CLEAN = {"README.md": README, "LICENSE": "All rights reserved.\n"}
+
+
+@pytest.fixture
+def check(capsys):
+    """Run ``nexus check``: without a database."""
+
+    def run(*arguments):
+        with pytest.raises(SystemExit) as left:
+            main(["check", *map(str, arguments)])
+        said = capsys.readouterr()
+        return Ran(int(left.value.code or 0), said.out, said.err)
+
+    return run
+
+
+def test_a_clean_folder_passes(check, tmp_path):
+    ran = check(write_folder(tmp_path / "shop", CLEAN))
+    assert (ran.code, ran.out, ran.err) == (0, "", "2 files read: 0 errors, 0 warnings.\n")
+
+
+def test_errors_are_told_a_line_each_and_fail(check, tmp_path):
+    ran = check(write_folder(tmp_path / "shop", {**CLEAN, "a.md": "# A\n\n[b](b.md)\n"}))
+    assert ran.code == 6
+    assert ran.out.startswith("a.md:3: link-missing: A link leads to a file")
+    assert "The link to b.md. Correct the path" in ran.out
+    assert "1 errors, 0 warnings." in ran.err
+
+
+def test_warnings_fail_when_they_shall(check, tmp_path):
+    folder = write_folder(tmp_path / "shop", {"README.md": README})
+    assert check(folder).code == 0
+    ran = check(folder, "--strict")
+    assert ran.code == 6
+    assert ran.out.startswith(".: licence-missing: There is no licence.")
+
+
+def test_programs_get_one_object(check, tmp_path):
+    folder = write_folder(tmp_path / "shop", {**CLEAN, "a.md": "[b](b.md)\n[Your Name]\n"})
+    ran = check(folder, "--json")
+    assert ran.code == 6
+    assert (ran.json["files"], ran.json["errors"], ran.json["warnings"]) == (3, 1, 1)
+    assert [(p["file"], p["line"], p["code"], p["severity"]) for p in ran.json["problems"]] == [
+        ("a.md", 1, "link-missing", "error"),
+        ("a.md", 2, "placeholder", "warning"),
+    ]
+
+
+def test_a_folder_that_is_not_there_is_wrong_usage(check, tmp_path):
+    assert check(tmp_path / "nothing").code == 2
+
+
+def test_as_a_hook_it_keeps_a_secret_from_being_committed(tmp_path):
+    """The hook's own entry, run by Git: pre-commit itself fetches from the network."""
+    root = Path(__file__).parents[4]
+    (hook,) = yaml.safe_load((root / ".pre-commit-hooks.yaml").read_text())
+    assert hook["pass_filenames"] is False
+    folder = write_folder(tmp_path / "shop", CLEAN)
+    git("init", "-q", "--initial-branch=main", folder)
+    command = [str(Path(sys.executable).with_name("nexus")), *shlex.split(hook["entry"])[1:]]
+    script = folder / ".git" / "hooks" / "pre-commit"
+    script.write_text(f"#!/bin/sh\nexec {shlex.join([*command, *hook['args']])}\n")
+    script.chmod(0o755)
+
+    assert commit(folder, "Begin").returncode == 0
+    write_folder(folder, {".env": "TOKEN=1\n"})
+    refused = commit(folder, "More")
+    assert refused.returncode != 0
+    assert ".env: secret-file" in refused.stdout + refused.stderr
+    (folder / ".env").unlink()
+    write_folder(folder, {"b.md": "# B\n"})
+    assert commit(folder, "More").returncode == 0
+
+
+def commit(folder, message):
+    git("-C", folder, "add", ".")
+    who = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
+    return subprocess.run(
+        ["git", "-C", str(folder), *who, "commit", "-q", "-m", message],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
