@@ -10,10 +10,13 @@ from itertools import islice
 
 from nexus.search.registry import LoggedEvent, SourceRegistry, Touched
 
-#: Documents that one commit takes up: some 100 ms of work.
+#: An event that touches more is one that touches many, and is taken up by so many documents
+#: at a time: some 100 ms of work, for which others wait.
 SLICE = 200
-#: So many of them at least are of events that touched much, so that these come to an end.
+#: So many at least, while there is always news, so that it comes to an end.
 _SHARE_OF_MANY = 50
+#: What touches few is taken up together, as far as it has gathered: each commit has its price.
+GATHERED = 2_000
 
 
 class Backlog:
@@ -44,7 +47,7 @@ class Backlog:
 
         It moves only when nothing is left, so that a crash repeats work and skips none.
         """
-        chosen = _pop(self._few, SLICE)
+        chosen = _pop(self._few, GATHERED)
         chosen += _pop(self._many, max(SLICE - len(chosen), _SHARE_OF_MANY))
         if not self._few and not self._many:
             self._cursor = self.taken
@@ -57,7 +60,7 @@ class Backlog:
     @property
     def has_room(self) -> bool:
         """Whether it is time to read on in the log; until then, memory is better spared."""
-        return len(self._few) < SLICE
+        return len(self._few) < GATHERED
 
     @property
     def is_done(self) -> bool:

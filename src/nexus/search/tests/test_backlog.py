@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nexus.search.backlog import SLICE, Backlog
+from nexus.search.backlog import GATHERED, SLICE, Backlog
 from nexus.search.engine import SearchEngine
 from nexus.search.registry import LoggedEvent, SourceRegistry, Touched
 from nexus.search.tests.hub import SmallHub, ask, document, keys
@@ -69,11 +69,14 @@ def test_what_touches_many_comes_to_an_end_though_there_is_always_news(backlog: 
         backlog.take([event(number, *many(f"n{number}-", SLICE))])
         taken += _keys(backlog.next_slice()[0])
     assert set(many("k")) <= set(taken)
+    assert len(taken) == SLICE + 1 + 10 * SLICE
 
 
 def test_it_reads_on_when_it_has_nearly_done_what_it_read(backlog: Backlog) -> None:
     room = [backlog.has_room]
-    backlog.take(event(number, *many(f"n{number}-", 100)) for number in range(1, 5))
+    backlog.take(
+        event(number, *many(f"n{number}-", SLICE)) for number in range(1, 2 * GATHERED // SLICE + 1)
+    )
     for _ in range(2):
         room.append(backlog.has_room)
         backlog.next_slice()
@@ -129,10 +132,10 @@ def test_many_events_of_some_documents_each_are_followed(
     hub: SmallHub, engine: SearchEngine
 ) -> None:
     engine.catch_up()
-    for number in range(5):
+    for number in range(15):
         hub.put(*(document(key, title="Renamed") for key in many(f"n{number}-", 150)))
     engine.catch_up()
-    assert ask(engine, "renamed").total == 5 * 150
+    assert ask(engine, "renamed").total == 15 * 150
 
 
 def test_a_great_change_that_is_interrupted_is_begun_anew(
