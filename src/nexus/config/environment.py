@@ -81,6 +81,15 @@ class Environment(BaseSettings):
         alias="NEXUS_THREADS",
         description="How many requests one process works on at a time.",
     )
+    preparing_workers: int = Field(
+        default=2,
+        ge=0,
+        le=64,
+        alias="NEXUS_PREPARING_WORKERS",
+        description="How many processes read and lay out the files of a large repository while "
+        "it is published; as many as there are processors is right. With 0 or 1 it is done in "
+        "the process that publishes. They end with the run.",
+    )
     page_cache_bytes: int = Field(
         default=16_000_000,
         ge=0,

@@ -107,6 +107,7 @@ structlog.configure(
 REPOSITORIES_FOLDER = ENVIRONMENT.repositories
 SEARCH_FOLDER = ENVIRONMENT.search_index
 REPOSITORY_LIMIT_BYTES = ENVIRONMENT.repository_limit_bytes
+PREPARING_WORKERS = ENVIRONMENT.preparing_workers
 UPLOAD_LIMIT_BYTES = ENVIRONMENT.upload_limit_bytes
 FETCH_TIMEOUT_SECONDS = ENVIRONMENT.fetch_timeout_seconds
 FETCH_INTERVAL_SECONDS = ENVIRONMENT.fetch_interval_seconds

@@ -17,10 +17,10 @@ from nexus.library.extraction.secrets import find_secrets
 from nexus.library.kinds.writing import is_readme
 from nexus.library.pages.context import Visit, visit
 from nexus.library.pages.paths import of_path
+from nexus.library.preparing_files import image_sizes
 from nexus.library.rendering.code import render_code
 from nexus.library.rendering.languages import language_of
 from nexus.library.secret_files import is_secret
-from nexus.library.services.indexing import image_sizes
 from nexus.repositories.git.reading import Reader, TreeFile
 from nexus.repositories.limits import store_of
 

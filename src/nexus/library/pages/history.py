@@ -18,10 +18,10 @@ from nexus.library.histories import follow
 from nexus.library.pages.context import Visit, visit
 from nexus.library.pages.paths import of_path
 from nexus.library.preparing import prepare
+from nexus.library.preparing_files import image_sizes
 from nexus.library.rendering.code import render_code
 from nexus.library.rendering.diffing import diff_html
 from nexus.library.rendering.page import Rendered
-from nexus.library.services.indexing import image_sizes
 from nexus.repositories.git.reading import Reader
 from nexus.repositories.limits import store_of
 

@@ -13,7 +13,7 @@ have fifty landmarks. A diagram is written as its source, which reads without a 
 """
 
 from html import escape
-from time import monotonic
+from time import thread_time
 
 from selectolax.lexbor import LexborNode
 
@@ -29,7 +29,7 @@ DIAGRAMS = frozenset({"mermaid"})
 def finish_code(work: Workpiece) -> None:
     """Write the document's blocks of code as figures."""
     budget = MAX_HIGHLIGHTED
-    deadline = monotonic() + MAX_SECONDS
+    deadline = thread_time() + MAX_SECONDS
     for node in work.body.css("pre"):
         _unwrap_link(node)
         if not _is_plain_code(node):
@@ -42,7 +42,7 @@ def finish_code(work: Workpiece) -> None:
             work.features.add(language)
             html = diagram_html(text, language)
         else:
-            html = code_html(text, language, in_colour=budget > 0 and monotonic() < deadline)
+            html = code_html(text, language, in_colour=budget > 0 and thread_time() < deadline)
         replace(node, work.slots.put(html))
 
 

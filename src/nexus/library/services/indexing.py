@@ -7,27 +7,34 @@ half-way leaves nothing broken: the next run compares again and goes on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING
 
-import imagesize
+from django.conf import settings
 
 from nexus.library import triage as triaging
+<<<<<<< Updated upstream
 from nexus.library.addresses import place_of
 from nexus.library.checking.secrecy import holding_secrets
+=======
+>>>>>>> Stashed changes
 from nexus.library.discretion.readings import discreet_commit, discreet_contributor
 from nexus.library.extraction.own_addresses import OwnAddresses
 from nexus.library.histories import Past, follow
 from nexus.library.kinds.base import ImageSize
-from nexus.library.preparing import FORMAT_VERSION, Prepared, prepare
+from nexus.library.preparing import FORMAT_VERSION, Prepared
+from nexus.library.preparing_files import Work, image_sizes
+from nexus.library.preparing_many import prepare_files
 from nexus.library.selectors import binary_paths, indexed_paths
 from nexus.library.services import checks, projects, publishing
 from nexus.repositories import services as repositories
 from nexus.repositories.git.changes import Status
 from nexus.repositories.git.outcomes import LeftOut
 from nexus.repositories.git.reading import CommitInfo, Reader, TreeFile
+from nexus.repositories.limits import store_of
 
 if TYPE_CHECKING:
     from nexus.repositories.models import Repository
@@ -35,7 +42,6 @@ if TYPE_CHECKING:
 BATCH = 64
 HISTORY_COMMITS = 5_000
 CONTRIBUTORS = 200
-_IMAGE_HEAD_BYTES = 2_000_000
 
 Report = Callable[[str, int, int], None]
 
@@ -85,12 +91,7 @@ def index_revision(
     publishing.move_entries(repository, plan.renames)
     sizes = image_sizes(reader, sha)
     _publish_project(repository, reader, commit, plan, sizes)
-    done = 0
-    for batch in _batches([file for file in plan.touched if file is not plan.readme]):
-        files = [_prepare_one(repository, reader, file, plan, sizes) for file in batch]
-        publishing.publish_files(repository, [f for f in files if f is not None], plan.pasts)
-        done += len(batch)
-        report("Reading files", done, len(plan.touched))
+    _publish_rest(repository, reader, commit, plan, report)
     publishing.withdraw(repository, plan.gone)
     checks.check_revision(
         repository, files=plan.files, secrets=plan.secrets, changed=plan.changed, before=before
@@ -166,11 +167,6 @@ def _pasts(
     }
 
 
-def _batches(files: Sequence[TreeFile]) -> Iterator[Sequence[TreeFile]]:
-    for start in range(0, len(files), BATCH):
-        yield files[start : start + BATCH]
-
-
 def _publish_project(
     repository: Repository, reader: Reader, commit: CommitInfo, plan: Plan, sizes: ImageSize
 ) -> None:
@@ -189,46 +185,33 @@ def _publish_project(
         )
 
 
-def _prepare_one(
-    repository: Repository,
-    reader: Reader,
-    file: TreeFile,
-    plan: Plan,
-    sizes: ImageSize,
-) -> Prepared | None:
-    data = reader.read(file.oid, limit=triaging.limit_of(file.path, triaging.Limits()))
-    if data is None:
+def _publish_rest(
+    repository: Repository, reader: Reader, commit: CommitInfo, plan: Plan, report: Report
+) -> None:
+    """Prepare and write everything but the project's README, in batches."""
+    files = [file for file in plan.touched if file is not plan.readme]
+    work = Work(
+        store=store_of(repository.pk),
+        commit=commit.sha,
+        cohort=repository.cohort.slug,
+        repository=repository.slug,
+        own=plan.own,
+    )
+    workers = settings.PREPARING_WORKERS
+    with closing(prepare_files(files, work, reader, workers=workers)) as prepared:
+        for done in range(0, len(files), BATCH):
+            batch = [_noted(plan, *one) for one in islice(prepared, BATCH)]
+            publishing.publish_files(repository, [f for f in batch if f is not None], plan.pasts)
+            report("Reading files", min(done + BATCH, len(files)), len(plan.touched))
+
+
+def _noted(plan: Plan, file: TreeFile, prepared: Prepared | None) -> Prepared | None:
+    """Note why a file is left out after all, if it is."""
+    if prepared is None:
         plan.triage.leave(file.path, "missing")
-        return None
-    place = place_of(repository.cohort.slug, repository.slug, file.path)
-    prepared = prepare(data, blob=file.oid, place=place, image_size=sizes, own=plan.own)
-    if prepared.is_binary:
+    elif prepared.is_binary:
         plan.triage.leave(file.path, "binary")
     return prepared
-
-
-def image_sizes(reader: Reader, sha: str) -> ImageSize:
-    """How to find (width, height) of a picture in the commit; None when it cannot be told."""
-    known: dict[str, tuple[int, int] | None] = {}
-
-    def size(path: str) -> tuple[int, int] | None:
-        if path not in known:
-            known[path] = _image_size(reader, sha, path)
-        return known[path]
-
-    return size
-
-
-def _image_size(reader: Reader, sha: str, path: str) -> tuple[int, int] | None:
-    file = reader.entry_at(sha, path)
-    data = reader.read(file.oid, limit=_IMAGE_HEAD_BYTES) if file and file.kind == "file" else None
-    if not data:
-        return None
-    try:
-        width, height = imagesize.get(BytesIO(data))
-    except Exception:  # noqa: BLE001 - a picture can hold anything, and its size is a mere courtesy
-        return None
-    return (int(width), int(height)) if width > 0 and height > 0 else None
 
 
 def _finish(repository: Repository, reader: Reader, commit: CommitInfo, plan: Plan) -> None:
