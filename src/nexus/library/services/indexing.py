@@ -16,11 +16,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from nexus.library import triage as triaging
-<<<<<<< Updated upstream
-from nexus.library.addresses import place_of
 from nexus.library.checking.secrecy import holding_secrets
-=======
->>>>>>> Stashed changes
 from nexus.library.discretion.readings import discreet_commit, discreet_contributor
 from nexus.library.extraction.own_addresses import OwnAddresses
 from nexus.library.histories import Past, follow
