@@ -11,6 +11,7 @@ from django.shortcuts import render
 from nexus.cohorts.selectors import cohort_by_slug, roles_in
 from nexus.library import presenting, selectors
 from nexus.library.addresses import repository_base
+from nexus.library.discretion import hide_emails_in_text
 from nexus.library.telling_apart import tell_apart
 from nexus.people.requests import person_of
 from nexus.people.selectors import people_by_id
@@ -94,8 +95,9 @@ def _repository_row(
     repository: Repository, count: int, is_busy: bool, apart: str
 ) -> SimpleNamespace:
     state = "running" if is_busy else repository.state
+    origin = repository.origin if repository.origin_kind == "remote" else ""
     return SimpleNamespace(
-        name=repository.name,
+        name=hide_emails_in_text(repository.name),
         apart=apart,
         address=f"{repository_base(repository.cohort.slug, repository.slug)}/-/status",
         owner=repository.owner,
@@ -103,8 +105,8 @@ def _repository_row(
         state_word=presenting.STATE_WORDS[state],
         updated_at=repository.indexed_at,
         count=count,
-        branch=repository.branch,
-        origin=repository.origin if repository.origin_kind == "remote" else "",
+        branch=hide_emails_in_text(repository.branch),
+        origin=hide_emails_in_text(origin),
     )
 
 
