@@ -29,7 +29,7 @@ _UNQUOTED_IN_MAILTO = "@!$'*+"
 
 def without_emails(text: str) -> str:
     """``text`` with its addresses left out: for titles, summaries and the search index."""
-    return _replaced(text, "")
+    return replace_emails(text, "")
 
 
 def hide_emails_in_text(text: str) -> str:
@@ -37,7 +37,7 @@ def hide_emails_in_text(text: str) -> str:
 
     Tags in the midst of an address stay, so that markup that was sound still is.
     """
-    return _replaced(text, f"[{HIDDEN}]")
+    return replace_emails(text, f"[{HIDDEN}]")
 
 
 def hide_emails(html: str) -> str:
@@ -62,7 +62,8 @@ def mailto(written: str) -> str:
     return "mailto:" + quote(written_out(written), safe=_UNQUOTED_IN_MAILTO)
 
 
-def _replaced(text: str, words: str) -> str:
+def replace_emails(text: str, words: str) -> str:
+    """``text`` with ``words`` in the place of each address."""
     for _ in range(_MAX_ROUNDS):
         spans = email_spans(text)
         if not spans:

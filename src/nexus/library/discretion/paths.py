@@ -3,7 +3,7 @@
 The path of a file is part of its address in the hub, which stands in links, in search and in
 the address bar. There every e-mail address in a name is replaced::
 
-    docs/ada@example.org.md   ->   docs/e-mail-hidden-b5c0b187
+    docs/ada@example.org.md   ->   docs/e-mail-hidden-ae3c775c
 
 The digits tell several such files of one folder apart; they are not meant to keep the address
 from somebody who guesses it. The way back is to look which name in the folder becomes this one.
@@ -13,8 +13,8 @@ import re
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 
-from nexus.library.discretion.finding import email_spans
 from nexus.library.discretion.forms import may_hold_sign
+from nexus.library.discretion.hiding import replace_emails
 
 _REPLACED = re.compile(r"e-mail-hidden-[0-9a-f]{8}")
 
@@ -58,9 +58,5 @@ def _real_name(name: str, names: Iterable[str]) -> str | None:
 
 
 def _discreet_name(name: str) -> str:
-    pieces, at = [], 0
-    for start, end in email_spans(name):
-        digest = sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-        pieces += [name[at:start], f"e-mail-hidden-{digest}"]
-        at = end
-    return "".join([*pieces, name[at:]])
+    digest = sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return replace_emails(name, f"e-mail-hidden-{digest}")

@@ -9,7 +9,7 @@ from nexus.library.discretion.tests.forms import forms_of_names, named_by
 
 NAMES = forms_of_names()
 _NAME = st.sampled_from(
-    ["a.md", "docs", "e-mail-hidden-00000000", "of me@x.org", "me@x.org.md", "x.org", "me@y.org"]
+    ["a.md", "docs", "e-mail-hidden-00000000", "of me@x.org", "me@x.org@y.org", "x.org", "me@y.org"]
 )
 
 
