@@ -49,8 +49,13 @@ def look_into(root: Path) -> Folder:
     is_git = listed is not None
     paths = _listed(listed) if listed is not None else _walked(root)
     files = tuple(file for path in paths if (file := _described(root, path)))
-    origin = (_git(root, "config", "--get", "remote.origin.url") or b"").decode("utf-8", "replace").strip()
-    return Folder(root, files, is_git, _CREDENTIALS.sub(r"\1", origin, count=1) if is_git else "")
+    return Folder(root, files, is_git, _origin(root) if is_git else "")
+
+
+def _origin(root: Path) -> str:
+    """Where the repository comes from, without a password; empty if that is nowhere."""
+    said = _git(root, "config", "--get", "remote.origin.url") or b""
+    return _CREDENTIALS.sub(r"\1", said.decode("utf-8", "replace").strip(), count=1)
 
 
 def _git(root: Path, *arguments: str) -> bytes | None:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from nexus.library.checking.own_host import OwnHost
 from nexus.library.checking.tree import Tree
 from nexus.library.problems import Problem
-from nexus.library.rendering.links import Kind, link_destination, picture_destination
+from nexus.library.rendering.links import link_destination
 from nexus.library.rendering.page import Link, Place
 from nexus.library.rendering.sanitising import ID_PREFIX
 
@@ -24,6 +24,9 @@ _TEMPLATE = re.compile(r"\{\{|\{%|\$\{|<%")
 #: Fragments that are no headings: lines of code, and words to look for.
 _NO_HEADING = re.compile(r"L\d+|:~:")
 _ID = re.compile(rf' id="{ID_PREFIX}([^"]*)"')
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+#: What nearly every link to a file is: nothing in it stands for something else.
+_PLAIN = re.compile(r"[\w/.,()@+~-]*(?=[?#]|\Z)")
 _NOT_IN_WORDS = re.compile(r"[^\w]|_")
 
 
@@ -49,11 +52,10 @@ def pages_asked_for_parts(page: Page, around: Surroundings) -> Iterator[str]:
     """The paths of the other pages of whose parts this one names some."""
     place = Place("", page.path)
     for link in page.links:
-        if "#" in link.target and not link.target.startswith("#"):
-            found = link_destination(link.target, place)
-            inside = found.path if found.kind is Kind.REPOSITORY else ""
-            if (path := _path_of(link.target, inside, around)) and path != page.path:
-                yield path
+        names_part = "#" in link.target and not link.target.startswith("#")
+        path = _path_of(link.target, place, around) if names_part else ""
+        if path and path != page.path:
+            yield path
 
 
 def ids_of(html: str) -> frozenset[str]:
@@ -73,16 +75,14 @@ def _problems(page: Page, around: Surroundings) -> Iterator[Problem]:
             yield from _of_link(link, place, around)
     for picture in page.pictures:
         if not _TEMPLATE.search(picture.target):
-            path = _path_of(picture.target, picture_destination(picture.target, place).path, around)
+            path = _path_of(picture.target, place, around)
             if path and not around.tree.has(path):
                 message = _message("The picture", picture.target, around.tree.near(path))
                 yield Problem(page.path, picture.line, "picture-missing", message)
 
 
 def _of_link(link: Link, place: Place, around: Surroundings) -> Iterator[Problem]:
-    found = link_destination(link.target, place)
-    inside = found.path if found.kind is Kind.REPOSITORY else ""
-    path = _path_of(link.target, inside, around)
+    path = _path_of(link.target, place, around)
     if not path or path == place.path:
         return
     if not around.tree.has(path):
@@ -96,9 +96,14 @@ def _of_link(link: Link, place: Place, around: Surroundings) -> Iterator[Problem
         yield Problem(place.path, link.line, "anchor-missing-there", message)
 
 
-def _path_of(target: str, inside: str, around: Surroundings) -> str:
-    """The path in the repository that a target names, by itself or by an address of the web."""
-    return inside or around.own.path_of(target) or ""
+def _path_of(target: str, place: Place, around: Surroundings) -> str:
+    """The path in the repository that a target names; empty for what leads elsewhere."""
+    if _SCHEME.match(target):
+        return around.own.path_of(target) or ""
+    plain = _PLAIN.match(target)
+    if plain is None:  # an odd one: rendering knows what browsers make of it
+        return link_destination(target, place).path
+    return (place.resolve(plain[0]) or "") if plain[0] else ""
 
 
 def _message(what: str, target: str, near: str) -> str:

@@ -1,7 +1,7 @@
 """Links and pictures that lead nowhere are found, those that lead somewhere are not."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nexus.library.checking.links import (
@@ -14,6 +14,7 @@ from nexus.library.checking.links import (
 )
 from nexus.library.checking.own_host import OwnHost
 from nexus.library.checking.tree import Tree
+from nexus.library.rendering.links import Kind, link_destination
 from nexus.library.rendering.markdown import render_markdown
 from nexus.library.rendering.page import Link, Place
 
@@ -133,3 +134,13 @@ def test_addresses_of_the_repository_itself_are_read(
 def test_whatever_stands_in_a_link_the_check_ends(target: str, path: str) -> None:
     page = Page(f"docs/{path}.md", [Link(target, "")], [Link(target, "")])
     assert len(list(link_problems(page, AROUND))) <= 3
+
+
+@settings(max_examples=500)
+@given(st.text(alphabet="ab/.#?%2: \t\\-~é", max_size=12))
+def test_a_link_is_judged_by_the_path_that_rendering_leads_it_to(target: str) -> None:
+    rendered = link_destination(target, Place("", "docs/a.md"))
+    path = rendered.path if rendered.kind is Kind.REPOSITORY else ""
+    found = list(link_problems(Page("docs/a.md", [Link(target, "")]), Surroundings(Tree(["b"]))))
+    is_judged = path not in ("", "docs/a.md", "b")
+    assert [problem.code for problem in found] == ["link-missing"] * is_judged

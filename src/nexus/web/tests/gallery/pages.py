@@ -1,6 +1,6 @@
 """Every page of the site in every state worth looking at: name → template and context."""
 
-from nexus.web.tests.gallery import finding, hub, joining, keeping, looking, reading
+from nexus.web.tests.gallery import finding, hub, joining, keeping, looking, mending, reading
 
 STATES = {
     "home": hub.home,
@@ -41,6 +41,8 @@ STATES = {
     "repository-trouble": keeping.repository_trouble,
     "repository-unread": keeping.repository_unread,
     "repository-empty": keeping.repository_empty,
+    "report": mending.report,
+    "report-empty": mending.report_empty,
     "repository-remove": keeping.repository_remove,
     "repository-add": keeping.repository_add,
     "repository-add-faults": keeping.repository_add_faults,
