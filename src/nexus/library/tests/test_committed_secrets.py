@@ -338,7 +338,9 @@ def test_where_it_is_is_told_to_the_owner_only(owner, member, spilled):
 
 
 def test_what_is_only_named_like_a_secret_keeps_nobody_from_cloning(client, mirror):
-    mirror.publish({"README.md": "# A\n", ".env": "SECRET_KEY=\n", ".npmrc": "engine-strict=true\n"})
+    mirror.publish(
+        {"README.md": "# A\n", ".env": "SECRET_KEY=\n", ".npmrc": "engine-strict=true\n"}
+    )
     answer = client.get("/git/cohort-of-nexus/nexus.git/info/refs?service=git-upload-pack")
     assert answer.status_code == 200
     assert not FileProblem.objects.filter(code="secret-file").exists()

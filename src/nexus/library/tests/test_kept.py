@@ -32,7 +32,7 @@ def test_a_count_is_made_once_while_nothing_happens() -> None:
     assert counting_queries(captured) == 0
 
 
-def test_what_was_published_is_counted() -> None:
+def test_what_was_published_is_counted():
     cohort = EntryFactory().repository.cohort
     assert selectors.kind_counts_by_cohort([cohort]) == {cohort.pk: {"document": 1}}
     EntryFactory(repository__cohort=cohort)
