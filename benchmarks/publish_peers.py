@@ -44,6 +44,10 @@ class Took:
     cpu: float
 
 
+class Failed(Exception):
+    """A command did not come to its end; the others are measured all the same."""
+
+
 def main() -> None:
     """Make the tree, run everybody, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -57,8 +61,14 @@ def main() -> None:
         size = make_tree(chosen.folder, work / "tree", files=chosen.files)
         print(f"{chosen.files} files, {size / chosen.files / 1024:.1f} KiB each", flush=True)
         peers = chosen.peers or work / "peers"
-        took = [RUNS[name](work, peers) for name in chosen.only]
-    print(table(rows(took, chosen.files)))
+        took = []
+        for name in chosen.only:
+            try:
+                took.append(RUNS[name](work, peers))
+            except Failed as failure:
+                print(failure, flush=True)
+    if took:
+        print(table(rows(took, chosen.files)))
 
 
 def rows(took: Sequence[Took], files: int) -> list[list[str]]:
@@ -138,7 +148,7 @@ def installed(peers: Path, name: str) -> Path:
 
 
 def timed(name: str, command: Sequence[str], env: dict[str, str] | None = None) -> Took:
-    """Run a command to its end. Raises ``SystemExit`` with its words when it fails."""
+    """Run a command to its end. Raises ``Failed`` with its last words when it fails."""
     with tempfile.TemporaryFile() as output:
         began = time.perf_counter()
         process = subprocess.Popen(
@@ -149,7 +159,8 @@ def timed(name: str, command: Sequence[str], env: dict[str, str] | None = None) 
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             output.seek(0)
-            raise SystemExit(f"{name} failed:\n{output.read()[-4000:].decode(errors='replace')}")
+            words = output.read()[-1_000:].decode(errors="replace")
+            raise Failed(f"{name} failed with {process.returncode}:\n{words}")
     return Took(name, wall, usage.ru_utime + usage.ru_stime)
 
 

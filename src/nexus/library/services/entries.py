@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
@@ -12,6 +12,7 @@ from django.utils import timezone
 from nexus.library.histories import Past
 from nexus.library.kinds.base import Part, Reading
 from nexus.library.models import Entry, EntryTopic, OldPath, Rendering, Version
+from nexus.library.rendering.page import Link
 
 if TYPE_CHECKING:
     from nexus.repositories.models import Repository
@@ -183,13 +184,21 @@ def _page_of(reading: Reading) -> dict[str, Any]:
     return {
         "html": rendered.html,
         "text": rendered.text,
-        "headings": [asdict(heading) for heading in rendered.headings],
+        "headings": [
+            {"level": one.level, "text": one.text, "anchor": one.anchor}
+            for one in rendered.headings
+        ],
         "links": [
-            *(asdict(link) for link in rendered.links),
-            *({**asdict(picture), "picture": True} for picture in rendered.pictures),
+            *map(_link, rendered.links),
+            *({**_link(picture), "picture": True} for picture in rendered.pictures),
         ],
         "features": sorted(rendered.features),
     }
+
+
+def _link(link: Link) -> dict[str, Any]:
+    """As ``dataclasses.asdict``, which takes ten times as long."""
+    return {"target": link.target, "text": link.text, "line": link.line}
 
 
 def _write_topics(entries: Sequence[Entry], wanted: Sequence[Wanted]) -> None:

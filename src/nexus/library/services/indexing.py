@@ -20,16 +20,15 @@ from nexus.library.checking.secrecy import holding_secrets
 from nexus.library.discretion.readings import discreet_commit, discreet_contributor
 from nexus.library.extraction.own_addresses import OwnAddresses
 from nexus.library.histories import Past, follow
-from nexus.library.kinds.base import ImageSize
 from nexus.library.preparing import FORMAT_VERSION, Prepared
-from nexus.library.preparing_files import Work, image_sizes
+from nexus.library.preparing_files import Work
 from nexus.library.preparing_many import prepare_files
 from nexus.library.selectors import binary_paths, indexed_paths
 from nexus.library.services import checks, projects, publishing
 from nexus.repositories import services as repositories
 from nexus.repositories.git.changes import Status
 from nexus.repositories.git.outcomes import LeftOut
-from nexus.repositories.git.reading import CommitInfo, Reader, TreeFile
+from nexus.repositories.git.reading import CommitInfo, Contributor, Reader, TreeFile
 from nexus.repositories.limits import store_of
 
 if TYPE_CHECKING:
@@ -85,14 +84,14 @@ def index_revision(
     for left in not_taken:
         plan.triage.left_out[left.path, left.reason] = left.files
     publishing.move_entries(repository, plan.renames)
-    sizes = image_sizes(reader, sha)
-    _publish_project(repository, reader, commit, plan, sizes)
+    committers = _committers(reader, commit)
+    _publish_project(repository, reader, commit, plan, committers)
     _publish_rest(repository, reader, commit, plan, report)
     publishing.withdraw(repository, plan.gone)
     checks.check_revision(
         repository, files=plan.files, secrets=plan.secrets, changed=plan.changed, before=before
     )
-    _finish(repository, reader, commit, plan)
+    _finish(repository, commit, plan, committers)
     return plan.triage
 
 
@@ -164,7 +163,11 @@ def _pasts(
 
 
 def _publish_project(
-    repository: Repository, reader: Reader, commit: CommitInfo, plan: Plan, sizes: ImageSize
+    repository: Repository,
+    reader: Reader,
+    commit: CommitInfo,
+    plan: Plan,
+    committers: list[Contributor],
 ) -> None:
     """The project comes first: it is what people look for while the rest is read."""
     if projects.needs_publishing(
@@ -177,7 +180,7 @@ def _publish_project(
             readme=plan.readme,
             past=plan.pasts.get(plan.readme.path, []) if plan.readme else [],
             files=plan.triage.read,
-            image_size=sizes,
+            contributors=[one.name for one in committers],
         )
 
 
@@ -210,11 +213,15 @@ def _noted(plan: Plan, file: TreeFile, prepared: Prepared | None) -> Prepared | 
     return prepared
 
 
-def _finish(repository: Repository, reader: Reader, commit: CommitInfo, plan: Plan) -> None:
+def _committers(reader: Reader, commit: CommitInfo) -> list[Contributor]:
+    found = reader.contributors(commit.sha, limit=CONTRIBUTORS)
+    return [discreet_contributor(one) for one in found]
+
+
+def _finish(
+    repository: Repository, commit: CommitInfo, plan: Plan, committers: list[Contributor]
+) -> None:
     """What concerns the repository as a whole, and the mark that all is done."""
-    committers = [
-        discreet_contributor(one) for one in reader.contributors(commit.sha, limit=CONTRIBUTORS)
-    ]
     repositories.note_contributors(repository=repository, committers=committers)
     publishing.write_left_out(repository, dict(plan.triage.left_out))
     publishing.finish_revision(repository, commit, format_version=FORMAT_VERSION)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -15,15 +14,14 @@ from nexus.library.extraction.decoding import decode
 from nexus.library.extraction.own_addresses import OwnAddresses
 from nexus.library.extraction.secrets import hide_secrets
 from nexus.library.facts.fact import Fact, FactName, GitFacts, ReadmeText
-from nexus.library.facts.manifests.registry import reader_of
-from nexus.library.facts.project import project_facts
+from nexus.library.facts.project import project_facts, tells_facts
 from nexus.library.histories import Past
 from nexus.library.kinds.base import ImageSize, Reading, Source
 from nexus.library.kinds.project import Project
 from nexus.library.kinds.writing import is_readme, read_writing
-from nexus.library.licences import LICENCE_FILE
 from nexus.library.models import Entry
 from nexus.library.preparing import Prepared, prepare, read_source
+from nexus.library.preparing_files import image_sizes
 from nexus.library.rendering.page import Place, Rendered
 from nexus.library.services import publishing
 from nexus.library.services.entries import wanted_of
@@ -58,13 +56,19 @@ def publish_project(
     readme: TreeFile | None,
     past: Sequence[Past],
     files: Sequence[TreeFile],
-    image_size: ImageSize,
+    contributors: Sequence[str],
 ) -> None:
-    """Write the project's entry from its README; a repository without one has its name."""
+    """Write the project's entry from its README; a repository without one has its name.
+
+    ``contributors`` are the names of those who wrote commits.
+    """
     place = place_of(repository.cohort.slug, repository.slug, readme.path if readme else "")
     data = reader.read(readme.oid, limit=_README_BYTES) if readme else None
-    facts = read_facts(reader, files, _readme_text(place, data), origin=repository.origin)
-    prepared = _prepare(place, readme, data, image_size, own_addresses(repository, facts))
+    git = GitFacts(repository.origin, tuple(contributors))
+    facts = read_facts(reader, files, _readme_text(place, data), git=git)
+    prepared = _prepare(
+        place, readme, data, image_sizes(reader, commit.sha), own_addresses(repository, facts)
+    )
     reading = prepared.reading if prepared and prepared.reading else _bare(repository)
     reading = _known_as(repository, reading, facts)
     reading = replace(reading, facts={**reading.facts, **counts_of(files, commit)})
@@ -95,7 +99,7 @@ def _readme_text(place: Place, data: bytes | None) -> ReadmeText | None:
 
 
 def read_facts(
-    reader: Reader, files: Sequence[TreeFile], readme: ReadmeText | None, *, origin: str
+    reader: Reader, files: Sequence[TreeFile], readme: ReadmeText | None, *, git: GitFacts
 ) -> tuple[Fact, ...]:
     """What the files, the README and Git tell of a project; no address of a person among it."""
     by_path = {file.path: file for file in files}
@@ -105,7 +109,7 @@ def read_facts(
         decoded = decode(data, path=path) if data is not None else None
         return hide_secrets(decoded.text) if decoded and not decoded.is_binary else None
 
-    found = project_facts(tree=list(by_path), read=read, readme=readme, git=GitFacts(origin=origin))
+    found = project_facts(tree=list(by_path), read=read, readme=readme, git=git)
     return tuple(replace(fact, value=hide_emails_in_text(fact.value)) for fact in found)
 
 
@@ -162,11 +166,4 @@ def needs_publishing(
         return True
     if (readme.path if readme else "") != entry.current.path:
         return True
-    return any(file is readme or tells_of_project(file.path) for file in touched)
-
-
-def tells_of_project(path: str) -> bool:
-    """Whether facts are read out of the file at ``path``: licences, manifests, READMEs."""
-    is_near = path.count("/") <= 1 and is_readme(posixpath.basename(path))
-    is_licence = "/" not in path and LICENCE_FILE.fullmatch(path) is not None
-    return is_near or is_licence or reader_of(path) is not None
+    return any(file is readme or tells_facts(file.path) for file in touched)

@@ -134,12 +134,12 @@ def recount(resources: Iterable[int]) -> None:
                 distinct=True,
             )
         )
-        changed = []
-        for resource in part:
-            if resource.recommended != resource.times:
-                resource.recommended = resource.times
-                changed.append(resource)
-        Resource.objects.bulk_update(changed, ["recommended"], batch_size=200)
+        changed: dict[int, list[int]] = {}
+        for key, before, times in part.values_list("pk", "recommended", "times"):
+            if before != times:
+                changed.setdefault(times, []).append(key)
+        for times, keys in changed.items():
+            Resource.objects.filter(pk__in=keys).update(recommended=times)
 
 
 def _announce(repository: Repository, resources: Sequence[int]) -> None:
