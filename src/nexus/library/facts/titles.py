@@ -18,6 +18,8 @@ _MAX_WORDS = 14
 _NEAR_THE_TOP = 4
 
 _PART = re.compile(r"\s+[-–—:|•~]+\s+|:\s+|\s+\(|\)\s*")
+#: Fewer letters name nothing: a README that only says "hi" is called like its repository.
+_LEAST = 3
 _EDGES = " \t-–—:|•~#*_=.,"
 _PROJECT_LABEL = re.compile(
     r"(?:featured |final |capstone |my |selected )?(?:project|projet)(?: overview| name| title)?"
@@ -31,7 +33,8 @@ def title_fact(page: Page) -> Fact | None:
     if said := page.said("title"):
         return Fact(FactName.TITLE, _short(said), page.path, 1)
     for text, line in _candidates(page):
-        if title := telling_part(text):
+        title = telling_part(text)
+        if len(title) >= _LEAST:
             return Fact(FactName.TITLE, title, page.path, line, is_guess=True)
     return None
 
