@@ -14,7 +14,7 @@ import pytest
 
 from nexus.repositories.git.tests.builders import Repository as GitRepository
 from nexus.repositories.git.tests.builders import git
-from tests.browser.hubs import NEXUS, Hub, serving
+from tests.browser.hubs import NEXUS, PATIENCE_SECONDS, Hub, serving
 
 BUNDLED = "/c/commons/nexus/"
 
@@ -31,15 +31,15 @@ def answer(hub: Hub, path: str, **headers: str) -> tuple[int, Message, bytes]:
     """(status, headers, body) of a page for a guest."""
     request = urllib.request.Request(f"{hub.address}{path}", headers=headers)
     try:
-        with urllib.request.urlopen(request, timeout=30) as response:
+        with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as response:
             return response.status, response.headers, response.read()
     except urllib.error.HTTPError as refusal:
         return refusal.code, refusal.headers, refusal.read()
 
 
-def wait_until(hub: Hub, path: str, words: bytes, seconds: float = 30) -> None:
+def wait_until(hub: Hub, path: str, words: bytes) -> None:
     """Wait until a page has these words."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while words not in answer(hub, path)[2]:
         assert time.monotonic() < deadline, f"{path} never had {words!r}"
         time.sleep(0.05)
@@ -137,7 +137,7 @@ def test_a_hub_that_was_killed_goes_on_where_it_was(tmp_path: Path, upstream: Gi
         hub.wait_for("/c/commons/quinces/")
         os.kill(hub.process, signal.SIGKILL)
     with serving(home, "--from", str(upstream.path)) as hub:
-        wait_until(hub, "/c/commons/quinces/-/status.json", b'"running": false', seconds=170)
+        wait_until(hub, "/c/commons/quinces/-/status.json", b'"running": false')
         ran = hub.run("sync", "commons/quinces", "--json")
         assert ran.returncode == 0, ran.stderr
         hub.wait_for("/c/commons/quinces/docs/599.md")
