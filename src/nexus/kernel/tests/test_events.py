@@ -104,18 +104,22 @@ def test_a_watcher_leaves_no_connection_behind():
     told = threading.Event()
 
     def listen(_: int) -> None:
-        used.append(connections["default"])
+        mine = connections["default"]
+        used.append((mine, mine.connection is not None))
         told.set()
 
     watcher = Watcher(interval=0.01)
     stop = events.on_news(listen)
     watcher.start()
-    StoredEventFactory()
-    assert told.wait(PATIENCE)
-    assert used[0].connection is not None
-    watcher.stop()
-    stop()
-    assert used[0].connection is None
+    try:
+        StoredEventFactory()
+        assert told.wait(PATIENCE)
+    finally:
+        watcher.stop()
+        stop()
+    mine, was_open = used[0]
+    assert was_open
+    assert mine.connection is None
 
 
 @pytest.mark.django_db(transaction=True)
