@@ -10,6 +10,7 @@ import pickle
 import socket
 import subprocess
 import sys
+import threading
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -117,6 +118,7 @@ class _Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._link: Connection | None = None
         self._is_closed = False
+        self._starting = threading.Lock()
 
     def prepare(self, files: Chunk) -> Results:
         """What each file became. Raises ``NoWorker`` when no process can be started."""
@@ -136,23 +138,28 @@ class _Worker:
         return results
 
     def _start(self) -> Connection:
-        if self._is_closed:
-            raise NoWorker
         ours, theirs = socket.socketpair()
         with theirs:
             link = Connection(ours.detach())
             try:
-                self._process = _started(theirs.fileno())
+                self._start_process(theirs.fileno())
                 link.send(self._work)
                 theirs.close()
                 if link.recv() != READY:
                     raise NoWorker
-            except _DEAD as error:
+            except (*_DEAD, NoWorker) as error:
                 link.close()
                 self._end()
                 raise NoWorker from error
         self._link = link
         return link
+
+    def _start_process(self, descriptor: int) -> None:
+        """Start it where :meth:`close` will find it, or not at all."""
+        with self._starting:
+            if self._is_closed:
+                raise NoWorker
+            self._process = _started(descriptor)
 
     def _end(self) -> None:
         link, self._link = self._link, None
@@ -165,8 +172,9 @@ class _Worker:
 
     def close(self) -> None:
         """End the process; the thread that waits for it notices. From any thread."""
-        self._is_closed = True
-        process = self._process
+        with self._starting:
+            self._is_closed = True
+            process = self._process
         if process is not None:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()

@@ -3,8 +3,9 @@
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,23 @@ def test_a_worker_that_was_closed_is_not_started_again(work, files):
     worker.close()
     with pytest.raises(NoWorker):
         worker.prepare(files[:1])
+
+
+def test_a_worker_that_is_closed_while_it_starts_is_not_left(work, files, monkeypatch):
+    worker, started = preparing_many._Worker(work), []
+    start, closer = preparing_many._started, threading.Thread(target=worker.close)
+
+    def meanwhile(descriptor: int) -> "subprocess.Popen[bytes]":
+        closer.start()
+        closer.join(0.2)
+        started.append(start(descriptor))
+        return started[-1]
+
+    monkeypatch.setattr(preparing_many, "_started", meanwhile)
+    with suppress(NoWorker):  # or it was quicker
+        worker.prepare(files[:1])
+    closer.join(PATIENCE)
+    assert [process.poll() is None for process in started] == [False]
 
 
 def test_no_process_is_left_when_the_run_ends_early(work, files, reader, monkeypatch):
