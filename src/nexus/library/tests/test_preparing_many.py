@@ -102,7 +102,8 @@ def test_a_worker_that_was_closed_is_not_started_again(work, files):
 
 
 def test_a_worker_that_is_closed_while_it_starts_is_not_left(work, files, monkeypatch):
-    worker, started = preparing_many._Worker(work), []
+    worker = preparing_many._Worker(work)
+    started: list[subprocess.Popen[bytes]] = []
     start, closer = preparing_many._started, threading.Thread(target=worker.close)
 
     def meanwhile(descriptor: int) -> "subprocess.Popen[bytes]":
@@ -115,7 +116,9 @@ def test_a_worker_that_is_closed_while_it_starts_is_not_left(work, files, monkey
     with suppress(NoWorker):  # or it was quicker
         worker.prepare(files[:1])
     closer.join(PATIENCE)
-    assert [process.poll() is None for process in started] == [False]
+    for process in started:
+        process.wait(PATIENCE)  # raises if it lives on
+    assert len(started) == 1
 
 
 def test_no_process_is_left_when_the_run_ends_early(work, files, reader, monkeypatch):
