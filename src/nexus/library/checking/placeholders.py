@@ -30,6 +30,9 @@ _GAP = re.compile(
     re.IGNORECASE,
 )
 _SHOUTED = re.compile(r"\bYOUR_[A-Z][A-Z0-9_]{1,40}\b")
+#: Without one of these beginnings, or one of these words, there is no gap: a quick look.
+_OPENING = re.compile(rf"\[(?:{_BEGINNINGS}|{_WHOLE})|<(?:your|insert)|\{{\{{", re.IGNORECASE)
+_HINTS = ("lorem", "todo", "hub.com/your", "hub.com/<your", "your_")
 _CODE = re.compile(r"(`++)[^`\n]{1,400}\1(?!`)")
 _LABEL = re.compile(r"^ {0,3}\[([^\[\]\n]{1,80})\]:", re.MULTILINE)
 
@@ -40,33 +43,44 @@ def placeholder_problems(text: Outline, path: str) -> Iterator[Problem]:
 
 
 def _problems(text: Outline, path: str) -> Iterator[Problem]:
-    labels = {label.lower() for block in text.blocks for label in _LABEL.findall(block.text)}
-    for block in text.blocks:
-        for line, words in _lines(block):
-            for gap in _gaps(words, labels):
-                yield Problem(path, line, "placeholder", f"It says “{gap}”.")
-
-
-def _lines(block: Block) -> Iterator[tuple[int, str]]:
-    if block.kind is BlockKind.FENCE:
+    passages = [passage for block in text.blocks for passage in _passages(block)]
+    if not _may_hold_gap("\n".join(words for _, words in passages)):
         return
+    labels = _labels(text)
+    for line, words in passages:
+        for at, gap in _gaps(words, labels) if _may_hold_gap(words) else ():
+            number = line + words.count("\n", 0, at)
+            yield Problem(path, number, "placeholder", f"It says “{gap}”.")
+
+
+def _labels(text: Outline) -> set[str]:
+    """What the text links to by name: such words in brackets are no gap."""
+    defining = (block.text for block in text.blocks if "]:" in block.text)
+    return {label.lower() for words in defining for label in _LABEL.findall(words)}
+
+
+def _passages(block: Block) -> Iterator[tuple[int, str]]:
+    """The pieces of prose in a block, each with its first line."""
     if block.kind is BlockKind.TABLE:
         for row, line in zip(block.rows, block.row_lines, strict=False):
             yield line, " | ".join(row)
-        return
-    for at, line_text in enumerate(block.text.split("\n")):
-        yield block.line + at, line_text
+    elif block.kind is not BlockKind.FENCE:
+        yield block.line, block.text
 
 
-def _gaps(words: str, labels: set[str]) -> Iterator[str]:
-    """The gaps of one line, in order, each once."""
+def _may_hold_gap(words: str) -> bool:
+    small = words.lower()
+    return any(hint in small for hint in _HINTS) or _OPENING.search(words) is not None
+
+
+def _gaps(words: str, labels: set[str]) -> list[tuple[int, str]]:
+    """The gaps of a piece of prose, each with its place, in order."""
     if "`" in words:
         words = _CODE.sub(lambda code: " " * len(code[0]), words)
     found = [
-        (match.start(), match[0])
+        (match.start(), match[0][:_LONGEST_SHOWN])
         for match in _GAP.finditer(words)
         if (match["words"] or "").lower() not in labels
     ]
-    found += [(match.start(), match[0]) for match in _SHOUTED.finditer(words)]
-    for _, gap in dict.fromkeys(sorted(found)):
-        yield gap[:_LONGEST_SHOWN]
+    found += [(match.start(), match[0][:_LONGEST_SHOWN]) for match in _SHOUTED.finditer(words)]
+    return sorted(found)
