@@ -4,6 +4,8 @@ hatchling, which makes the wheel (``uv build``), calls this by ``pyproject.toml`
 """
 
 import shutil
+import subprocess
+import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -14,6 +16,7 @@ from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 BUILT = Path("src/nexus/web/static/built/manifest.json")
+BUILDER = Path("scripts/build_frontend.py")
 #: Where ``nexus.config.startup`` looks for it.
 PACKAGED = "nexus/_hub/hub.zip"
 #: Of every file in the archive: the same content makes the same wheel.
@@ -22,23 +25,25 @@ _MODE = 0o100644 << 16
 
 
 class FrontEndMissing(Exception):
-    """A wheel was asked for before the front end was built."""
+    """A wheel was asked for where the front end is not built and cannot be."""
 
 
 class WheelHook(BuildHookInterface[BuilderConfig]):
     """Adds to a wheel what lies outside the package."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Check the front end and pack the hub; an editable installation has both where they lie.
+        """Build the front end and pack the hub; an editable installation has both where they lie.
+
+        A clone has no built front end, and it is clones that pip and pre-commit install from.
 
         Raises:
-            FrontEndMissing: there is none to put into the wheel.
+            FrontEndMissing: there is none to put into the wheel, and it cannot be built.
         """
         if version == "editable":
             return
         root = Path(self.root)
         if not (root / BUILT).exists():
-            raise FrontEndMissing("Build the front end first: python scripts/build_frontend.py")
+            build_front_end(root)
         self._folder = Path(tempfile.mkdtemp())
         archive = pack(root / "hub", self._folder / "hub.zip")
         build_data["force_include"][str(archive)] = PACKAGED
@@ -47,6 +52,14 @@ class WheelHook(BuildHookInterface[BuilderConfig]):
         """Remove what was packed."""
         if version != "editable":
             shutil.rmtree(self._folder)
+
+
+def build_front_end(root: Path) -> None:
+    """Build what is not in Git; raises ``FrontEndMissing`` if that fails."""
+    command = [sys.executable, str(root / BUILDER)]
+    done = subprocess.run(command, check=False, stdout=sys.stderr)
+    if done.returncode or not (root / BUILT).exists():
+        raise FrontEndMissing(f"The front end could not be built: python {BUILDER} says why.")
 
 
 def pack(folder: Path, target: Path) -> Path:

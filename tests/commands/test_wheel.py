@@ -111,6 +111,26 @@ def test_an_editable_installation_is_the_way_to_the_checkout_and_no_copy(tmp_pat
         assert wheel.read(path).decode().split() == [str(ROOT / "src")]
 
 
+def test_a_front_end_that_is_not_there_is_built(hook, tmp_path):
+    builder_of_pages = tmp_path / hook.BUILDER
+    builder_of_pages.parent.mkdir()
+    manifest = tmp_path / hook.BUILT
+    builder_of_pages.write_text(
+        "from pathlib import Path\n"
+        f"built = Path({str(manifest)!r})\n"
+        "built.parent.mkdir(parents=True)\nbuilt.write_text('{}')\n"
+    )
+    (tmp_path / "hub").mkdir()
+    builder = hook.WheelHook(str(tmp_path), {}, None, None, str(tmp_path), "wheel")
+
+    data = {"force_include": {}}
+    builder.initialize("standard", data)
+    builder.finalize("standard", data, "")
+
+    assert manifest.exists()
+    assert list(data["force_include"].values()) == [hook.PACKAGED]
+
+
 def test_without_a_front_end_there_is_no_wheel(hook, tmp_path):
     builder = hook.WheelHook(str(tmp_path), {}, None, None, str(tmp_path), "wheel")
 
