@@ -25,7 +25,7 @@ def test_no_secret_and_no_path_of_a_machine_is_kept():
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("-----BEGIN RSA PRIVATE KEY-----\n" + ("A" * 64 + "\n") * 4, "line 1: private key"),
+        ("-----BEGIN RSA " + "PRIVATE KEY-----\n" + ("A" * 64 + "\n") * 4, "line 1: private key"),
         ("x\nkey = " + "AKIA" + "B4" * 8, "line 2: AWS key"),
         ("gh" + "p_" + "a1" * 18, "line 1: GitHub token"),
         ("xox" + "b-123456789-123456789-" + "x" * 24, "line 1: Slack token"),
@@ -40,7 +40,7 @@ def test_what_must_not_be_kept_is_found(text, fault):
 @pytest.mark.parametrize(
     "text",
     [
-        "-----BEGIN PRIVATE KEY-----",
+        "-----BEGIN PRIVATE KEY" + "-----",
         "AKIAIOSFODNN7EXAMPLE",
         "/home/you/notes/",
         "/srv/nexus-two/src",

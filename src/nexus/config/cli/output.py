@@ -4,12 +4,13 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
-from nexus.library.services.indexing import Report
+if TYPE_CHECKING:
+    from nexus.library.services.indexing import Report
 
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -28,7 +29,7 @@ def print_table(rows: dict[str, Any]) -> None:
 
 
 @contextmanager
-def progress_bar(title: str, *, quiet: bool) -> Iterator[Report]:
+def progress_bar(title: str, *, quiet: bool) -> Iterator["Report"]:
     """A bar on standard error that follows a run; nothing at all when ``quiet``."""
     if quiet or not sys.stderr.isatty():
         yield lambda *_: None

@@ -1,5 +1,6 @@
 """``nexus check``: before a push, in a CI job, as a hook."""
 
+import os
 import shlex
 import subprocess
 import sys
@@ -59,6 +60,36 @@ def test_programs_get_one_object(check, tmp_path):
         ("a.md", 1, "link-missing", "error"),
         ("a.md", 2, "placeholder", "warning"),
     ]
+
+
+def test_a_mark_in_the_line_excuses_it_but_no_file_that_is_secret_by_its_name(check, tmp_path):
+    token = "npm_" + "q7Zk2vX9mB4tR8wL1nY6cJ3hD5fG0pSaEuTA"
+    marked = {"a.py": f"use('{token}')  # nexus:allow\n", ".env": "TOKEN=1 # nexus:allow\n"}
+    folder = write_folder(tmp_path / "shop", {**CLEAN, **marked})
+    git("init", "-q", folder)
+    ran = check(folder)
+    assert ran.out.startswith(".env: secret-file:")
+    assert "1 errors, 0 warnings." in ran.err
+
+
+def test_it_needs_no_settings_of_a_hub_in_either_form(tmp_path):
+    """As whoever installed the command has it: in a process of its own."""
+    folder = write_folder(tmp_path / "shop", CLEAN)
+    nexus = Path(sys.executable).with_name("nexus")
+    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+    for form in ([], ["--json"]):
+        command = [nexus, "check", folder, *form]
+        done = subprocess.run(
+            command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr.count("Traceback")) == (0, 0), done.stderr
+    assert list(tmp_path.iterdir()) == [folder], "it leaves nothing behind"
+
+
+def test_this_repository_holds_no_secret(check):
+    ran = check(Path(__file__).parents[4], "--json")
+    secrets = [p for p in ran.json["problems"] if p["code"].startswith("secret-")]
+    assert secrets == []
 
 
 def test_a_folder_that_is_not_there_is_wrong_usage(check, tmp_path):

@@ -23,7 +23,7 @@ ADVICE_EXTRACTION: dict[str, Advice] = {
         "A secret was committed in this file; the hub hides it.",
         "Take it for known: make a new one at its issuer and end this one. Then move it into the "
         "environment or a file that Git ignores. Deleting the line is not enough, since the "
-        "history keeps it.",
+        "history keeps it. If it is none, end its line with `nexus:allow` in a comment.",
     ),
     "front-matter-invalid": Advice(
         "The front matter cannot be read, so its facts were not used.",

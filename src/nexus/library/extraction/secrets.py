@@ -3,6 +3,8 @@
 They are told by their form, as their issuers document it, or by the name of what they are
 assigned to when the value looks like no placeholder. Every pattern is bounded and runs once over
 the text, and only when a word that belongs to it is there.
+
+Whoever knows better says so in the line: see ``ALLOWED``.
 """
 
 import math
@@ -15,6 +17,13 @@ from itertools import accumulate
 
 #: What stands for a secret where it is hidden.
 MASK = "••••••••"
+#: An author's word, in the line itself, that what looks like a secret there is none: the hub's own
+#: mark, and those of gitleaks (https://github.com/gitleaks/gitleaks) and detect-secrets
+#: (https://github.com/Yelp/detect-secrets). A private key cannot be excused.
+ALLOWED = re.compile(r"\b(?:(?:nexus|gitleaks):allow\b|pragma: ?allowlist secret\b)")
+#: A mark speaks for a line that somebody reads, not for a program squeezed into one line.
+LONGEST_ALLOWED_LINE = 1_000
+_PRIVATE_KEY = "private key"
 _LONGEST_LINE = 20_000
 #: How mixed the letters of a value must be, in bits for each.
 _BITS, _BITS_OF_LONG = 3.3, 2.8
@@ -112,8 +121,10 @@ class FoundSecret:
 
 
 def find_secrets(text: str) -> tuple[FoundSecret, ...]:
-    """The secrets of ``text`` in order, none inside another."""
+    """The secrets of ``text`` in order, none inside another; what its author excuses is none."""
     spans = sorted(_spans(text), key=lambda span: (span[1], -span[2]))
+    if spans and ALLOWED.search(text):
+        spans = [span for span in spans if not _is_excused(text, *span)]
     if not spans:
         return ()
     ends = list(accumulate(len(line) + 1 for line in text.split("\n")))
@@ -135,6 +146,15 @@ def hide_secrets(text: str, found: tuple[FoundSecret, ...] | None = None) -> str
         ]
         at = secret.end
     return "".join([*pieces, text[at:]]) if found else text
+
+
+def _is_excused(text: str, what: str, start: int, end: int) -> bool:
+    """Whether a mark stands in the line of what was found."""
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    last = last if last >= 0 else len(text)
+    if what == _PRIVATE_KEY or last - first > LONGEST_ALLOWED_LINE:
+        return False
+    return ALLOWED.search(text, first, last) is not None
 
 
 def _spans(text: str) -> Iterator[tuple[str, int, int]]:
@@ -175,7 +195,7 @@ def _key(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     """A key has a body; two marks alone are somebody's explanation."""
     body = text[start:end]
     if sum(letter.isalnum() for letter in body[:500]) >= 40 and "..." not in body[:500]:
-        yield "private key", start, end
+        yield _PRIVATE_KEY, start, end
 
 
 def _in_addresses(text: str) -> Iterator[tuple[str, int, int]]:

@@ -27,7 +27,7 @@ def test_what_is_plainly_harmless(path: str, data: bytes) -> None:
         (".env", b"KEY=1\n"),
         (".env", b"hunter2\n"),
         (".npmrc", b"//registry.npmjs.org/:_authToken=x\n"),
-        ("key.pem", CERTIFICATE + b"-----BEGIN RSA PRIVATE KEY-----\nMIIB\n"),
+        ("key.pem", CERTIFICATE.replace(b"CERTIFICATE", b"RSA PRIVATE KEY")),
         ("key.pem", b"MIIB\n"),
         ("id_rsa", b"anything\n"),
         ("store.jks", b"\0\1\2"),

@@ -17,7 +17,7 @@ def _holds(own: OwnAddresses, url: str) -> bool:
     [
         "https://github.com/Ada/Nexus",
         "http://www.github.com/ada/nexus.git/",
-        "https://ada:secret@github.com/ada/nexus.git",
+        "https://ada:secret@github.com/ada/nexus.git",  # nexus:allow
         "git@github.com:ada/nexus.git",
         "ssh://git@github.com/ada/nexus.git",
         "git://github.com/ada/nexus",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nexus.library.extraction.secrets import MASK, find_secrets, hide_secrets
+from nexus.library.extraction.secrets import LONGEST_ALLOWED_LINE, MASK, find_secrets, hide_secrets
 
 # Put together here, so that no scanner takes this file for a leak.
 RANDOM = "q7Zk2" + "vX9mB4" + "tR8wL1" + "nY6cJ3" + "hD5fG0" + "pSaEuT"
@@ -93,8 +93,48 @@ def test_the_specimen_that_documentation_shows_is_no_secret() -> None:
     assert [found.what for found in find_secrets(f"{head}.{RANDOM}")] == ["signed token"]
 
 
+@pytest.mark.parametrize(
+    "mark",
+    ["# nexus:allow", "// gitleaks:allow", "<!-- pragma: allowlist secret -->", "#nexus:allow, as"],
+)
+def test_an_author_says_in_the_line_that_it_is_none(mark: str) -> None:
+    excused, other = f"{SECRETS['GitHub token']} {mark}", SECRETS["npm token"]
+    assert hide_secrets(f"{excused}\n{other}\n") == f"{excused}\n{MASK}\n"
+    assert len(find_secrets(f"{mark}\n{other}\n{mark}")) == 1, "only the line itself counts"
+
+
+@pytest.mark.parametrize("mark", ["nexus:allowed", "nexus: allow", "allow", "xnexus:allow"])
+def test_what_is_no_mark_excuses_nothing(mark: str) -> None:
+    assert MASK in hide_secrets(f"{SECRETS['GitHub token']} # {mark}")
+
+
+def test_a_private_key_cannot_be_excused() -> None:
+    marked = KEY.replace("\n", " # nexus:allow\n") + " # nexus:allow"
+    assert RANDOM not in hide_secrets(marked)
+    assert RANDOM not in hide_secrets(marked.replace("\n", " "))
+
+
+def test_a_mark_does_not_speak_for_a_program_in_one_line() -> None:
+    line = f"{SECRETS['GitHub token']} /* nexus:allow */"
+    assert MASK not in hide_secrets(line)
+    assert MASK in hide_secrets(line + " " * LONGEST_ALLOWED_LINE)
+
+
 words = st.sampled_from(
-    [*HARMLESS, *SECRETS.values(), KEY, "secret", "=", ": ", "\n", "İ", '"', "://", "@"]
+    [
+        *HARMLESS,
+        *SECRETS.values(),
+        KEY,
+        "secret",
+        "nexus:allow",
+        "=",
+        ": ",
+        "\n",
+        "İ",
+        '"',
+        "://",
+        "@",
+    ]
 )
 
 

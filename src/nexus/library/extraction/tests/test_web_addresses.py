@@ -127,7 +127,7 @@ def test_well_known_sites_have_one_address_for_a_page(url: str, key: str) -> Non
         "http://2130706433", "http://0x7f.1", "http://127.1", "http://[::1]", "http://[fe80::1]",
         "http://１２７.０.０.１", "http://[::ffff:10.0.0.1]", "http://[::1", "http://1.2.3.4.5",
         "https://example.com", "https://api.example.org/x", "https://a.test", "https://x.onion",
-        "https://user:secret@python.org", "https://user@python.org",
+        "https://user:secret@python.org", "https://user@python.org",  # nexus:allow
         "https://python.org\\@evil.org",
         "https://python.org:0", "https://python.org:99999", "https://python.org:http",
         "https://python..org", "https://-.org", "https://a b.org", "https://py%74hon.org",

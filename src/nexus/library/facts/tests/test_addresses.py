@@ -69,7 +69,7 @@ def test_a_live_address_is_found_however_it_is_written(text):
         "[a home page](https://hexa.org)",
         "Live at javascript:alert(1)",
         "Live at https://[::1]/",
-        "Live at https://user:word@hexa.org",
+        "Live at https://user:word@hexa.org",  # nexus:allow
     ],
 )
 def test_what_is_no_live_address_is_not_taken(text):
@@ -275,7 +275,7 @@ def test_without_an_origin_the_clone_command_tells():
         "https://github.com/ada/hexa",
         "https://github.com/ada/hexa/",
         "https://token@github.com/ada/hexa.git",
-        "http://ada:secret@github.com/ada/hexa.git",
+        "http://ada:secret@github.com/ada/hexa.git",  # nexus:allow
         "git@github.com:ada/hexa.git",
         "ssh://git@github.com/ada/hexa.git",
         "git://github.com/ada/hexa.git",
