@@ -136,6 +136,7 @@ class Seeder:
             for number in range(count):
                 yield Entry(
                     repository=repository,
+                    cohort_id=repository.cohort_id,
                     kind=kind,
                     path=_path(kind, number),
                     part=f"part-{number}" if kind == "challenge" else "",
@@ -156,7 +157,15 @@ class Seeder:
         )
         Rendering.objects.bulk_create(map(self._rendering, entries))
         EntryTopic.objects.bulk_create(
-            EntryTopic(entry=entry, topic=topic, weight=self.chance.randint(1, 9))
+            EntryTopic(
+                entry=entry,
+                topic=topic,
+                weight=self.chance.randint(1, 9),
+                cohort_id=repository.cohort_id,
+                repository=repository,
+                kind=entry.kind,
+                changed_at=entry.changed_at,
+            )
             for entry in entries
             for topic in sorted({self.topic() for _ in range(TOPICS_EACH)})
         )

@@ -13,10 +13,22 @@ class Entry(models.Model):
     What is read out of a file's text (a challenge, a snippet) is an entry of its own: ``part``
     names it inside the file, ``line`` says where it begins. The same part published by several
     repositories of a cohort is one thing: all but the first have it as their ``original``.
+
+    ``cohort`` is that of the repository, which never leaves it, kept here too so that the
+    lists of a cohort are read off one index.
     """
 
     repository = models.ForeignKey(
-        "repositories.Repository", on_delete=models.CASCADE, related_name="entries"
+        "repositories.Repository",
+        on_delete=models.CASCADE,
+        related_name="entries",
+        db_index=False,  # entry_by_path begins with it
+    )
+    cohort = models.ForeignKey(
+        "cohorts.Cohort",
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,  # entry_cohort_newest begins with it
     )
     kind = models.CharField(max_length=20)
     path = models.CharField(max_length=1000, blank=True)
@@ -57,10 +69,21 @@ class Entry(models.Model):
         ]
         indexes = [
             models.Index(fields=["repository", "path", "part"], name="entry_by_path"),
-            # All that counting and sorting a cohort's entries asks for, so that no row is read.
             models.Index(
-                fields=["repository", "withdrawn_at", "kind", "-changed_at", "original"],
-                name="entry_of_kind_newest",
+                fields=["repository", "kind"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="entry_living_kinds",
+            ),
+            # All that sorting and counting the entries of a cohort asks for: no row is read.
+            models.Index(
+                fields=["cohort", "-changed_at", "id", "original"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="entry_cohort_newest",
+            ),
+            models.Index(
+                fields=["cohort", "kind", "-changed_at", "id", "original"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="entry_cohort_kind_newest",
             ),
             models.Index(
                 fields=["original"],
@@ -72,11 +95,6 @@ class Entry(models.Model):
                 fields=["-changed_at", "id"],
                 condition=models.Q(withdrawn_at__isnull=True),
                 name="entry_newest",
-            ),
-            models.Index(
-                fields=["kind", "-changed_at", "id"],
-                condition=models.Q(withdrawn_at__isnull=True),
-                name="entry_newest_of_kind",
             ),
             models.Index(
                 fields=["published_at"],
@@ -141,16 +159,49 @@ class Rendering(models.Model):
 
 
 class EntryTopic(models.Model):
-    """A topic that an entry is about. The topics themselves are a data file of the hub's."""
+    """A topic that an entry is about. The topics themselves are a data file of the hub's.
 
-    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="topics")
+    What the lists of a topic sort and count by is kept here too, as it is in the entry, so that
+    they are read off one index. ``services/entries.py`` writes both.
+    """
+
+    entry = models.ForeignKey(
+        Entry,
+        on_delete=models.CASCADE,
+        related_name="topics",
+        db_index=False,  # entry_topic_once begins with it
+    )
     topic = models.CharField(max_length=60)
     weight = models.PositiveSmallIntegerField(help_text="How much it is about it.")
+    cohort = models.ForeignKey(
+        "cohorts.Cohort",
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,  # entry_topic_of_kind begins with it
+    )
+    repository = models.ForeignKey(
+        "repositories.Repository", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    kind = models.CharField(max_length=20)
+    changed_at = models.DateTimeField()
+    is_listed = models.BooleanField(
+        default=True, help_text="The entry is neither withdrawn nor a copy."
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "topic"], name="entry_topic_once")]
         indexes = [
-            models.Index(fields=["topic", "-weight", "entry"], name="entry_topic_weightiest"),
+            models.Index(
+                fields=["cohort", "topic", "kind", "-weight", "-changed_at", "entry"],
+                condition=models.Q(is_listed=True),
+                name="entry_topic_of_kind",
+            ),
+            # Counts the topics of a kind, and who knows them, without reading a row.
+            models.Index(
+                fields=["cohort", "kind", "topic", "repository", "weight"],
+                condition=models.Q(is_listed=True),
+                name="entry_topic_sizes",
+            ),
         ]
 
     def __str__(self) -> str:

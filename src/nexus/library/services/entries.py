@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nexus.repositories.models import Repository
 
 _WRITTEN = (
+    "cohort",
     "kind",
     "title",
     "summary",
@@ -99,6 +100,7 @@ def _withdrawn(entries: Iterable[Entry]) -> list[Entry]:
     if gone:
         keys = [entry.pk for entry in gone]
         Entry.objects.filter(pk__in=keys).update(withdrawn_at=timezone.now())
+        EntryTopic.objects.filter(entry__in=keys).update(is_listed=False)
     return gone
 
 
@@ -112,6 +114,7 @@ def _known_at(repository: Repository, paths: Iterable[str]) -> dict[tuple[str, s
 def _filled(entry: Entry | None, repository: Repository, wanted: Wanted) -> Entry:
     entry = entry or Entry(repository=repository, path=wanted.path, part=wanted.part)
     reading = wanted.reading
+    entry.cohort_id = repository.cohort_id
     entry.kind, entry.title = reading.kind, reading.title[:300]
     entry.summary, entry.code_language = reading.summary[:400], reading.code_language[:60]
     entry.language, entry.facts = reading.language, dict(reading.facts)
@@ -203,20 +206,40 @@ def _link(link: Link) -> dict[str, Any]:
 
 def _write_topics(entries: Sequence[Entry], wanted: Sequence[Wanted]) -> None:
     """Replace what the entries are about; rows that stay are not touched."""
-    keys = [entry.pk for entry in entries]
     meant = {
-        (entry.pk, topic): weight
+        (row.entry_id, row.topic): row
         for entry, one in zip(entries, wanted, strict=True)
-        for topic, weight in one.reading.topics.items()
+        for row in _topics_of(entry, one.reading.topics)
     }
-    known = {(row.entry_id, row.topic): row for row in EntryTopic.objects.filter(entry__in=keys)}
-    gone = [row.pk for key, row in known.items() if meant.get(key) != row.weight]
+    known = EntryTopic.objects.filter(entry__in=[entry.pk for entry in entries])
+    stays, gone = set(), []
+    for row in known:
+        key = (row.entry_id, row.topic)
+        if key in meant and _said_by(meant[key]) == _said_by(row):
+            stays.add(key)
+        else:
+            gone.append(row.pk)
     EntryTopic.objects.filter(pk__in=gone).delete()
-    EntryTopic.objects.bulk_create(
-        EntryTopic(entry_id=entry, topic=topic, weight=weight)
-        for (entry, topic), weight in meant.items()
-        if (entry, topic) not in known or known[entry, topic].weight != weight
-    )
+    EntryTopic.objects.bulk_create(row for key, row in meant.items() if key not in stays)
+
+
+def _topics_of(entry: Entry, topics: Mapping[str, int]) -> Iterator[EntryTopic]:
+    for topic, weight in topics.items():
+        yield EntryTopic(
+            entry_id=entry.pk,
+            topic=topic,
+            weight=weight,
+            cohort_id=entry.cohort_id,
+            repository_id=entry.repository_id,
+            kind=entry.kind,
+            changed_at=entry.changed_at,
+            is_listed=entry.original_id is None,
+        )
+
+
+def _said_by(row: EntryTopic) -> tuple[object, ...]:
+    """What a row says besides which entry and topic it joins; a repository keeps its cohort."""
+    return row.weight, row.kind, row.changed_at, row.is_listed
 
 
 def _lead_on(entries: Sequence[Entry], wanted: Sequence[Wanted]) -> None:
@@ -267,9 +290,7 @@ def gather_copies(cohort: int, digests: Iterable[str]) -> list[int]:
     chosen = list(digests)
     if not chosen:
         return []
-    same = Entry.objects.filter(
-        digest__in=chosen, repository__cohort=cohort, withdrawn_at=None
-    ).order_by("pk")
+    same = Entry.objects.filter(digest__in=chosen, cohort=cohort, withdrawn_at=None).order_by("pk")
     first: dict[str, int] = {}
     changed = []
     for entry in same.only("pk", "digest", "original"):
@@ -279,4 +300,13 @@ def gather_copies(cohort: int, digests: Iterable[str]) -> list[int]:
             entry.original_id = wanted
             changed.append(entry)
     Entry.objects.bulk_update(changed, ["original"], batch_size=200)
+    _list_topics(changed)
     return [entry.pk for entry in changed]
+
+
+def _list_topics(entries: Sequence[Entry]) -> None:
+    """Let the topics of these living entries list them, unless they are copies."""
+    for is_listed in (True, False):
+        keys = [entry.pk for entry in entries if (entry.original_id is None) is is_listed]
+        if keys:
+            EntryTopic.objects.filter(entry__in=keys).update(is_listed=is_listed)

@@ -32,6 +32,7 @@ class EntryFactory(factory.django.DjangoModelFactory[Entry]):
         model = Entry
 
     repository = factory.SubFactory(RepositoryFactory)
+    cohort = factory.SelfAttribute("repository.cohort")
     kind = "document"
     path = factory.Sequence(lambda n: f"docs/page-{n}.md")
     title = factory.Sequence(lambda n: f"Page {n}")
@@ -122,6 +123,13 @@ class EntryTopicFactory(factory.django.DjangoModelFactory[EntryTopic]):
     entry = factory.SubFactory(EntryFactory)
     topic = "django"
     weight = 3
+    cohort = factory.SelfAttribute("entry.cohort")
+    repository = factory.SelfAttribute("entry.repository")
+    kind = factory.SelfAttribute("entry.kind")
+    changed_at = factory.SelfAttribute("entry.changed_at")
+    is_listed = factory.LazyAttribute(
+        lambda row: row.entry.withdrawn_at is None and row.entry.original is None
+    )
 
 
 class FactFactory(factory.django.DjangoModelFactory[Fact]):
