@@ -1,7 +1,7 @@
 """The topics that the hub knows, read once from ``topics.toml`` and checked."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fnmatch import fnmatchcase
@@ -59,6 +59,22 @@ class Name:
     ambiguous: set[Key] = field(default_factory=set)
 
 
+class _FollowingWords(dict[str, "_FollowingWords"]):
+    """The words that can follow in a name, each with those that can follow then.
+
+    ``name`` is the name that is whole here, without any of them.
+    """
+
+    name: Name | None = None
+
+    def learn(self, key: Key, name: Name) -> None:
+        """Take up a name by the words that are left of it."""
+        if not key:
+            self.name = name
+        else:
+            self.setdefault(key[0], _FollowingWords()).learn(key[1:], name)
+
+
 class Catalogue:
     """Every topic, found by slug, by words, by package and by file.
 
@@ -82,15 +98,26 @@ class Catalogue:
             self._check_references(topic)
         self._package_starts = _starts(self._packages)
         self._patterns = {name: slug for name, slug in self._files.items() if "*" in name}
-        #: How many words the longest name has that begins with a word.
-        self.longest: dict[str, int] = {}
-        for key in self.names:
-            self.longest[key[0]] = max(len(key), self.longest.get(key[0], 0))
+        self.first_words = _FollowingWords()
+        for key, name in self.names.items():
+            self.first_words.learn(key, name)
 
     def named(self, words: str) -> Topic | None:
         """The topic that ``words`` are a name of, whatever their case; a slug is a name too."""
         name = self.names.get(key_of(words))
         return self.topics[name.slug] if name else None
+
+    def names_at(self, keys: Sequence[str], place: int) -> list[tuple[int, Name]]:
+        """The names that ``keys`` hold from ``place`` on, the longest first, each with its end."""
+        found: list[tuple[int, Name]] = []
+        following: _FollowingWords | None = self.first_words.get(keys[place])
+        end = place + 1
+        while following is not None:
+            if following.name:
+                found.append((end, following.name))
+            following = following.get(keys[end]) if end < len(keys) else None
+            end += 1
+        return found[::-1]
 
     def of_package(self, ecosystem: str, package: str) -> Topic | None:
         """The topic of a package in the words of a manifest, such as ``("pypi", "django")``."""

@@ -79,7 +79,7 @@ def topics_named_in(text: str) -> tuple[str, ...]:
 
 def mentions(words: Words) -> list[Mention]:
     """Where topics are named: the longest name wins, and ambiguous ones need company."""
-    begins = map(catalogue().longest.__contains__, words.keys)
+    begins = map(catalogue().first_words.__contains__, words.keys)
     clear: list[Mention] = []
     unclear: list[Mention] = []
     reached = 0
@@ -97,12 +97,7 @@ def mentions(words: Words) -> list[Mention]:
 
 def _mention_at(words: Words, place: int) -> tuple[Mention | None, bool]:
     """The longest name that begins at ``place``, and whether it can mean nothing else."""
-    known = catalogue()
-    for length in range(known.longest[words.keys[place]], 0, -1):
-        end = place + length
-        name = known.names.get(tuple(words.keys[place:end]))
-        if name is None:
-            continue
+    for end, name in catalogue().names_at(words.keys, place):
         if _is_clear(name, words, place, end):
             return Mention(name.slug, place, end), True
         if tuple(words.written[place:end]) in name.ambiguous and not _begins(words, place, end):
@@ -136,7 +131,7 @@ def _has_company(place: int, others: Sequence[int]) -> bool:
 
 @dataclass(slots=True)
 class _Tally:
-    """What the mentions of a text come to."""
+    """What the mentions of a text come to: by topic, in its prose and in its code."""
 
     prose: dict[str, float] = field(default_factory=dict)
     code: dict[str, float] = field(default_factory=dict)
@@ -151,15 +146,23 @@ class _Tally:
 
     def count(self, slug: str, weight: float) -> None:
         scores = self.code if weight == _CODE else self.prose
-        for topic in (slug, *catalogue().broader(slug)):
-            scores[topic] = scores.get(topic, 0.0) + weight
-            weight *= _FOR_BROADER
+        scores[slug] = scores.get(slug, 0.0) + weight
 
     def scores(self) -> Mapping[str, float]:
+        prose, code = _with_broader(self.prose), _with_broader(self.code)
         return {
-            slug: self.prose.get(slug, 0.0) + min(self.code.get(slug, 0.0), _MOST_FROM_CODE)
-            for slug in dict.fromkeys((*self.prose, *self.code))
+            slug: prose.get(slug, 0.0) + min(code.get(slug, 0.0), _MOST_FROM_CODE)
+            for slug in dict.fromkeys((*prose, *code))
         }
+
+
+def _with_broader(scores: Mapping[str, float]) -> dict[str, float]:
+    """The scores, each counted for the topics that its topic is a part of, too."""
+    whole: dict[str, float] = {}
+    for slug, score in scores.items():
+        for steps, topic in enumerate((slug, *catalogue().broader(slug))):
+            whole[topic] = whole.get(topic, 0.0) + score * _FOR_BROADER**steps
+    return whole
 
 
 def _tally(text: Outline, title: str) -> _Tally:

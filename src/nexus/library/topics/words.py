@@ -5,23 +5,26 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import compress, count
+from itertools import chain, compress, count
 
 #: Longer words name nothing; they are not folded.
 MAX_WORD = 40
 #: The key of what stands between phrases: a name never reaches over it.
 STOP = ""
-#: So many words are remembered with their keys.
+#: So many words are remembered with their keys, and pieces of text with their words.
 _REMEMBERED = 50_000
+#: Longer pieces of text are data; they are not remembered.
+_MAX_PIECE = 120
 
-_BETWEEN_PARTS = "\x1e"
+_BETWEEN_TEXTS = "\x1e"
 _TICK = "`"
 # Letters and digits; the signs of C++, N+1 and C#; a dot before letters, as in .NET.
 _WORD = r"[^\W_]+|[+#]|(?<!\w)\.[^\W_]+"
-_STOP = r"[,;:!?()\[\]{}|\"<>=•…–—\x1e]|\.(?=\s|\Z)|(?<=\s)[-*](?=\s)"
-_PIECE = re.compile(rf"{_WORD}|{_TICK}|{_STOP}")
+_STOP = r"[,;:!?()\[\]{}|\"<>=•…–—\x1e]|\.\Z|\A[-*]\Z"
+_WORD_OR_MARK = re.compile(rf"{_WORD}|{_TICK}|{_STOP}")
 _STOPS = frozenset(',;:!?()[]{}|"<>=•…–—.-*`\x1e')
 _ADDRESS = re.compile(r"\]\([^()\s]*\)?|(?:https?|ftp)://[^\s<>()|`]*|\bwww\.[^\s<>()|`]*")
+_MAY_HOLD_ADDRESS = re.compile(r"\]\(|://|www\.")
 _KEEPS_ITS_S = ("ss", "ps")
 
 
@@ -52,7 +55,7 @@ class Words:
         """How many words each text has."""
         began = 0
         for end in self.ends:
-            yield sum(map(bool, self.keys[began:end]))
+            yield end - began - self.keys[began:end].count(STOP)
             began = end
 
 
@@ -66,7 +69,20 @@ class _Keys(dict[str, str]):
         return key
 
 
-_KEYS = _Keys()
+class _Cuts(dict[str, tuple[str, ...]]):
+    """Remembers how pieces of text without blanks are cut into words and marks, up to a bound."""
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        is_word = piece.isalnum()
+        cut = (piece,) if is_word else tuple(_WORD_OR_MARK.findall(_without_address(piece)))
+        if len(piece) <= _MAX_PIECE:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[piece] = cut
+        return cut
+
+
+_KEYS, _CUTS = _Keys(), _Cuts()
 
 
 def words_of(texts: Iterable[str]) -> Words:
@@ -74,17 +90,23 @@ def words_of(texts: Iterable[str]) -> Words:
 
     Addresses are no words: ``https://react.dev`` does not speak of React.
     """
-    parts = (text.replace(_BETWEEN_PARTS, " ") for text in texts)
-    whole = "".join(f"{part}{_BETWEEN_PARTS}" for part in parts)
-    written = _PIECE.findall(_ADDRESS.sub("]", whole))
-    keys = list(map(_KEYS.__getitem__, written))
-    ticks = _places(written, _TICK) if _TICK in whole else []
-    return Words(written, keys, _places(written, _BETWEEN_PARTS), ticks)
+    # No loop of our own: every word of every text comes by, and most have come by before.
+    written: list[str] = []
+    ends: list[int] = []
+    for text in texts:
+        written += chain.from_iterable(map(_CUTS.__getitem__, text.split()))
+        ends.append(len(written))
+        written.append(_BETWEEN_TEXTS)
+    return Words(written, list(map(_KEYS.__getitem__, written)), ends, _places(written, _TICK))
 
 
 def _places(written: Sequence[str], word: str) -> list[int]:
-    """Where ``word`` stands. Without a loop of our own: every word of every text comes by."""
-    return list(compress(count(), map(word.__eq__, written)))
+    """Where ``word`` stands."""
+    return list(compress(count(), map(word.__eq__, written))) if word in written else []
+
+
+def _without_address(piece: str) -> str:
+    return _ADDRESS.sub("]", piece) if _MAY_HOLD_ADDRESS.search(piece) else piece
 
 
 def key_of(name: str) -> tuple[str, ...]:
