@@ -1,6 +1,7 @@
 """What every test stands on: a home of its own, the settings, the example input."""
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,7 +68,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 @pytest.fixture(autouse=True)
 def _forget_caches() -> Iterator[None]:
-    """Let no test see what another left in Django's cache."""
+    """Let no test see what another left in Django's cache, or in what is kept beside it."""
     from django.conf import settings
     from django.core.cache import caches
 
@@ -75,3 +76,4 @@ def _forget_caches() -> Iterator[None]:
     if settings.configured:
         for cache in caches.all(initialized_only=True):
             cache.clear()
+        shutil.rmtree(settings.SURVEY_FOLDER, ignore_errors=True)

@@ -1,5 +1,5 @@
 # The steady tick that finds what was left.
-# Quoted from src/nexus/library/tasks.py#L20-L29
+# Quoted from src/nexus/library/tasks.py#L23-L34
 
 @shared_task(name="library.look_for_work")
 def look_for_work() -> None:
@@ -10,4 +10,6 @@ def look_for_work() -> None:
         repositories.request_sync(by=None, repository=repository_by_id(number))
     for number in waiting_syncs():
         run_sync(number)
+    for cohort in due_surveys():
+        keep_survey(cohort_by_id(cohort))
     close_old_connections()

@@ -1,5 +1,5 @@
 # Expected troubles end a run with their words, unexpected ones with a log entry.
-# Quoted from src/nexus/library/services/syncing.py#L60-L80
+# Quoted from src/nexus/library/services/syncing.py#L61-L83
 
 def run_sync(sync: int, *, watch: Report | None = None) -> NexusError | None:
     """Do one run: fetch the repository and index what is new.
@@ -21,4 +21,6 @@ def run_sync(sync: int, *, watch: Report | None = None) -> NexusError | None:
         log.exception("A run failed in a way nobody expected.", sync=sync)
         error = _unexpected()
     repositories.finish_sync(sync=sync, error=error)
+    if error is None:
+        wake(SURVEY_TASK, _repository_of(sync).cohort_id)
     return error

@@ -37,6 +37,11 @@ def cohort_by_slug(slug: str, *, reader: Person | None) -> Cohort:
     return cohort
 
 
+def cohort_by_id(cohort: int) -> Cohort:
+    """The cohort with this key, for work that no reader asked for."""
+    return Cohort.objects.get(pk=cohort)
+
+
 def audiences(reader: Person | None) -> frozenset[str]:
     """What ``reader`` may see, for search and events: ``public``, ``cohort:<id>``, …
 

@@ -169,6 +169,11 @@ class Environment(BaseSettings):
         """The folder of this host's search index."""
         return self.home / "search"
 
+    @property
+    def surveys(self) -> Path:
+        """The folder of what was counted of whole cohorts; it may be deleted at any time."""
+        return self.home / "surveys"
+
     def secret(self) -> str:
         """The signing key; made and kept at the first call when none is set."""
         return self.secret_key or _kept_secret(self.home / "secret.key")

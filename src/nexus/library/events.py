@@ -50,3 +50,11 @@ class FactCorrected(Event):
     repository: int
     entry: int
     name: str
+
+
+@event("library.topics_surveyed")
+@dataclass(frozen=True, slots=True)
+class TopicsSurveyed(Event):
+    """The topics of a cohort were counted again, and their map is new."""
+
+    cohort: int

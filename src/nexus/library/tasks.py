@@ -3,8 +3,11 @@
 from celery import shared_task
 from django.db import close_old_connections
 
+from nexus.cohorts.selectors import cohort_by_id
+from nexus.library.selectors import SURVEY_TASK, due_surveys
 from nexus.library.services import run_sync
 from nexus.library.services.looking import look_at_due
+from nexus.library.services.surveys import keep_survey
 from nexus.repositories import services as repositories
 from nexus.repositories.selectors import due_mirrors, repository_by_id, waiting_syncs
 
@@ -26,6 +29,16 @@ def look_for_work() -> None:
         repositories.request_sync(by=None, repository=repository_by_id(number))
     for number in waiting_syncs():
         run_sync(number)
+    for cohort in due_surveys():
+        keep_survey(cohort_by_id(cohort))
+    close_old_connections()
+
+
+@shared_task(name=SURVEY_TASK)
+def survey_topics(cohort: int) -> None:
+    """Count the topics of the cohort with this key, if it is time."""
+    close_old_connections()
+    keep_survey(cohort_by_id(cohort))
     close_old_connections()
 
 

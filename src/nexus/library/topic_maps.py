@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from django.core.cache import cache
 from django.urls import reverse
+from pydantic import TypeAdapter
 
 from nexus.library.selectors import Survey, stamp_of, survey_of
+from nexus.library.shelf import Shelf
 from nexus.library.topics.catalogue import Topic, catalogue
 from nexus.library.topics.map import MapTopic, Spot, Tie, TopicMap, draw_map
 
@@ -112,13 +114,23 @@ class TopicPicture:
     topics: int
 
 
+_PICTURE = TypeAdapter(TopicPicture)
+PICTURES = Shelf("map.json", _PICTURE.dump_json, _PICTURE.validate_json)
+
+
 def picture_of(cohort: Cohort) -> TopicPicture:
-    """The topic map of a cohort. Drawn once for each state of its repositories, then kept."""
-    key = f"topic-map:{cohort.slug}:{stamp_of(cohort)}"
+    """The topic map of a cohort as it was drawn last; drawn here only if it never was."""
+    survey = survey_of(cohort)  # and a worker is asked for the next, when it is time
+    kept = PICTURES.get(cohort.pk)
+    return kept or _drawn_here(survey, cohort)
+
+
+def _drawn_here(survey: Survey, cohort: Cohort) -> TopicPicture:
+    key = f"topic-map:{stamp_of(cohort)}"
     picture: TopicPicture | None = cache.get(key)
     if picture is None:
-        picture = draw(survey_of(cohort), cohort=cohort.slug)
-        cache.set(key, picture, timeout=None)
+        picture = draw(survey, cohort=cohort.slug)
+        cache.set(key, picture)
     return picture
 
 

@@ -54,14 +54,21 @@ from nexus.library.selectors.resources import (
     resource_topics,
     resources_of,
 )
+from nexus.library.selectors.surveys import (
+    SURVEY_TASK,
+    SURVEYS,
+    KeptSurvey,
+    due_surveys,
+    met_with,
+    survey_of,
+)
 from nexus.library.selectors.topics import (
     Survey,
     copies_of,
+    count_topics,
     entries_about,
-    met_with,
     people_on,
     stamp_of,
-    survey_of,
     topic_sizes,
     topic_sizes_by_cohort,
     topics_by_owner,
@@ -75,15 +82,20 @@ from nexus.library.selectors.weeks import (
 )
 
 __all__ = [
+    "SURVEYS",
+    "SURVEY_TASK",
     "WEEKS_SHOWN",
     "DayCount",
+    "KeptSurvey",
     "Survey",
     "beside",
     "binary_paths",
     "challenges_of",
     "changed_since",
     "copies_of",
+    "count_topics",
     "day_counts",
+    "due_surveys",
     "entries_about",
     "entries_by_owner",
     "entries_of",

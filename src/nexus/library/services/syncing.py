@@ -10,9 +10,10 @@ import structlog
 from django.db import transaction
 
 from nexus.kernel.errors import NexusError, Unavailable
+from nexus.kernel.tasks import wake
 from nexus.library.preparing import FORMAT_VERSION
 from nexus.library.secret_files import is_secret
-from nexus.library.selectors import left_out
+from nexus.library.selectors import SURVEY_TASK, left_out
 from nexus.library.services import publishing
 from nexus.library.services.indexing import Report, index_revision
 from nexus.repositories import services as repositories
@@ -77,6 +78,8 @@ def run_sync(sync: int, *, watch: Report | None = None) -> NexusError | None:
         log.exception("A run failed in a way nobody expected.", sync=sync)
         error = _unexpected()
     repositories.finish_sync(sync=sync, error=error)
+    if error is None:
+        wake(SURVEY_TASK, _repository_of(sync).cohort_id)
     return error
 
 

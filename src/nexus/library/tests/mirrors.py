@@ -53,6 +53,7 @@ def home(tmp_path: Path, settings):
     settings.NEXUS_HOME = tmp_path / "home"
     settings.REPOSITORIES_FOLDER = settings.NEXUS_HOME / "repositories"
     settings.REPOSITORIES_FOLDER.mkdir(parents=True)
+    settings.SURVEY_FOLDER = settings.NEXUS_HOME / "surveys"
     return settings.NEXUS_HOME
 
 
