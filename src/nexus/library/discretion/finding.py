@@ -29,6 +29,7 @@ from nexus.library.discretion.forms import (
     SIGN,
     SYMBOL,
     Spelling,
+    may_hold_escaped_sign,
     may_hold_sign,
     side_after,
     side_before,
@@ -91,7 +92,7 @@ def has_email(text: str) -> bool:
 
     So it is for the target of a link, which people, parsers and browsers escape one after another.
     """
-    return any(email_spans(plain) for plain in unescaped(text))
+    return may_hold_escaped_sign(text) and any(map(email_spans, unescaped(text)))
 
 
 def _signs(text: str) -> Iterator[tuple[int, int, int]]:

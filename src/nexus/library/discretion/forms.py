@@ -18,9 +18,10 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 #: The at sign: plain, wide or small, or escaped for an address, for HTML or for a program.
+# Each way begins with one character and no set of them: then a search only stops at those.
 SIGN = re.compile(
     r"""
-    [@＠﹫]
+    @ | ＠ | ﹫
     | %(?:25)*40 | %(?:25)*EF%(?:25)*(?:BC%(?:25)*A0 | B9%(?:25)*AB)
     | &(?:amp;)*(?:\#0*64(?:;|(?!\d)) | \#[xX]0*40(?:;|(?![0-9A-Fa-f])) | commat;)
     | \\(?:u0040|x40|u[fF]{2}20|u[fF][eE]6[bB])
@@ -92,9 +93,12 @@ class Spelling(NamedTuple):
 
 def may_hold_sign(text: str) -> bool:
     """A quick look: False when no at sign is in ``text`` in any form."""
-    if "@" in text:
-        return True
-    return _MAY_BEGIN_SIGN.search(text) is not None and SIGN.search(text) is not None
+    return "@" in text or SIGN.search(text) is not None
+
+
+def may_hold_escaped_sign(text: str) -> bool:
+    """A quicker look: False when there can be no at sign, however often it was escaped."""
+    return _MAY_BEGIN_SIGN.search(text) is not None
 
 
 def side_before(text: str, floor: int, sign: int) -> Spelling:
@@ -114,7 +118,7 @@ def side_after(text: str, sign_end: int, ceiling: int) -> Spelling:
 def unescaped(text: str) -> Iterator[str]:
     """``text``, and ``text`` with its escapes resolved once, twice, as long as there are any."""
     yield text
-    if not _MAY_BEGIN_SIGN.search(text):
+    if not may_hold_escaped_sign(text):
         return
     for _ in range(_MAX_ESCAPED):
         plain = _ESCAPE.sub(_character, unescape(unquote(text)))

@@ -14,7 +14,7 @@ _SHORT_CODE = re.compile(r":([a-z0-9_+-]{1,60}):")
 
 def has_short_code(text: str) -> bool:
     """Whether ``text`` holds what may be a short code."""
-    return _SHORT_CODE.search(text) is not None
+    return ":" in text and _SHORT_CODE.search(text) is not None
 
 
 def with_emoji(text: str) -> str:

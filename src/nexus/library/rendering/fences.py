@@ -11,6 +11,8 @@ _BLOCK = re.compile(r'<pre[^>]* data-sourcepos="(\d+):(\d+)-(\d+):\d+"[^>]*><cod
 
 def unclosed_fences(source: str) -> list[int]:
     """The lines of ``source``, counted from 1, that open a block of code which nothing closes."""
+    if "```" not in source and "~~~" not in source:
+        return []
     # As the parser counts them: a carriage return ends a line as well.
     lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if not _seems_unclosed(lines):
@@ -31,10 +33,8 @@ def unclosed_fences(source: str) -> list[int]:
 def _seems_unclosed(lines: list[str]) -> bool:
     """Whether a look at the fences alone, in order, leaves one open."""
     opened = ""
-    for line in lines:
-        match = _FENCE.match(line) if "```" in line or "~~~" in line else None
-        if match is None:
-            continue
+    marked = [line for line in lines if "```" in line or "~~~" in line]
+    for match in filter(None, map(_FENCE.match, marked)):
         fence, rest = match.groups()
         if not opened:
             opened = fence

@@ -59,8 +59,7 @@ def _finish_emoji(work: Workpiece) -> None:
         return
     for node in _texts(work.body):
         words = node.text_content or ""
-        parent = node.parent
-        if has_short_code(words) and parent is not None and not _is_verbatim(parent):
+        if has_short_code(words) and (parent := node.parent) and not _is_verbatim(parent):
             replace(node, with_emoji(words))
 
 

@@ -39,7 +39,8 @@ def why_too_costly(source: str) -> str:
     if len(source) > MAX_SOURCE:
         return "document-too-large"
     lines = source.split("\n")
-    if any(_CONTAINERS.match(line) for line in lines if len(line) >= _MAX_LEVELS):
+    long = [line for line in lines if len(line) >= _MAX_LEVELS and not line[0].isalpha()]
+    if any(map(_CONTAINERS.match, long)):
         return "document-too-deep"
     if source.count("|") >= _MAX_COLUMNS and _WIDE_TABLE.search(source):
         return "document-too-complex"

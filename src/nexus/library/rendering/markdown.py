@@ -15,7 +15,7 @@ from nexus.library.rendering.finishing import finish
 from nexus.library.rendering.guards import why_html_too_costly, why_too_costly
 from nexus.library.rendering.page import ImageSizes, Place, Rendered
 from nexus.library.rendering.plain import refuse
-from nexus.library.rendering.sanitising import sanitise, show_disallowed
+from nexus.library.rendering.sanitising import has_disallowed, sanitise, show_disallowed
 from nexus.library.rendering.workpiece import Workpiece
 
 _EXTENSIONS = (
@@ -30,11 +30,11 @@ _EXTENSIONS = (
 )
 # `$HOME/$PATH` and `a$b$c` are no formulas: on GitHub a dollar sign inside a word opens none.
 _DOLLAR_MATHS = re.compile(r'(.?)<span data-math-style="inline">([^<]*)</span>(?=(.?))')
-_UNSAFE = re.compile(
-    r"<(script|iframe|style|form|object|embed|button|textarea|svg)\b"
-    r"|<[a-z][^<>]*\s(on[a-z]{3,20}|style|srcdoc)\s*=",
-    re.IGNORECASE,
-)
+_UNSAFE_TAG = r"<(script|iframe|style|form|object|embed|button|textarea|svg)\b"
+_UNSAFE_ATTRIBUTE = r"(on[a-z]{3,20}|style|srcdoc)\s*="
+_UNSAFE = re.compile(rf"{_UNSAFE_TAG}|<[a-z][^<>]*\s{_UNSAFE_ATTRIBUTE}", re.IGNORECASE)
+#: The same in a source, where the marks of a quote may stand inside a tag.
+_MAY_BE_UNSAFE = re.compile(rf"{_UNSAFE_TAG}|<[a-z][^<]*[\s>]{_UNSAFE_ATTRIBUTE}", re.IGNORECASE)
 
 
 def render_markdown(
@@ -52,7 +52,7 @@ def render_markdown(
     if code := why_html_too_costly(html, source):
         return refuse(source, place, code)
     work = Workpiece(
-        html=sanitise(show_disallowed(html) if "<" in source else html),
+        html=sanitise(show_disallowed(html) if has_disallowed(source) else html),
         place=place,
         source=source,
         first_line=first_line,
@@ -93,7 +93,7 @@ def _options() -> tuple[comrak.ExtensionOptions, comrak.ParseOptions, comrak.Ren
 
 def _report_markup(work: Workpiece, html: str) -> None:
     """Tell of raw HTML that is not followed; code is escaped, so it is not looked at."""
-    for match in _UNSAFE.finditer(html) if "<" in work.source else ():
+    for match in _UNSAFE.finditer(html) if _MAY_BE_UNSAFE.search(work.source) else ():
         name = match[1] or match[2]
         shown = f"<{name}>" if match[1] else f"{name}="
         work.report("markup-unsafe", f"{shown} is not followed.", near=match[0][-40:])

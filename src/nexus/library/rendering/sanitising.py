@@ -82,6 +82,11 @@ _DISALLOWED = re.compile(
 )
 
 
+def has_disallowed(source: str) -> bool:
+    """Whether there may be such tags in what is made of ``source``, its code included."""
+    return _DISALLOWED.search(source) is not None
+
+
 def show_disallowed(html: str) -> str:
     """``html`` with the tags that GFM disallows written out as text.
 
