@@ -5,12 +5,16 @@ all of it is there do the branches and tags move, so whatever goes wrong before 
 store as it was.
 """
 
+import contextlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pygit2
+
 from nexus.repositories.git.advertised import Advertised, ask_for_refs
+from nexus.repositories.git.commits import read_commit
 from nexus.repositories.git.contacts import Contact, make_contact
 from nexus.repositories.git.explaining import explain
 from nexus.repositories.git.origins import Origin, OriginKind
@@ -26,6 +30,7 @@ from nexus.repositories.git.stores import (
     Refs,
     head_branch,
     locked,
+    open_store,
     read_refs,
     remove_unfinished_packs,
     set_head_branch,
@@ -34,6 +39,9 @@ from nexus.repositories.git.stores import (
     update_refs,
 )
 from nexus.repositories.git.troubles import GitProgramError, RemoteTrouble, trouble
+
+#: So many commits are looked at for the one before, until Git itself is asked.
+_FEW_COMMITS = 50
 
 
 def mirror(store: Path, origin: Origin, work: Work) -> Fetched:
@@ -186,7 +194,8 @@ class _Move:
         update_refs(store, keep | dict.fromkeys(in_the_way))
         write: dict[str, str | None] = {name: self.after[name] for name in self.written}
         update_refs(store, write | dict.fromkeys(read_refs(store, INCOMING)))
-        set_head_branch(store, branch)
+        if branch != head_branch(store):
+            set_head_branch(store, branch)
         update_refs(store, dict.fromkeys(self.removed - in_the_way))
 
     def _in_the_way(self) -> frozenset[str]:
@@ -206,11 +215,29 @@ def _folders(name: str) -> list[str]:
 
 def _kept(store: Path, move: _Move) -> tuple[str, ...]:
     """The tips given up that nothing leads to any more; of tags, all."""
-    tips = move.given_up(BRANCHES)
+    tips = [tip for tip in move.given_up(BRANCHES) if not _is_built_upon(store, tip, move)]
     if tips:
         lost = _unreachable(store, tips, move.after.values())
         tips = [tip for tip in tips if tip in lost]
     return tuple(dict.fromkeys([*tips, *move.given_up(TAGS)]))
+
+
+def _is_built_upon(store: Path, tip: str, move: _Move) -> bool:
+    """Whether a branch that named ``tip`` goes on from it by a few commits: the usual case."""
+    repository = open_store(store)
+    heads = {move.after[name] for name in move.written if move.before.get(name) == tip}
+    return any(tip in _first_parents(repository, head) for head in heads)
+
+
+def _first_parents(repository: pygit2.Repository, commit: str) -> Iterator[str]:
+    """The commits before ``commit``, along the first parents, as far as it is worth looking."""
+    with contextlib.suppress(KeyError, ValueError, pygit2.GitError):
+        for _ in range(_FEW_COMMITS):
+            parents = read_commit(commit, repository.odb.read(commit)[1]).parents
+            if not parents:
+                return
+            commit = parents[0]
+            yield commit
 
 
 def _unreachable(store: Path, tips: list[str], from_these: Iterable[str]) -> set[str]:

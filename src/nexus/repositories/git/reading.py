@@ -10,15 +10,16 @@ from pathlib import Path
 from types import TracebackType
 
 import pygit2
-from pygit2.enums import ObjectType, RepositoryOpenFlag
+from pygit2.enums import ObjectType
 
 from nexus.repositories.git import histories
 from nexus.repositories.git.changes import Change, Status, compare_listings
 from nexus.repositories.git.commits import CommitInfo, read_commit
 from nexus.repositories.git.histories import Contributor, FileVersion
 from nexus.repositories.git.limits import DEFAULT, MIB, Limits
+from nexus.repositories.git.modifications import modifications
 from nexus.repositories.git.paths import raw_names
-from nexus.repositories.git.stores import require_store
+from nexus.repositories.git.stores import open_store, require_store
 from nexus.repositories.git.trees import Kind, TreeFile, Trees
 from nexus.repositories.git.troubles import GitProgramError, StoreMissing, trouble
 
@@ -36,11 +37,6 @@ __all__ = [
 _MAX_COMMIT_BYTES = 4 * MIB
 _BRANCHES = "refs/heads/"
 
-# The hub opens only stores that it made, whoever owns them by now (a volume that was
-# mounted by another user): libgit2 would refuse them.
-pygit2.settings.owner_validation = False
-pygit2.settings.cache_max_size(32 * MIB)
-
 
 class Reader:
     """Reads one store. A context manager; for one thread at a time.
@@ -52,11 +48,7 @@ class Reader:
 
     def __init__(self, store: Path, *, limits: Limits = DEFAULT) -> None:
         require_store(store)
-        flags = RepositoryOpenFlag.BARE | RepositoryOpenFlag.NO_SEARCH
-        try:
-            self._repository = pygit2.Repository(str(store), flags)
-        except pygit2.GitError:
-            raise trouble(StoreMissing, "store-damaged") from None
+        self._repository = open_store(store)
         self._store = store
         self._trees = Trees(self._repository, limits)
 
@@ -110,9 +102,13 @@ class Reader:
         """
         yield from self._trees.walk(self._root(commit))
 
+    def names(self, commit: str) -> Iterator[TreeFile]:
+        """As ``files``, in a tenth of the time: of no file the size is looked up."""
+        yield from self._trees.walk(self._root(commit), sized=False)
+
     @property
     def truncated(self) -> bool:
-        """Whether the last listing of ``files`` ended early, since there were too many."""
+        """Whether the last listing of files ended early, since there were too many."""
         return self._trees.truncated
 
     def entry_at(self, commit: str, path: str) -> TreeFile | None:
@@ -160,6 +156,16 @@ class Reader:
             except GitProgramError:
                 pass
         return compare_listings(self._listing(old), self._listing(new))
+
+    def modifications(self, old: str, new: str) -> list[Change] | None:
+        """The files that were changed between two commits, if nothing else happened to the tree.
+
+        None when a file came, went, or became something else, or when it would take long to
+        tell; ``changes`` then says what there is to say. In proportion to the folders that
+        differ, and starts no program.
+        """
+        before, after = self._trees.tree(self.commit(old).tree), self._root(new)
+        return None if before is None else modifications(self._trees, before, after)
 
     def history(
         self, commit: str, *, limit_commits: int, since: str | None = None

@@ -16,6 +16,10 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import pygit2
+from pygit2.enums import RepositoryOpenFlag
+
+from nexus.repositories.git.limits import MIB
 from nexus.repositories.git.program import Command, run
 from nexus.repositories.git.troubles import GitProgramError, StoreBusy, StoreMissing, trouble
 
@@ -39,6 +43,11 @@ _CONFIG = """\
 """
 
 Refs = dict[str, str]
+
+# The hub opens only stores that it made, whoever owns them by now (a volume that was
+# mounted by another user): libgit2 would refuse them.
+pygit2.settings.owner_validation = False
+pygit2.settings.cache_max_size(32 * MIB)
 
 
 def create_store(store: Path) -> None:
@@ -103,12 +112,26 @@ def remove_unfinished_packs(store: Path) -> None:
 
 
 def read_refs(store: Path, *prefixes: str) -> Refs:
-    """The references under ``prefixes`` (such as ``refs/heads/``) and the objects they name."""
-    arguments = ["for-each-ref", "--format=%(objectname) %(refname)", *prefixes]
-    lines = run(Command(store=store, arguments=arguments)).splitlines()
-    return {
-        os.fsdecode(name): oid.decode() for oid, name in (line.split(b" ", 1) for line in lines)
-    }
+    """The references under ``prefixes`` (such as ``refs/heads/``) and the objects they name.
+
+    All references for no prefix. One that cannot be read is passed over.
+    """
+    repository = open_store(store)
+    found: Refs = {}
+    for name in map(os.fsdecode, repository.raw_listall_references()):
+        if name.startswith(prefixes or ("",)):
+            with contextlib.suppress(KeyError, ValueError, pygit2.GitError):
+                found[name] = str(repository.references[name].resolve().target)
+    return found
+
+
+def open_store(store: Path) -> pygit2.Repository:
+    """The store for reading in this process. Raises ``StoreMissing`` if it is damaged."""
+    flags = RepositoryOpenFlag.BARE | RepositoryOpenFlag.NO_SEARCH
+    try:
+        return pygit2.Repository(str(store), flags)
+    except pygit2.GitError:
+        raise trouble(StoreMissing, "store-damaged") from None
 
 
 def update_refs(store: Path, wanted: Mapping[str, str | None]) -> None:
@@ -124,8 +147,8 @@ def update_refs(store: Path, wanted: Mapping[str, str | None]) -> None:
 
 def head_branch(store: Path) -> str:
     """The default branch, without ``refs/heads/``; it may have no commit yet."""
-    name = run(Command(store=store, arguments=["symbolic-ref", "HEAD"]))
-    return os.fsdecode(name.rstrip(b"\n")).removeprefix(BRANCHES)
+    name = open_store(store).references["HEAD"].target
+    return str(name).removeprefix(BRANCHES)
 
 
 def set_head_branch(store: Path, branch: str) -> None:

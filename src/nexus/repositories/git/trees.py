@@ -23,6 +23,13 @@ class Kind(StrEnum):
     FOLDER = "folder"
 
 
+_KINDS = {
+    _FOLDER_MODE: Kind.FOLDER,
+    _SYMLINK_MODE: Kind.SYMLINK,
+    _SUBMODULE_MODE: Kind.SUBMODULE,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class TreeFile:
     """One path of a commit; see ``paths`` for how ``path`` is written.
@@ -71,10 +78,16 @@ class Trees:
             return None
         return found if isinstance(found, pygit2.Tree) else None
 
-    def entries(self, tree: pygit2.Tree, prefix: str = "") -> Iterator[TreeFile]:
-        """What lies right in a folder; ``prefix`` is the path of the folder with a slash."""
+    def entries(
+        self, tree: pygit2.Tree, prefix: str = "", *, sized: bool = True
+    ) -> Iterator[TreeFile]:
+        """What lies right in a folder; ``prefix`` is the path of the folder with a slash.
+
+        If not ``sized``, no object is looked at: files have no size, and none is missing.
+        """
+        describe = self.described if sized else named
         for entry in tree:
-            yield self.described(entry, prefix + name_text(entry.raw_name or b""))
+            yield describe(entry, prefix + name_text(entry.raw_name or b""))
 
     def described(self, entry: pygit2.Object, path: str) -> TreeFile:
         """One entry of a folder."""
@@ -87,14 +100,15 @@ class Trees:
         kind = Kind.SYMLINK if mode == _SYMLINK_MODE else Kind.FILE
         return TreeFile(path, str(oid), mode, kind, size, missing=size is None)
 
-    def walk(self, root: pygit2.Tree) -> Iterator[TreeFile]:
+    def walk(self, root: pygit2.Tree, *, sized: bool = True) -> Iterator[TreeFile]:
         """Every file below a folder, in a fixed order, and the folders that cannot be read.
 
         Ends after ``limits.max_files`` paths, folders included: a few small objects can
-        describe more paths than anybody has time for. ``truncated`` then says so.
+        describe more paths than anybody has time for. ``truncated`` then says so. ``sized``
+        is as for ``entries``.
         """
         self.truncated = False
-        waiting = [self.entries(root)]
+        waiting = [self.entries(root, sized=sized)]
         left = self._limits.max_files
         while waiting:
             entry = next(waiting[-1], None)
@@ -107,15 +121,20 @@ class Trees:
             left -= 1
             below = self._below(entry, len(waiting)) if entry.kind is Kind.FOLDER else None
             if below is not None:
-                waiting.append(below)
+                waiting.append(self.entries(below, f"{entry.path}/", sized=sized))
             elif entry.kind is not Kind.FOLDER:
                 yield entry
             else:
                 yield TreeFile(entry.path, entry.oid, entry.mode, Kind.FOLDER, missing=True)
 
-    def _below(self, folder: TreeFile, depth: int) -> Iterator[TreeFile] | None:
+    def _below(self, folder: TreeFile, depth: int) -> pygit2.Tree | None:
         too_deep = depth > self._limits.max_depth
         if too_deep or len(folder.path) > self._limits.max_path_bytes:
             return None
-        tree = self.tree(folder.oid)
-        return None if tree is None else self.entries(tree, folder.path + "/")
+        return self.tree(folder.oid)
+
+
+def named(entry: pygit2.Object, path: str) -> TreeFile:
+    """One entry of a folder, by what the folder says of it."""
+    mode = int(entry.filemode)
+    return TreeFile(path, str(entry.id), mode, _KINDS.get(mode, Kind.FILE))
