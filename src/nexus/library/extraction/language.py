@@ -37,7 +37,9 @@ _SCRIPTS = {
 }
 #: A character of these says as much as about three letters of an alphabet.
 _DENSE = frozenset({"han", "ja", "ko"})
-_LETTERS = {name: re.compile(f"[{ranges}]") for name, ranges in _SCRIPTS.items()}
+_LETTERS = {name: re.compile(f"[{ranges}]+") for name, ranges in _SCRIPTS.items()}
+_ASCII = re.compile(r"[\x00-\x7f]+")
+_NO_LETTERS = bytes(code for code in range(256) if not chr(code).isalpha() or code > 127)
 
 #: Words of one Latin letter are left out: they are variables as often as words.
 _SMALL_WORDS = {
@@ -120,10 +122,12 @@ def natural_language(text: str) -> str:
 def _script(sample: str) -> str:
     if sample.isascii():
         return "latin"
+    beyond = _ASCII.sub("", sample)  # little, in most texts, and read once for each script
     counts = {
-        name: len(letters.findall(sample)) * (3 if name in _DENSE else 1)
+        name: sum(map(len, letters.findall(beyond))) * (3 if name in _DENSE else 1)
         for name, letters in _LETTERS.items()
     }
+    counts["latin"] += len(sample.encode("ascii", "ignore").translate(None, _NO_LETTERS))
     # A Japanese text has more Chinese characters than kana, and no other text has kana.
     if counts["ja"] * 10 > counts["han"]:
         counts["ja"] += counts["han"]
@@ -139,7 +143,9 @@ def _by_small_words(sample: str, script: str) -> str:
         for language in vocabulary[word]:
             scores[language] += min(words[word], _MAX_COUNT)
     first, second = sorted(scores.values(), reverse=True)[:2]
-    total = sum(min(count, _MAX_COUNT) for count in words.values())
+    total = words.total() - sum(
+        count - _MAX_COUNT for count in words.values() if count > _MAX_COUNT
+    )
     if first < max(_MIN_WORDS, _MIN_SHARE * total) or first == second:
         return ""
     return max(scores, key=lambda language: scores[language])
