@@ -21,6 +21,7 @@ from nexus.repositories.git.program import Command, run, stream
 from nexus.repositories.git.progress import Work
 from nexus.repositories.git.stores import is_store
 from nexus.repositories.git.troubles import GitProgramError, RemoteTrouble
+from nexus.repositories.git.wants import RequestDamaged, wants_hidden
 
 _SERVICE = "git-upload-pack"
 _PUSH = "git-receive-pack"
@@ -181,11 +182,24 @@ def _pack(
     with contextlib.ExitStack() as on_failure:
         request = on_failure.enter_context(tempfile.TemporaryFile())
         _spool(_plain(body, fields.get("content-encoding", "identity")), request, limits)
+        if _known(fields.get("git-protocol", "")).startswith("version=2"):
+            _refuse_hidden(store, request)
         chunks = upload_pack(store, request, fields.get("git-protocol", ""), limits=limits)
         first = _first(chunks)
         on_failure.pop_all()
     headers = {"Content-Type": f"application/x-{_SERVICE}-result", **_NEVER_CACHED}
     return Answer(HTTPStatus.OK, headers, _Chunks(first, chunks, request))
+
+
+def _refuse_hidden(store: Path, request: IO[bytes]) -> None:
+    """Refuse what no branch and no tag leads to, though the store may have it."""
+    try:
+        is_hidden = wants_hidden(store, request)
+    except RequestDamaged:
+        raise _RefusalError(HTTPStatus.BAD_REQUEST, "The request is damaged.") from None
+    if is_hidden:
+        gone = "Something was asked for that no branch and no tag here leads to."
+        raise _RefusalError(HTTPStatus.FORBIDDEN, gone)
 
 
 def _first(chunks: Iterator[bytes]) -> bytes:

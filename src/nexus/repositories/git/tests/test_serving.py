@@ -336,3 +336,68 @@ def test_an_object_that_nobody_may_see_is_not_given_to_version_0(
     _, body = ask(store, "git-upload-pack", method="POST", body=wanting(lost), Content_Type=REQUEST)
 
     assert b"not our ref" in body
+
+
+def test_version_2_does_not_get_what_the_origin_gave_up(
+    upstream: Repository, store: Path, hub: Server, tmp_path: Path
+) -> None:
+    lost = upstream.commit({"a": "secret"})
+    blob = upstream.git("rev-parse", f"{lost}:a").strip()
+    fetch(store, upstream.origin)
+    upstream.commit({"a": "1", "large": "x" * 5_000}, parents=[])
+    old = upstream.commit({"a": "2", "large": "now small"})
+    fetch(store, upstream.origin)
+    upstream.commit({"a": "3"})
+    fetch(store, upstream.origin)
+    clone = tmp_path / "clone"
+    git("clone", "-q", "--filter=blob:none", "--no-checkout", hub.url("notes.git"), clone)
+    large = git("-C", clone, "rev-parse", "HEAD~2:large").strip()
+    _, body = ask(
+        store,
+        "git-upload-pack",
+        method="POST",
+        body=_fetch_of(large),
+        Content_Type=REQUEST,
+        Git_Protocol="version=2",
+    )
+    assert b"packfile" in body, "what is reached is given, of whatever age"
+
+    for hidden in (lost, blob, lost.upper()):
+        refused = git("-C", clone, "fetch", hub.url("notes.git"), hidden.lower(), check=False)
+        assert "no branch and no tag here leads to" in refused
+        _, body = ask(
+            store,
+            "git-upload-pack",
+            method="POST",
+            body=_fetch_of(hidden),
+            Content_Type=REQUEST,
+            Git_Protocol="version=2",
+        )
+        assert b"packfile" not in body
+    fetched = git("-C", clone, "fetch", hub.url("notes.git"), old, check=False)
+    assert "FETCH_HEAD" in fetched
+
+
+def _fetch_of(oid: str) -> bytes:
+    """A request of version 2 for one object."""
+    lines = ("command=fetch\n", "", f"want {oid}\n", "done\n")
+    return b"".join(b"%04x%s" % (len(x) + 4, x.encode()) if x else b"0001" for x in lines) + b"0000"
+
+
+@pytest.mark.parametrize("body", [b"zzzz", b"0003", b"00ffshort", b"00"])
+def test_a_request_that_cannot_be_read_is_not_handed_on(
+    upstream: Repository, store: Path, body: bytes
+) -> None:
+    upstream.commit({"a": "1"})
+    fetch(store, upstream.origin)
+    upstream.commit({"a": "2"}, parents=[])
+    fetch(store, upstream.origin)
+    answer, _ = ask(
+        store,
+        "git-upload-pack",
+        method="POST",
+        body=body,
+        Content_Type=REQUEST,
+        Git_Protocol="version=2",
+    )
+    assert answer.status == 400

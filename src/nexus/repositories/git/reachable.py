@@ -1,0 +1,100 @@
+"""What a clone brings: the references that are served, and the files of every commit below them."""
+
+import contextlib
+import os
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pygit2
+from pygit2.enums import ObjectType
+
+from nexus.repositories.git.limits import DEFAULT, MIB
+from nexus.repositories.git.program import Command, stream
+from nexus.repositories.git.progress import Work
+from nexus.repositories.git.stores import BRANCHES, TAGS, open_store, read_refs
+from nexus.repositories.git.trees import Kind, TreeFile
+from nexus.repositories.git.troubles import GitProgramError, RemoteTrouble
+
+_SECONDS = 60.0
+_MAX_LISTING = 256 * MIB
+#: ``git rev-list`` does not tell the mode of what it lists.
+_MODE = 0o100644
+
+
+@dataclass(slots=True)
+class Below:
+    """What lies below some commits: every state of every file, under one of its paths.
+
+    ``met`` are those of the known commits on which the others were built.
+    """
+
+    files: list[TreeFile] = field(default_factory=list)
+    met: set[str] = field(default_factory=set)
+
+
+def served_tips(store: Path) -> frozenset[str]:
+    """What the branches and tags of a store name: a clone gets that and all below it."""
+    return frozenset(read_refs(store, BRANCHES, TAGS).values())
+
+
+def below(
+    store: Path, tips: Collection[str], *, known: Collection[str] = (), at_most: int
+) -> Below:
+    """What lies below ``tips`` and not below ``known``, the newest commits first.
+
+    Ends after ``at_most`` files, and early where a history is damaged or takes too long.
+    """
+    found, objects = Below(), open_store(store).odb
+    lines = [*sorted(tips), *(f"^{oid}" for oid in sorted(known))]
+    command = Command(store=store, arguments=["rev-list", "--objects", "--boundary", "--stdin"])
+    given = "".join(f"{line}\n" for line in lines).encode()
+    pieces = stream(command, _work(), given=given, max_output=_MAX_LISTING)
+    with contextlib.suppress(GitProgramError, RemoteTrouble):
+        for line in _lines(pieces):
+            oid, _, path = line.partition(b" ")
+            if oid.startswith(b"-"):
+                found.met.add(oid[1:].decode())
+            elif path and (file := _file(objects, oid.decode(), os.fsdecode(path))):
+                found.files.append(file)
+            if len(found.files) >= at_most:
+                break
+    return found
+
+
+def is_reached(store: Path, wanted: Collection[str], tips: Collection[str]) -> bool:
+    """Whether all of the wanted objects lie below ``tips``; False when that cannot be told."""
+    left = set(wanted)
+    if not left:
+        return True
+    command = Command(store=store, arguments=["rev-list", "--objects", "--stdin"])
+    given = "".join(f"{tip}\n" for tip in sorted(tips)).encode()
+    pieces = stream(command, _work(), given=given, max_output=_MAX_LISTING)
+    with contextlib.suppress(GitProgramError, RemoteTrouble):
+        for line in _lines(pieces):
+            left.discard(line.partition(b" ")[0].decode())
+            if not left:
+                return True
+    return False
+
+
+def _work() -> Work:
+    return Work(limits=replace(DEFAULT, total_seconds=_SECONDS))
+
+
+def _file(objects: pygit2.Odb, oid: str, path: str) -> TreeFile | None:
+    """A state of a file; None for a folder, and for what the store lacks."""
+    try:
+        kind, size = objects.read_header(oid)
+    except (KeyError, ValueError, pygit2.GitError):
+        return None
+    return TreeFile(path, oid, _MODE, Kind.FILE, size) if kind == ObjectType.BLOB else None
+
+
+def _lines(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    rest = b""
+    for piece in pieces:
+        *whole, rest = (rest + piece).split(b"\n")
+        yield from whole
+    if rest:
+        yield rest
