@@ -20,8 +20,8 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TRAILING = ".,;:!?'\"*_"
 _WORD = re.compile(r"[^\W\d_]+")
 _ACCENTS = dict.fromkeys(range(0x300, 0x370))
-#: As much of a text as is short, in characters.
-_SHORT = 200
+#: As much of a text as is short, in characters: ``words_of`` reads no more.
+SHORT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _without_marks(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words of a short text in small letters without accents; neither digits nor marks."""
-    short = text[:_SHORT].casefold()
+    short = text[:SHORT].casefold()
     if not short.isascii():
         short = unicodedata.normalize("NFKD", short).translate(_ACCENTS)
     return _WORD.findall(short)

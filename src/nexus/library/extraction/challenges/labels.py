@@ -23,6 +23,10 @@ _LATER = re.compile(
     r"(?:(?<=[.;!?,)>…→➜⇒|`\"”–—*-])[ \t]++|(?<=[→➜⇒|>])|(?=\*\*|__)|(?<= )(?=Solution\b))"
     rf"(?P<lead>(?:[^\w\n]|_){{0,6}}){_NAME}{_COLON}"
 )
+#: Behind every label stands one of these. Each begins with one character, so a search is quick.
+_BEHIND = re.compile(
+    "|".join((r":(?!//)", r"\*\*", "__", *(rf"{sign}[ \t]" for sign in "-–—→➜⇒>")))
+)
 #: So many labels are read in one block of text.
 _MOST_LABELS = 400
 #: What only joins a piece to the label behind it.
@@ -48,7 +52,8 @@ class Piece:
 
 def pieces(text: str, *, line: int) -> tuple[Piece, ...]:
     """``text``, which begins on line ``line``, cut at its labels; empty when it has none."""
-    labels = _labels(text)[:_MOST_LABELS] if may_hold_label(text) else []
+    may_hold_one = _BEHIND.search(text) is not None and may_hold_label(text)
+    labels = _labels(text)[:_MOST_LABELS] if may_hold_one else []
     if not labels:
         return ()
     before = tidy(text[: labels[0][0].start()])

@@ -1,8 +1,10 @@
 """Which sections of a text are about challenges, and which only look like it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from nexus.library.extraction.challenges.labels import pieces
 from nexus.library.extraction.challenges.vocabulary import (
@@ -10,7 +12,7 @@ from nexus.library.extraction.challenges.vocabulary import (
     is_plural,
     role_of,
 )
-from nexus.library.extraction.inline import words_of
+from nexus.library.extraction.inline import SHORT, words_of
 from nexus.library.extraction.outline import BOLD_LEVEL, Block, Section
 from nexus.library.extraction.vocabulary import word_set
 
@@ -30,6 +32,10 @@ class Kind(Enum):
     CHALLENGES = 3
     #: Challenges and solutions: whatever stands there is one.
     SOLVED = 4
+
+
+# No set: such a value is found sooner by itself than by its hash.
+ABOUT_CHALLENGES = (Kind.CHALLENGES, Kind.SOLVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ class Place:
     @property
     def is_about_challenges(self) -> bool:
         """Whether a heading above says that challenges are told here."""
-        return self.kind in {Kind.CHALLENGES, Kind.SOLVED}
+        return self.kind in ABOUT_CHALLENGES
 
 
 _ADVICE = word_set("""
@@ -82,6 +88,7 @@ _ADVICE_PHRASES = (
     *("common issue", "common problem", "common error", "common challenge"),
     *("problemes courants", "problemes frequents", "erreurs courantes", "erreurs frequentes"),
 )
+_ADVISING = re.compile("|".join(_ADVICE_PHRASES))
 _EXERCISES = word_set("""
     coding programming daily weekly monthly ctf leetcode hackerrank codewars katas kata algorithm
     algorithms practice practise bonus stretch extra mini hackathon hackathons exercise exercises
@@ -133,12 +140,12 @@ def _place(section: Section, read: dict[int, tuple[Kind, Label | None]]) -> Plac
     kind, topic = Kind.OPEN, None
     for heading in section.path:
         own, label = read[heading.line]
-        is_within = kind in {Kind.CHALLENGES, Kind.SOLVED}
+        is_within = kind in ABOUT_CHALLENGES
         if own is Kind.EXCLUDED or (own is Kind.PRODUCT and not is_within):
             return Place(section, Kind.EXCLUDED)
         if label and (is_within or own is Kind.OPEN):
             continue
-        if own not in {Kind.OPEN, Kind.PRODUCT}:
+        if own not in (Kind.OPEN, Kind.PRODUCT):
             kind, topic = own, None
         else:
             topic = heading if is_within or 3 <= heading.level < BOLD_LEVEL else None
@@ -147,18 +154,17 @@ def _place(section: Section, read: dict[int, tuple[Kind, Label | None]]) -> Plac
 
 
 def _read(heading: Block, *, is_title: bool) -> tuple[Kind, Label | None]:
-    words = words_of(heading.text)
-    if not words:
-        return Kind.OPEN, None
     label = _label(heading)
     if label and not label.is_list:
         return Kind.OPEN, label
-    return _kind(words, is_title=is_title), label
+    return _kind(heading.text[:SHORT], is_title=is_title), label
 
 
-def _kind(words: list[str], *, is_title: bool) -> Kind:
+@lru_cache(maxsize=2_048)
+def _kind(title: str, *, is_title: bool) -> Kind:
+    words = words_of(title)
     own, phrase = set(words), " ".join(words)
-    if own & _ADVICE or any(advice in phrase for advice in _ADVICE_PHRASES):
+    if own & _ADVICE or _ADVISING.search(phrase):
         return Kind.EXCLUDED
     if own & _PLANS and not is_title:
         return Kind.EXCLUDED

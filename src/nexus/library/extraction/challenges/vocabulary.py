@@ -5,8 +5,9 @@ English and French. Words are compared without accents and capitals, so they sta
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
-from nexus.library.extraction.inline import words_of
+from nexus.library.extraction.inline import SHORT, words_of
 from nexus.library.extraction.vocabulary import word_set
 
 
@@ -102,6 +103,11 @@ def may_hold_label(text: str) -> bool:
 
 def role_of(label: str) -> Role | None:
     """What a label announces: ``Challenge 1`` a problem, ``Solution apportée`` what was done."""
+    return _role_of(label[:SHORT])
+
+
+@lru_cache(maxsize=4_096)
+def _role_of(label: str) -> Role | None:
     words = words_of(label)
     if not 0 < len(words) <= _MOST_WORDS:
         return None
