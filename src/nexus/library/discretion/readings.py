@@ -53,7 +53,7 @@ def _discreet_resource(found: FoundResource) -> FoundResource:
     if not may_hold_sign("\n".join(said)):
         return found
     text, context, section = map(hide_emails_in_text, said)
-    return replace(found, text=text, context=context, section=section)
+    return found._replace(text=text, context=context, section=section)
 
 
 def _discreet(value: Any) -> Any:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _LINK = re.compile(
     r"(?P<bang>!?)\[(?P<text>(?:[^\[\]\\\n]|\\.){0,500})\]"
@@ -24,8 +24,7 @@ _ACCENTS = dict.fromkeys(range(0x300, 0x370))
 SHORT = 200
 
 
-@dataclass(frozen=True, slots=True)
-class InlineLink:
+class InlineLink(NamedTuple):
     """A link or a picture inside a line. ``start`` and ``end`` are where it stands in it."""
 
     target: str

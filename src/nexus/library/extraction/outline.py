@@ -7,10 +7,12 @@ GitHub Flavored Markdown (https://github.github.com/gfm/) as far as extraction n
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 
 #: The level of a bold line that stands for a heading: below every real one.
 BOLD_LEVEL = 7
@@ -56,8 +58,7 @@ class BlockKind(StrEnum):
     QUOTE = "quote"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One block of a text.
 
     ``line`` and ``end_line`` are its first and last in the file, from 1. ``text`` is Markdown
@@ -77,8 +78,7 @@ class Block:
     end_line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading (None before the first) with the blocks below it, up to the next heading.
 
     ``path`` are the headings it lies under, outermost first, itself last.
@@ -94,27 +94,39 @@ class Section:
         return self.heading.text if self.heading else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outline:
     """A text as blocks, in the order in which they stand."""
 
     blocks: tuple[Block, ...] = ()
 
-    def sections(self) -> Iterator[Section]:
-        """The text cut at its headings, in order."""
-        heading: Block | None = None
-        path: tuple[Block, ...] = ()
-        below: list[Block] = []
-        for block in self.blocks:
-            if block.kind is not BlockKind.HEADING:
-                below.append(block)
-                continue
-            if heading or below:
-                yield Section(heading, tuple(below), path)
-            heading, below = block, []
-            path = (*(above for above in path if above.level < block.level), block)
+    def sections(self) -> tuple[Section, ...]:
+        """The text cut at its headings, in order; cut once, however many ask."""
+        return self._sections
+
+    @cached_property
+    def _sections(self) -> tuple[Section, ...]:
+        return tuple(_cut_at_headings(self.blocks))
+
+    def up_to(self, count: int) -> "Outline":
+        """The text with its first ``count`` blocks only; itself when it has no more."""
+        return self if len(self.blocks) <= count else Outline(self.blocks[:count])
+
+
+def _cut_at_headings(blocks: Iterable[Block]) -> Iterator[Section]:
+    heading: Block | None = None
+    path: tuple[Block, ...] = ()
+    below: list[Block] = []
+    for block in blocks:
+        if block.kind is not BlockKind.HEADING:
+            below.append(block)
+            continue
         if heading or below:
             yield Section(heading, tuple(below), path)
+        heading, below = block, []
+        path = (*(above for above in path if above.level < block.level), block)
+    if heading or below:
+        yield Section(heading, tuple(below), path)
 
 
 @dataclass(slots=True)

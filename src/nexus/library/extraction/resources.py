@@ -7,6 +7,7 @@ a page that is a collection of links. Everywhere else a link serves its sentence
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from nexus.library.extraction import recommending
 from nexus.library.extraction.link_references import LinkReferences, read_link_references
@@ -56,8 +57,7 @@ _TEMPLATES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FoundResource:
+class FoundResource(NamedTuple):
     """A link that a text recommends.
 
     ``address`` is as written and ``key`` its normal form; ``text`` says what it is, ``context``

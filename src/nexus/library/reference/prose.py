@@ -1,7 +1,6 @@
 """Descriptions: short Markdown inside a contract, laid out as Markdown is everywhere."""
 
 import re
-from dataclasses import replace
 from html import unescape
 
 from nexus.library.reference.markup import NOTHING, Html, markup
@@ -38,7 +37,7 @@ class Prose:
     def links(self) -> tuple[Link, ...]:
         """The links in the descriptions; their lines are not known."""
         found = (link for each in self._rendered.values() for link in each.links)
-        return tuple(replace(link, line=0) for link in found)
+        return tuple(link._replace(line=0) for link in found)
 
     def block(self, text: str, *, below: int = 5) -> Html:
         """``text`` as paragraphs; its headings go below the page's heading of level ``below``."""

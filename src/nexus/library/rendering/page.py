@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import quote
 
 from nexus.library.discretion import discreet_path
@@ -43,8 +44,7 @@ class Place:
         return "" if joined == "." else joined
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """One heading of a page: its level (1 to 6), plain text and anchor."""
 
     level: int
@@ -52,8 +52,7 @@ class Heading:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link as it was written: its target, its text and the line where it is known (else 0)."""
 
     target: str

@@ -24,7 +24,7 @@ def find_challenges(outline: Outline) -> tuple[FoundChallenge, ...]:
     A text with nothing of the kind gives nothing. Never raises; the work is in proportion to the
     length of the text, up to a bound.
     """
-    sections = Outline(outline.blocks[:MAX_BLOCKS]).sections()
+    sections = outline.up_to(MAX_BLOCKS).sections()
     read = list(places(islice(sections, MAX_SECTIONS)))
     labelled, told = told_with_labels(read)
     found = [*told_in_two_lists(read), *labelled, *_of_each(read, told_in_tables)]

@@ -8,7 +8,7 @@ from itertools import islice, zip_longest
 from nexus.library.extraction.endpoints.authentication import said_in_words
 from nexus.library.extraction.endpoints.lines import endpoints_in_block, endpoints_in_heading
 from nexus.library.extraction.endpoints.model import FoundEndpoint, summary_of
-from nexus.library.extraction.endpoints.paths import METHODS, neutral, tidy
+from nexus.library.extraction.endpoints.paths import METHOD, neutral, tidy
 from nexus.library.extraction.endpoints.tables import endpoints_in_table
 from nexus.library.extraction.outline import Outline, Section, tables
 
@@ -18,6 +18,7 @@ MIN_FOUND = 3
 MAX_FOUND = 400
 #: So many blocks of a text are looked at.
 MAX_BLOCKS = 4_000
+_METHOD = re.compile(METHOD)
 _BEFORE_WORDS = re.compile(r"\W*+(?:\d{1,3}[.)]\s+)?")
 #: The path in a heading that those below it begin with: "Users (/api/users)".
 _BASE = re.compile(r"[(\s–—:-](/[\w\-./]{1,80})[)\s]{0,3}$")
@@ -29,7 +30,7 @@ def find_endpoints(outline: Outline) -> tuple[FoundEndpoint, ...]:
     Fewer than ``MIN_FOUND`` give nothing. An endpoint listed twice is one, with what each of the
     places says of it. Never raises; the work is in proportion to the length of the text.
     """
-    sections = Outline(outline.blocks[:MAX_BLOCKS]).sections()
+    sections = outline.up_to(MAX_BLOCKS).sections()
     listed = (found for section in sections for found in _in_section(section))
     found = _once(islice(listed, 2 * MAX_FOUND))
     return found[:MAX_FOUND] if len(found) >= MIN_FOUND else ()
@@ -37,7 +38,9 @@ def find_endpoints(outline: Outline) -> tuple[FoundEndpoint, ...]:
 
 def _in_section(section: Section) -> Iterator[FoundEndpoint]:
     found = list(islice(_written(section), MAX_FOUND))
-    if found and found[0].line != (section.heading.line if section.heading else 0):
+    if not found:
+        return
+    if found[0].line != (section.heading.line if section.heading else 0):
         found = _with_base(_of_one_heading(found, section), section.title)
     said = said_in_words(section.title)
     for endpoint in found:
@@ -89,7 +92,7 @@ def _with_base(found: list[FoundEndpoint], title: str) -> list[FoundEndpoint]:
 
 def _may_have_one(text: str) -> bool:
     """A quick look, for most blocks have none."""
-    return "/" in text and any(method in text for method in METHODS)
+    return "/" in text and _METHOD.search(text) is not None
 
 
 def _once(listed: Iterable[FoundEndpoint]) -> tuple[FoundEndpoint, ...]:
