@@ -126,7 +126,12 @@ class OldPath(models.Model):
 class Version(models.Model):
     """An entry as it stood in one commit. Never changes."""
 
-    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="versions")
+    entry = models.ForeignKey(
+        Entry,
+        on_delete=models.CASCADE,
+        related_name="versions",
+        db_index=False,  # version_once begins with it
+    )
     commit = models.CharField(max_length=64)
     path = models.CharField(max_length=1000, blank=True, help_text="Of the file, at that commit.")
     blob = models.CharField(max_length=64, blank=True, help_text="The Git object of its source.")
@@ -192,13 +197,20 @@ class EntryTopic(models.Model):
         constraints = [models.UniqueConstraint(fields=["entry", "topic"], name="entry_topic_once")]
         indexes = [
             models.Index(
-                fields=["cohort", "topic", "kind", "-weight", "-changed_at", "entry"],
+                fields=[
+                    "cohort",
+                    "topic",
+                    "kind",
+                    "-weight",
+                    "-changed_at",
+                    "entry",
+                    "repository",
+                ],
                 condition=models.Q(is_listed=True),
                 name="entry_topic_of_kind",
             ),
-            # Counts the topics of a kind, and who knows them, without reading a row.
             models.Index(
-                fields=["cohort", "kind", "topic", "repository", "weight"],
+                fields=["cohort", "kind", "topic"],
                 condition=models.Q(is_listed=True),
                 name="entry_topic_sizes",
             ),
@@ -221,7 +233,12 @@ class Fact(models.Model):
         GUESS = "guess", "guess"
         CORRECTED = "corrected", "corrected"
 
-    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="known_facts")
+    entry = models.ForeignKey(
+        Entry,
+        on_delete=models.CASCADE,
+        related_name="known_facts",
+        db_index=False,  # fact_by_entry begins with it
+    )
     name = models.CharField(max_length=40)
     value = models.CharField(max_length=500)
     source = models.CharField(max_length=1000)
@@ -308,7 +325,12 @@ class Resource(models.Model):
 class Recommendation(models.Model):
     """Where somebody recommends a resource, and the words around it."""
 
-    resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="recommendations")
+    resource = models.ForeignKey(
+        Resource,
+        on_delete=models.CASCADE,
+        related_name="recommendations",
+        db_index=False,  # recommendation_once begins with it
+    )
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="recommendations")
     text = models.CharField(max_length=300, blank=True)
     context = models.CharField(max_length=400, blank=True)
@@ -344,7 +366,10 @@ class SourceFile(models.Model):
     """A text file that is no entry but can be found by what is in it."""
 
     repository = models.ForeignKey(
-        "repositories.Repository", on_delete=models.CASCADE, related_name="source_files"
+        "repositories.Repository",
+        on_delete=models.CASCADE,
+        related_name="source_files",
+        db_index=False,  # source_file_once begins with it
     )
     path = models.CharField(max_length=1000)
     blob = models.CharField(max_length=64)
@@ -364,7 +389,10 @@ class FileProblem(models.Model):
     """Something the owner should know about a file. The words are in ``problems.ADVICE``."""
 
     repository = models.ForeignKey(
-        "repositories.Repository", on_delete=models.CASCADE, related_name="problems"
+        "repositories.Repository",
+        on_delete=models.CASCADE,
+        related_name="problems",
+        db_index=False,  # problem_by_file begins with it
     )
     path = models.CharField(max_length=1000)
     line = models.PositiveIntegerField(default=0)

@@ -36,8 +36,8 @@ def kind_counts(repositories: Iterable[int]) -> dict[str, int]:
 def kind_counts_by_cohort(cohorts: Iterable[Cohort]) -> dict[int, dict[str, int]]:
     """The same for several cohorts, in one query: cohort key → kind → entries."""
     rows = (
-        Entry.objects.filter(repository__cohort__in=list(cohorts), withdrawn_at=None)
-        .values_list("repository__cohort", "kind")
+        Entry.objects.filter(cohort__in=list(cohorts), withdrawn_at=None)
+        .values_list("cohort", "kind")
         .annotate(entries=Count("pk"))
     )
     counts: dict[int, dict[str, int]] = {}
@@ -55,9 +55,7 @@ def kind_counts_of(entries: QuerySet[Entry]) -> dict[str, int]:
 def kind_counts_by_owner(cohort: Cohort, owners: Sequence[int]) -> dict[int, dict[str, int]]:
     """What these people published in a cohort: person key → kind → entries, in one query."""
     rows = (
-        Entry.objects.filter(
-            repository__cohort=cohort, repository__owner__in=owners, withdrawn_at=None
-        )
+        Entry.objects.filter(cohort=cohort, repository__owner__in=owners, withdrawn_at=None)
         .values_list("repository__owner", "kind")
         .annotate(entries=Count("pk"))
         .order_by()
@@ -90,7 +88,7 @@ def entry_counts(repositories: Iterable[int]) -> dict[int, int]:
 def entries_by_owner(cohort: Cohort) -> dict[int, int]:
     """Who owns repositories in a cohort, by how many living entries: person key → entries."""
     rows = (
-        Entry.objects.filter(repository__cohort=cohort, withdrawn_at=None)
+        Entry.objects.filter(cohort=cohort, withdrawn_at=None)
         .values_list("repository__owner")
         .annotate(entries=Count("pk"))
         .order_by("-entries", "repository__owner")
@@ -101,8 +99,8 @@ def entries_by_owner(cohort: Cohort) -> dict[int, int]:
 def newest_change(cohorts: Iterable[Cohort]) -> dict[int, datetime]:
     """When something changed last in each cohort, in one query."""
     rows = (
-        Entry.objects.filter(repository__cohort__in=list(cohorts), withdrawn_at=None)
-        .values_list("repository__cohort")
+        Entry.objects.filter(cohort__in=list(cohorts), withdrawn_at=None)
+        .values_list("cohort")
         .annotate(changed=Max("changed_at"))
         .order_by()
     )
@@ -112,7 +110,7 @@ def newest_change(cohorts: Iterable[Cohort]) -> dict[int, datetime]:
 def newest_change_by_owner(cohort: Cohort) -> dict[int, datetime]:
     """When each person changed something last in a cohort, in one query."""
     rows = (
-        Entry.objects.filter(repository__cohort=cohort, withdrawn_at=None)
+        Entry.objects.filter(cohort=cohort, withdrawn_at=None)
         .values_list("repository__owner")
         .annotate(changed=Max("changed_at"))
         .order_by()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet, Value
 from django.db.models.functions import Length, Replace
 
-from nexus.library.models import Entry, OldPath, Version
-from nexus.repositories.selectors import visible_repositories
+from nexus.cohorts.selectors import visible_cohorts
+from nexus.library.models import Entry, EntryTopic, OldPath, Version
 
 if TYPE_CHECKING:
     from nexus.cohorts.models import Cohort
@@ -23,7 +23,7 @@ def visible_entries(reader: Person | None) -> QuerySet[Entry]:
     Of what one commit brought, a project stands before its parts.
     """
     return (
-        Entry.objects.filter(repository__in=visible_repositories(reader), withdrawn_at=None)
+        Entry.objects.filter(cohort__in=visible_cohorts(reader), withdrawn_at=None)
         .select_related("repository__cohort", "repository__owner")
         .order_by("-changed_at", "pk")
     )
@@ -108,28 +108,31 @@ def same_elsewhere(entry: Entry, limit: int = 20) -> list[Entry]:
     if not entry.digest:
         return []
     found = Entry.objects.filter(
-        digest=entry.digest, withdrawn_at=None, repository__cohort=entry.repository.cohort_id
+        digest=entry.digest, withdrawn_at=None, cohort=entry.cohort_id
     ).exclude(pk=entry.pk)
     wanted = found.select_related("current", "repository__cohort", "repository__owner")
     return list(wanted.order_by("pk")[:limit])
 
 
+def entries_in(cohort: Cohort, kind: str = "") -> QuerySet[Entry]:
+    """The living entries of a cohort (of a kind), newest change first."""
+    found = Entry.objects.filter(cohort=cohort, withdrawn_at=None)
+    return (
+        (found.filter(kind=kind) if kind else found)
+        .select_related("repository__cohort", "repository__owner")
+        .order_by("-changed_at", "pk")
+    )
+
+
 def challenges_of(cohort: Cohort, *, topic: str = "") -> QuerySet[Entry]:
     """The challenges of a cohort, newest first; copies left out; on one topic, if it is given."""
-    found = Entry.objects.filter(
-        repository__cohort=cohort, kind="challenge", withdrawn_at=None, original=None
-    )
-    if topic:
-        found = found.filter(topics__topic=topic)
-    return found.select_related("repository__cohort", "repository__owner").order_by(
-        "-changed_at", "pk"
-    )
+    found = entries_in(cohort, "challenge").filter(original=None)
+    if not topic:
+        return found
+    about = EntryTopic.objects.filter(cohort=cohort, topic=topic, kind="challenge", is_listed=True)
+    return found.filter(pk__in=about.values("entry"))
 
 
 def newest_of(cohort: Cohort) -> QuerySet[Entry]:
     """The living entries of a cohort, newest change first; copies left out."""
-    return (
-        Entry.objects.filter(repository__cohort=cohort, withdrawn_at=None, original=None)
-        .select_related("repository__cohort", "repository__owner")
-        .order_by("-changed_at", "pk")
-    )
+    return entries_in(cohort).filter(original=None)

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 
 from nexus.library.facts.fact import FactName
 from nexus.library.models import Entry, Fact
+from nexus.library.selectors.entries import entries_in
 from nexus.library.selectors.kept import kept_rows
 
 if TYPE_CHECKING:
@@ -20,13 +21,11 @@ SHOWN = (FactName.TRACK, FactName.TECHNOLOGY, FactName.LOOKING_FOR, FactName.LIV
 
 def projects_of(cohort: Cohort, *, known: Mapping[str, str]) -> QuerySet[Entry]:
     """The projects of a cohort, newest first, of which all of this is known: fact → value."""
-    found = Entry.objects.filter(repository__cohort=cohort, kind="project", withdrawn_at=None)
+    found = entries_in(cohort, "project")
     for name, value in known.items():
         facts = Fact.objects.filter(name=name, value=value, is_overruled=False)
         found = found.filter(pk__in=facts.values("entry"))
-    return found.select_related("repository__cohort", "repository__owner").order_by(
-        "-changed_at", "pk"
-    )
+    return found
 
 
 def values_known(projects: QuerySet[Entry], name: str) -> dict[str, int]:

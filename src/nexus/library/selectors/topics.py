@@ -36,18 +36,23 @@ class Survey:
     knowers: Mapping[str, int] = field(default_factory=dict)
 
 
-def entries_about(topic: str, *, cohorts: Iterable[Cohort]) -> QuerySet[Entry]:
-    """The living entries of cohorts on a topic, those most about it first; copies left out."""
+def entries_about(topic: str, *, cohorts: Iterable[Cohort], kind: str = "") -> QuerySet[EntryTopic]:
+    """What cohorts have on a topic, of one kind or all, those most about it first; no copies.
+
+    Each row has its ``entry`` with it, loaded with what a card shows.
+    """
     return (
-        Entry.objects.filter(
-            topics__topic=topic,
-            repository__cohort__in=[cohort.pk for cohort in cohorts],
-            withdrawn_at=None,
-            original=None,
-        )
-        .select_related("current", "repository__cohort", "repository__owner")
-        .order_by("-topics__weight", "-changed_at", "pk")
+        _rows_of(cohorts, kind=kind)
+        .filter(topic=topic)
+        .select_related("entry__current", "entry__repository__cohort", "entry__repository__owner")
+        .order_by("-weight", "-changed_at", "entry")
     )
+
+
+def kinds_about(topic: str, *, cohorts: Iterable[Cohort]) -> dict[str, int]:
+    """How many entries of each kind cohorts have on a topic."""
+    rows = _rows_of(cohorts).filter(topic=topic).values_list("kind")
+    return dict(kept_rows(rows.annotate(entries=Count("pk")).order_by("kind")))
 
 
 def people_on(topic: str, *, cohorts: Iterable[Cohort], limit: int) -> list[tuple[int, int]]:
@@ -55,26 +60,23 @@ def people_on(topic: str, *, cohorts: Iterable[Cohort], limit: int) -> list[tupl
     rows = (
         _rows_of(cohorts)
         .filter(topic=topic)
-        .values_list("entry__repository__owner")
-        .annotate(weight=Sum("weight"), entries=Count("pk"))
-        .order_by("-weight", "entry__repository__owner")
+        .values_list("repository__owner")
+        .annotate(total=Sum("weight"), entries=Count("pk"))
+        .order_by("-total", "repository__owner")
     )
     return [(owner, entries) for owner, _, entries in kept_rows(rows[:limit])]
 
 
 def topic_sizes(cohorts: Iterable[Cohort], *, kind: str = "") -> dict[str, int]:
     """How many entries (of a kind) cohorts have on each topic, the most first."""
-    rows = _rows_of(cohorts)
-    if kind:
-        rows = rows.filter(entry__kind=kind)
-    counted = rows.values_list("topic").annotate(entries=Count("pk"))
+    counted = _rows_of(cohorts, kind=kind).values_list("topic").annotate(entries=Count("pk"))
     return dict(kept_rows(counted.order_by("-entries", "topic")))
 
 
 def topic_sizes_by_cohort(topic: str, cohorts: Iterable[Cohort]) -> dict[int, int]:
     """How many entries each cohort has on one topic: cohort key → entries."""
-    rows = _rows_of(cohorts).filter(topic=topic).values_list("entry__repository__cohort")
-    counted = rows.annotate(entries=Count("pk")).order_by("entry__repository__cohort")
+    rows = _rows_of(cohorts).filter(topic=topic).values_list("cohort")
+    counted = rows.annotate(entries=Count("pk")).order_by("cohort")
     return dict(kept_rows(counted))
 
 
@@ -84,10 +86,10 @@ def topics_by_owner(
     """What people publish about: person key → topic → weight, the greatest first; one query."""
     rows = (
         _rows_of(cohorts)
-        .filter(entry__repository__owner__in=owners)
-        .values_list("entry__repository__owner", "topic")
-        .annotate(weight=Sum("weight"))
-        .order_by("-weight", "topic")
+        .filter(repository__owner__in=owners)
+        .values_list("repository__owner", "topic")
+        .annotate(total=Sum("weight"))
+        .order_by("-total", "topic")
     )
     found: dict[int, dict[str, int]] = {}
     for owner, topic, weight in rows:
@@ -122,7 +124,7 @@ def count_topics(cohort: Cohort) -> Survey:
     """
     sizes: Counter[str] = Counter()
     knowers: Counter[str] = Counter()
-    rows = _rows_of([cohort]).values_list("topic", "entry__repository__owner")
+    rows = _rows_of([cohort]).values_list("topic", "repository__owner")
     for topic, _, entries in rows.annotate(entries=Count("pk")).order_by("topic"):
         sizes[topic] += entries
         knowers[topic] += 1
@@ -149,9 +151,9 @@ def stamps(*cohorts: int) -> dict[int, str]:
 
 def _meetings(cohort: Cohort, topics: Sequence[str]) -> dict[tuple[str, str], int]:
     """How often topics meet in the newest entries: enough to know what belongs together."""
-    newest = Entry.objects.filter(
-        repository__cohort=cohort, withdrawn_at=None, original=None
-    ).order_by("-changed_at", "pk")
+    newest = Entry.objects.filter(cohort=cohort, withdrawn_at=None, original=None).order_by(
+        "-changed_at", "pk"
+    )
     entries = list(newest.values_list("pk", flat=True)[:MOST_COMPARED])
     rows = EntryTopic.objects.filter(entry__in=entries, topic__in=topics).order_by()
     beside: dict[int, list[str]] = {}
@@ -160,10 +162,8 @@ def _meetings(cohort: Cohort, topics: Sequence[str]) -> dict[tuple[str, str], in
     return Counter(pair for found in beside.values() for pair in combinations(sorted(found), 2))
 
 
-def _rows_of(cohorts: Iterable[Cohort]) -> QuerySet[EntryTopic]:
-    """What the living entries of cohorts are about, copies left out."""
-    return EntryTopic.objects.filter(
-        entry__repository__cohort__in=[cohort.pk for cohort in cohorts],
-        entry__withdrawn_at=None,
-        entry__original=None,
-    )
+def _rows_of(cohorts: Iterable[Cohort], *, kind: str = "") -> QuerySet[EntryTopic]:
+    """What the living entries of cohorts (of a kind) are about, copies left out."""
+    keys = [cohort.pk for cohort in cohorts]
+    rows = EntryTopic.objects.filter(cohort__in=keys, is_listed=True)
+    return rows.filter(kind=kind) if kind else rows

@@ -37,7 +37,7 @@ def changed_since(cohort: Cohort, since: datetime) -> QuerySet[Entry]:
     """The living entries that came or changed since a moment; no copies."""
     return Entry.objects.filter(
         Q(changed_at__gte=since) | Q(published_at__gte=since),
-        repository__cohort=cohort,
+        cohort=cohort,
         withdrawn_at=None,
         original=None,
     ).order_by("pk")

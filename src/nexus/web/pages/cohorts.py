@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nexus.people.models import Person
     from nexus.repositories.models import Repository
 
-PROJECTS_SHOWN = 24
+PROJECTS_SHOWN = 8
 NEWEST_SHOWN = 10
 PEOPLE_SHOWN = 12
 REPOSITORIES_SHOWN = 12
@@ -36,7 +36,6 @@ def cohort(request: HttpRequest, slug: str) -> HttpResponse:
     reader = person_of(request)
     found = cohort_by_slug(slug, reader=reader)
     repositories = _repositories(found, reader)
-    entries = selectors.visible_entries(reader).filter(repository__cohort=found)
     people = people_rows(found)
     shown = _repository_rows(repositories[:REPOSITORIES_SHOWN])
     context = {
@@ -45,9 +44,11 @@ def cohort(request: HttpRequest, slug: str) -> HttpResponse:
             selectors.kind_counts_by_cohort([found]).get(found.pk, {}), cohort=slug
         ),
         "weeks": presenting.weeks_from(selectors.weekly_versions(cohorts=[found.pk])),
-        "projects": project_cards(rows_of(entries.filter(kind="project"), 0, PROJECTS_SHOWN)),
+        "projects": project_cards(
+            rows_of(selectors.entries_in(found, "project"), 0, PROJECTS_SHOWN)
+        ),
         "entries": presenting.told_apart(
-            map(presenting.card_of, rows_of(entries, 0, NEWEST_SHOWN))
+            map(presenting.card_of, rows_of(selectors.entries_in(found), 0, NEWEST_SHOWN))
         ),
         "entries_address": presenting.search_address(cohort=slug, sort="newest"),
         "people": people[:PEOPLE_SHOWN],

@@ -23,8 +23,10 @@ from nexus.web.pages.frames import cohort_frame
 from nexus.web.pages.listing import Asked, page_of, rows_of
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from nexus.cohorts.models import Cohort
-    from nexus.library.models import Entry
+    from nexus.library.models import Entry, EntryTopic
 
 #: The kinds of entries in the order in which a reader wants them.
 ORDER = ("challenge", "snippet", "document", "project", "contract", "resource")
@@ -46,10 +48,9 @@ class View:
     #: The one cohort; None when the page is about all of them.
     cohort: Cohort | None = None
 
-    @property
-    def entries(self) -> Any:
-        """What the cohorts have on it."""
-        return selectors.entries_about(self.topic.slug, cohorts=self.cohorts)
+    def rows(self, kind: str) -> QuerySet[EntryTopic]:
+        """What the cohorts have on it of one kind; each row has its ``entry``."""
+        return selectors.entries_about(self.topic.slug, cohorts=self.cohorts, kind=kind)
 
     def address(self, slug: str) -> str:
         """Where another topic is shown in the same way."""
@@ -123,14 +124,14 @@ def topic_by_slug(slug: str) -> Topic:
 
 
 def _context(view: View) -> dict[str, Any]:
-    counts = selectors.kind_counts_of(view.entries)
+    counts = selectors.kinds_about(view.topic.slug, cohorts=view.cohorts)
     kind = view.asked.value("kind")
     if kind not in counts:
         return {**_about(view), **_everything(view, counts), "only": ""}
-    listed = page_of(view.entries.filter(kind=kind), view.asked, size=PAGE)
+    listed = page_of(view.rows(kind), view.asked, size=PAGE)
     return {
         **_about(view),
-        "groups": _groups(view, counts, {kind: list(listed.rows)}),
+        "groups": _groups(view, counts, {kind: _entries(listed.rows)}),
         "pager": listed.pager,
         "only": kind,
         "everything": view.asked.path,
@@ -142,9 +143,7 @@ def _everything(view: View, counts: dict[str, int]) -> dict[str, Any]:
     resources = selectors.resources_of(view.cohorts, topic=view.topic.slug)
     listed = page_of(resources, view.asked, size=RESOURCES_SHOWN)
     found = {
-        kind: rows_of(view.entries.filter(kind=kind), 0, SHOWN)
-        for kind in ORDER
-        if counts.get(kind)
+        kind: _entries(rows_of(view.rows(kind), 0, SHOWN)) for kind in ORDER if counts.get(kind)
     }
     return {
         "groups": _groups(view, counts, found),
@@ -152,6 +151,10 @@ def _everything(view: View, counts: dict[str, int]) -> dict[str, Any]:
         "resources_count": listed.total,
         "resources_address": _resources_address(view),
     }
+
+
+def _entries(rows: Iterable[EntryTopic]) -> list[Entry]:
+    return [row.entry for row in rows]
 
 
 def _resources_address(view: View) -> str:
