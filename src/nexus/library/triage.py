@@ -160,7 +160,7 @@ def _rooted_trees(files: list[TreeFile]) -> Iterator[tuple[str, str]]:
 def _reason(file: TreeFile, rooted: dict[str, str], limits: Limits) -> tuple[str, str]:
     """(the folder or file concerned, why it is left out); an empty reason means: read it."""
     folder, reason = _reason_of_folders(file.path, rooted)
-    return (folder, reason) if reason else (file.path, _own_reason(file, limits))
+    return (folder, reason) if reason else (file.path, own_reason(file, limits))
 
 
 def _reason_of_folders(path: str, rooted: dict[str, str]) -> tuple[str, str]:
@@ -179,8 +179,17 @@ def _reason_of_folders(path: str, rooted: dict[str, str]) -> tuple[str, str]:
     return ("", rooted[""]) if rooted.get("") == "vendored" else ("", "")
 
 
-def _own_reason(file: TreeFile, limits: Limits) -> str:
-    """Why a file is left out for what it is itself."""
+def reason_of_name(path: str) -> str:
+    """Why a file is left out for its name or that of a folder above it; empty if it is not.
+
+    What lies beside it may be a reason too; only ``triage`` sees that.
+    """
+    return _reason_of_folders(path, {})[1] or _reason_of_name(path)
+
+
+def own_reason(file: TreeFile, limits: Limits | None = None) -> str:
+    """Why a file is left out for what it is itself; empty if it is not."""
+    limits = limits or Limits()
     if file.kind in ("symlink", "submodule"):
         return file.kind
     return _reason_of_name(file.path) or _reason_of_size(file, limits)

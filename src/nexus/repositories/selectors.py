@@ -77,6 +77,13 @@ def contributors(repository: int, limit: int = 50) -> list[Contributor]:
     return list(found.order_by("-commits", "name")[:limit])
 
 
+def follows_a_whole_run(sync: int) -> bool:
+    """Whether the run before this one came to its end, and this one was not cut off before."""
+    run = Sync.objects.get(pk=sync)
+    before = Sync.objects.filter(repository=run.repository_id, pk__lt=sync).order_by("-pk").first()
+    return not run.error_code and before is not None and before.state == Sync.State.DONE
+
+
 def repository_of_sync(sync: int) -> int:
     """The key of the repository that a run works on."""
     return int(Sync.objects.values_list("repository", flat=True).get(pk=sync))

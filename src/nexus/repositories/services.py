@@ -32,7 +32,7 @@ from nexus.repositories.git.progress import ProgressListener
 from nexus.repositories.git.reading import CommitInfo
 from nexus.repositories.git.reading import Contributor as Committer
 from nexus.repositories.git.snapshots import LeaveOut
-from nexus.repositories.git.stores import create_store, head_branch, head_commit
+from nexus.repositories.git.stores import create_store, head_branch, head_commit, size_of
 from nexus.repositories.git.troubles import WORDS
 from nexus.repositories.hosting import free_slug
 from nexus.repositories.limits import git_limits, store_of
@@ -54,6 +54,8 @@ if TYPE_CHECKING:
 SYNC_TASK = "library.sync"
 #: A run that has not said anything for this long was left by a process that died.
 SILENCE = timedelta(minutes=2)
+#: The mark of a run that began and whose process died: it may have left its work half done.
+CUT_OFF = "cut-off"
 #: What to do when there was nothing to read, by the kind of the origin.
 NOTHING_YET: dict[str, str] = {
     OriginKind.FOLDER: "There are no files in this folder yet. Put some there, then sync.",
@@ -221,7 +223,7 @@ def requeue_abandoned() -> int:
     dead = [worker for worker in running.values_list("worker", flat=True) if is_dead(worker)]
     silent = Q(alive_at__lt=timezone.now() - SILENCE)
     abandoned = running.filter(silent | Q(worker__in=dead))
-    return abandoned.update(state=Sync.State.QUEUED, stage="Waiting")
+    return abandoned.update(state=Sync.State.QUEUED, stage="Waiting", error_code=CUT_OFF)
 
 
 def fetch_repository(
@@ -309,11 +311,6 @@ def _next_fetch(repository: Repository) -> datetime | None:
     return timezone.now() + timedelta(seconds=settings.FETCH_INTERVAL_SECONDS)
 
 
-def size_of(store: Path) -> int:
-    """Bytes that the files of a store take."""
-    return sum(path.stat().st_size for path in store.rglob("*") if path.is_file())
-
-
 @transaction.atomic
 def note_indexed(
     *, repository: Repository, commit: CommitInfo, format_version: int, holds_secret: bool = False
@@ -353,13 +350,40 @@ def note_contributors(*, repository: Repository, committers: list[Committer]) ->
         Contributor(
             repository=repository,
             name=committer.name[:200] or "unknown",
-            email_digest=hashlib.sha256(committer.email.lower().encode()).hexdigest(),
+            email_digest=_digest(committer.email),
             commits=committer.commits,
             first_at=committer.first,
             last_at=committer.last,
         )
         for committer in _one_an_address(committers)
     )
+
+
+@transaction.atomic
+def note_commit(*, repository: Repository, commit: CommitInfo, most: int) -> bool:
+    """Count one commit more for who made it.
+
+    False, and nothing is written, when that is nobody known and ``most`` people are known already.
+    """
+    digest = _digest(commit.author_email)
+    known = Contributor.objects.filter(repository=repository)
+    at = commit.authored_at
+    row = known.filter(email_digest=digest).first()
+    if row is None:
+        if known.count() >= most:
+            return False
+        row = Contributor(
+            repository=repository, email_digest=digest, commits=0, first_at=at, last_at=at
+        )
+    row.name = commit.author_name[:200] or "unknown"
+    row.commits += 1
+    row.first_at, row.last_at = min(row.first_at, at), max(row.last_at, at)
+    row.save()
+    return True
+
+
+def _digest(email: str) -> str:
+    return hashlib.sha256(email.lower().encode()).hexdigest()
 
 
 def _one_an_address(committers: list[Committer]) -> list[Committer]:

@@ -8,7 +8,7 @@ from itertools import islice
 from urllib.parse import unquote
 
 from nexus.library.checking.own_host import OwnHost
-from nexus.library.checking.tree import Tree
+from nexus.library.checking.tree import Paths
 from nexus.library.problems import Problem
 from nexus.library.rendering.links import link_destination
 from nexus.library.rendering.page import Link, Place
@@ -43,7 +43,7 @@ class Page:
 class Surroundings:
     """What the links of a page are held against."""
 
-    tree: Tree
+    tree: Paths
     anchors_of: AnchorsOf = field(default=lambda _: None)
     own: OwnHost = field(default_factory=OwnHost)
 

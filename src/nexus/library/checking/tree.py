@@ -1,8 +1,9 @@
 """Which files and folders a commit has, asked for by links."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
+from typing import Protocol
 
 from nexus.repositories.git.trees import Kind, TreeFile
 
@@ -14,6 +15,20 @@ _SITE = re.compile(
 #: Files of these names are in many folders, so the name alone tells nothing.
 _EVERYWHERE = ("readme", "index", "license", "changelog", "__init__")
 _PAGES = (".md", ".mdx", ".rst", "/index.md", "/README.md", "/_index.md")
+
+
+class Paths(Protocol):
+    """What a commit has, as far as links ask for it."""
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The paths of all files."""
+
+    def has(self, path: str) -> bool:
+        """Whether a link to ``path`` leads somewhere."""
+
+    def near(self, path: str) -> str:
+        """The one path that ``path`` may have meant; empty if none or several."""
 
 
 class Tree:
@@ -80,6 +95,34 @@ class Tree:
         for path in sorted(self.files):
             found.setdefault(path.rpartition("/")[2].lower(), []).append(path)
         return found
+
+
+class AskedTree:
+    """The paths of a commit that is asked for one after the other, and listed when need be.
+
+    ``is_there`` tells whether something is at a path; ``listed`` gives all paths.
+    """
+
+    def __init__(self, is_there: Callable[[str], bool], listed: Callable[[], Tree]) -> None:
+        self._is_there = is_there
+        self._listed = listed
+
+    @cached_property
+    def _all(self) -> Tree:
+        return self._listed()
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The paths of all files."""
+        return self._all.files
+
+    def has(self, path: str) -> bool:
+        """Whether a link to ``path`` leads somewhere."""
+        return not path or self._is_there(path) or self._all.has(path)
+
+    def near(self, path: str) -> str:
+        """The one path that ``path`` may have meant; empty if none or several."""
+        return self._all.near(path)
 
 
 def tree_of(files: Iterable[TreeFile]) -> Tree:

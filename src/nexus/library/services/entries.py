@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from nexus.library.histories import Past
 from nexus.library.kinds.base import Part, Reading
-from nexus.library.models import Entry, EntryTopic, OldPath, Rendering, Version
+from nexus.library.models import Entry, EntryTopic, OldPath, Rendering, SourceFile, Version
 from nexus.library.rendering.page import Link
 
 if TYPE_CHECKING:
@@ -176,13 +176,13 @@ def upsert(
 
 def _write_pages(entries: Sequence[Entry], wanted: Sequence[Wanted]) -> None:
     pages = [
-        Rendering(entry=entry, **_page_of(one.reading))
+        Rendering(entry=entry, **page_of(one.reading))
         for entry, one in zip(entries, wanted, strict=True)
     ]
     upsert(Rendering, pages, _PAGE, unique=["entry"])
 
 
-def _page_of(reading: Reading) -> dict[str, Any]:
+def page_of(reading: Reading) -> dict[str, Any]:
     rendered = reading.rendered
     return {
         "html": rendered.html,
@@ -253,6 +253,15 @@ def _lead_on(entries: Sequence[Entry], wanted: Sequence[Wanted]) -> None:
         ),
         ignore_conflicts=True,
     )
+
+
+def indexed_among(repository: Repository, paths: Sequence[str]) -> set[str]:
+    """Those of ``paths`` that have an entry or can be searched."""
+    entries = Entry.objects.filter(
+        repository=repository, path__in=paths, withdrawn_at=None, part=""
+    )
+    files = SourceFile.objects.filter(repository=repository, path__in=paths)
+    return {*entries.values_list("path", flat=True), *files.values_list("path", flat=True)}
 
 
 def carry_along(repository: Repository, renames: Iterable[tuple[str, str]]) -> list[int]:

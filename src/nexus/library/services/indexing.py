@@ -1,66 +1,40 @@
 """Index a revision: compare, read what changed, write it.
 
-Fetching, pushing and publishing all end here. The work is cut into batches, each its own
-short transaction, so that the first pages can be read early, and a process that dies
-half-way leaves nothing broken: the next run compares again and goes on.
+Fetching, pushing and publishing all end here. A commit that changes a few files is shown by one
+transaction. The work of a larger one is cut into batches, each its own short transaction, so
+that the first pages can be read early, and a process that dies half-way leaves nothing broken:
+the next run compares again and goes on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db import transaction
 
-from nexus.library import triage as triaging
-from nexus.library.checking.secrecy import holding_secrets
 from nexus.library.discretion.readings import discreet_commit, discreet_contributor
-from nexus.library.extraction.own_addresses import OwnAddresses
-from nexus.library.histories import Past, follow
 from nexus.library.preparing import FORMAT_VERSION, Prepared
 from nexus.library.preparing_files import Work
 from nexus.library.preparing_many import prepare_files
-from nexus.library.selectors import binary_paths, indexed_paths
 from nexus.library.services import checks, projects, publishing
+from nexus.library.services.planning import Plan, plan_of_all, plan_of_contents
 from nexus.repositories import services as repositories
-from nexus.repositories.git.changes import Status
 from nexus.repositories.git.outcomes import LeftOut
 from nexus.repositories.git.reading import CommitInfo, Contributor, Reader, TreeFile
 from nexus.repositories.limits import store_of
+from nexus.repositories.selectors import contributors
 
 if TYPE_CHECKING:
     from nexus.repositories.models import Repository
 
 BATCH = 64
-HISTORY_COMMITS = 5_000
 CONTRIBUTORS = 200
 
 Report = Callable[[str, int, int], None]
-
-
-@dataclass(slots=True)
-class Plan:
-    """What has to be done to show a commit: what to read, to move and to withdraw.
-
-    ``is_other`` says that the commit has other files than the one before; ``own`` are the
-    addresses of the repository itself. ``files`` are all that the commit has, none when they are
-    too many to be listed; ``secrets`` are the paths of those that hold one by their name.
-    """
-
-    files: list[TreeFile]
-    secrets: list[str]
-    changed: checks.Changed
-    triage: triaging.Triage
-    readme: TreeFile | None
-    touched: list[TreeFile]
-    renames: list[tuple[str, str]]
-    gone: list[str]
-    pasts: dict[str, list[Past]]
-    is_other: bool
-    own: OwnAddresses
 
 
 def index_revision(
@@ -70,125 +44,99 @@ def index_revision(
     sha: str,
     report: Report = lambda *_: None,
     not_taken: Iterable[LeftOut] = (),
-) -> triaging.Triage:
+    is_settled: bool = False,
+) -> None:
     """Make every page of ``repository`` show the commit ``sha``.
 
     ``report`` is told (stage, done, total) as the work goes on; ``not_taken`` are files that
-    did not even enter the store. Returns what was read and what was left out. Safe to run
+    did not even enter the store. ``is_settled`` says that the last run came to its end, and that
+    the owner is told of all that was not taken: then a small change is a small work. Safe to run
     twice, and after a run that was cut off.
     """
     commit = discreet_commit(reader.commit(sha))
     report("Comparing", 0, 0)
-    plan = make_plan(repository, reader, commit)
-    before = checks.anchors_before(repository, plan.changed)
+    plan = plan_of_contents(repository, reader, commit) if is_settled else None
+    if plan is not None:
+        _show_contents(repository, reader, commit, plan)
+        return
+    plan = plan_of_all(repository, reader, commit)
     for left in not_taken:
         plan.triage.left_out[left.path, left.reason] = left.files
+    _show_all(repository, reader, commit, plan, report)
+
+
+def _show_contents(repository: Repository, reader: Reader, commit: CommitInfo, plan: Plan) -> None:
+    """Show a commit that changed the contents of a few files: all of it at once, or nothing."""
+    batch = [_noted(plan, *one) for one in _prepared(repository, reader, commit, plan)]
+    with transaction.atomic():
+        before = checks.parts_before(repository, plan.changed)
+        names = _note_committers(repository, reader, commit)
+        has_project = _publish_project(repository, reader, commit, plan, names)
+        publishing.publish_files(repository, [f for f in batch if f is not None], plan.pasts)
+        checks.check_contents(
+            repository, paths=plan.paths, changed=plan.changed, before=before, project=has_project
+        )
+        publishing.add_left_out(repository, dict(plan.triage.left_out))
+        publishing.finish_revision(repository, commit, format_version=FORMAT_VERSION)
+
+
+def _show_all(
+    repository: Repository, reader: Reader, commit: CommitInfo, plan: Plan, report: Report
+) -> None:
+    before = checks.parts_before(repository, plan.changed)
     publishing.move_entries(repository, plan.renames)
     committers = _committers(reader, commit)
-    _publish_project(repository, reader, commit, plan, committers)
+    _publish_project(repository, reader, commit, plan, [one.name for one in committers])
     _publish_rest(repository, reader, commit, plan, report)
     publishing.withdraw(repository, plan.gone)
     checks.check_revision(
-        repository, files=plan.files, secrets=plan.secrets, changed=plan.changed, before=before
+        repository, paths=plan.paths, secrets=plan.secrets, changed=plan.changed, before=before
     )
-    _finish(repository, commit, plan, committers)
-    return plan.triage
-
-
-def make_plan(repository: Repository, reader: Reader, commit: CommitInfo) -> Plan:
-    """Compare the commit with what was indexed last."""
-    last = repository.indexed if repository.format_version == FORMAT_VERSION else ""
-    files = list(reader.files(commit.sha))
-    triage = triaging.triage(files)
-    changes = reader.changes(last, commit.sha) if last else []
-    changed = {change.path for change in changes}
-    known = indexed_paths(repository.pk)
-    binary = binary_paths(repository.pk)
-    readme = projects.find_readme(triage.read)
-    wanted = {file.path for file in triage.read if file is not readme} | {""}
-    touched = [
-        file
-        for file in triage.read
-        if not last
-        or file.path in changed
-        or (file is not readme and file.path not in known | binary)
-    ]
-    _keep_binary(triage, binary, touched)
-    return Plan(
-        files=[] if reader.truncated else files,
-        secrets=_secrets(reader, files, triage),
-        changed=checks.Changed(
-            paths=[file.path for file in touched],
-            is_all=not last or any(c.status in (Status.DELETED, Status.RENAMED) for c in changes),
-        ),
-        triage=triage,
-        readme=readme,
-        touched=touched,
-        renames=[(c.old_path, c.path) for c in changes if c.status == "renamed" and c.old_path],
-        gone=sorted(known - wanted),
-        pasts=_pasts(reader, commit, since=last, touched=touched),
-        is_other=not last or any(change.status != "modified" for change in changes),
-        own=OwnAddresses.of(repository.origin),
-    )
-
-
-def _secrets(reader: Reader, files: Iterable[TreeFile], triage: triaging.Triage) -> list[str]:
-    """The paths of the files that hold secrets by their names and, at a closer look, may do so."""
-    named = {path for path, reason in triage.left_out if reason == "secret"}
-    blobs = {file.path: file.oid for file in files if file.path in named}
-
-    def read(path: str, limit: int) -> bytes | None:
-        return reader.read(blobs[path], limit=limit)
-
-    return list(holding_secrets(blobs, read))
-
-
-def _keep_binary(triage: triaging.Triage, binary: set[str], touched: Sequence[TreeFile]) -> None:
-    """What was found not to be text stays left out while nobody changes it."""
-    anew = {file.path for file in touched}
-    for file in triage.read:
-        if file.path in binary and file.path not in anew:
-            triage.leave(file.path, "binary")
-
-
-def _pasts(
-    reader: Reader, commit: CommitInfo, *, since: str, touched: Sequence[TreeFile]
-) -> dict[str, list[Past]]:
-    """The past of each touched file; one that the bounded walk misses dates from ``commit``."""
-    start = since if since and reader.is_ancestor(since, commit.sha) else None
-    pasts = follow(reader.history(commit.sha, limit_commits=HISTORY_COMMITS, since=start))
-    return {
-        file.path: pasts.get(file.path) or [Past(commit, file.path, file.oid)] for file in touched
-    }
+    repositories.note_contributors(repository=repository, committers=committers)
+    publishing.write_left_out(repository, dict(plan.triage.left_out))
+    publishing.finish_revision(repository, commit, format_version=FORMAT_VERSION)
 
 
 def _publish_project(
-    repository: Repository,
-    reader: Reader,
-    commit: CommitInfo,
-    plan: Plan,
-    committers: list[Contributor],
-) -> None:
-    """The project comes first: it is what people look for while the rest is read."""
-    if projects.needs_publishing(
+    repository: Repository, reader: Reader, commit: CommitInfo, plan: Plan, contributors: list[str]
+) -> bool:
+    """The project comes first: it is what people look for while the rest is read.
+
+    Returns whether anything that its page shows may have changed, so that it was written.
+    """
+    is_needed = projects.needs_publishing(
         repository, readme=plan.readme, touched=plan.touched, other=plan.is_other
-    ):
+    )
+    if is_needed:
         projects.publish_project(
             repository=repository,
             reader=reader,
             commit=commit,
             readme=plan.readme,
             past=plan.pasts.get(plan.readme.path, []) if plan.readme else [],
-            files=plan.triage.read,
-            contributors=[one.name for one in committers],
+            files=plan.files(),
+            contributors=contributors,
         )
+    return is_needed
 
 
 def _publish_rest(
     repository: Repository, reader: Reader, commit: CommitInfo, plan: Plan, report: Report
 ) -> None:
     """Prepare and write everything but the project's README, in batches."""
-    files = [file for file in plan.touched if file is not plan.readme]
+    total = len(plan.touched)
+    with closing(_prepared(repository, reader, commit, plan)) as prepared:
+        done = 0
+        while batch := [_noted(plan, *one) for one in islice(prepared, BATCH)]:
+            publishing.publish_files(repository, [f for f in batch if f is not None], plan.pasts)
+            done += len(batch)
+            report("Reading files", done, total)
+
+
+def _prepared(
+    repository: Repository, reader: Reader, commit: CommitInfo, plan: Plan
+) -> Generator[tuple[TreeFile, Prepared | None]]:
+    """All that is read anew but the project's README, prepared."""
     work = Work(
         store=store_of(repository.pk),
         commit=commit.sha,
@@ -196,12 +144,8 @@ def _publish_rest(
         repository=repository.slug,
         own=plan.own,
     )
-    workers = settings.PREPARING_WORKERS
-    with closing(prepare_files(files, work, reader, workers=workers)) as prepared:
-        for done in range(0, len(files), BATCH):
-            batch = [_noted(plan, *one) for one in islice(prepared, BATCH)]
-            publishing.publish_files(repository, [f for f in batch if f is not None], plan.pasts)
-            report("Reading files", min(done + BATCH, len(files)), len(plan.touched))
+    files = [file for file in plan.touched if file is not plan.readme]
+    return prepare_files(files, work, reader, workers=settings.PREPARING_WORKERS)
 
 
 def _noted(plan: Plan, file: TreeFile, prepared: Prepared | None) -> Prepared | None:
@@ -218,10 +162,20 @@ def _committers(reader: Reader, commit: CommitInfo) -> list[Contributor]:
     return [discreet_contributor(one) for one in found]
 
 
-def _finish(
-    repository: Repository, commit: CommitInfo, plan: Plan, committers: list[Contributor]
-) -> None:
-    """What concerns the repository as a whole, and the mark that all is done."""
+def _note_committers(repository: Repository, reader: Reader, commit: CommitInfo) -> list[str]:
+    """Note who made the commit; returns the names of all who did, the busiest first.
+
+    One commit more is counted; where other names may be meant, or commits came by a merge, all
+    are counted again.
+    """
+    is_one_more = commit.parents == (repository.indexed,)
+    has_other_names = reader.entry_at(commit.sha, ".mailmap") is not None
+    if (
+        is_one_more
+        and not has_other_names
+        and repositories.note_commit(repository=repository, commit=commit, most=CONTRIBUTORS)
+    ):
+        return [row.name for row in contributors(repository.pk, CONTRIBUTORS)]
+    committers = _committers(reader, commit)
     repositories.note_contributors(repository=repository, committers=committers)
-    publishing.write_left_out(repository, dict(plan.triage.left_out))
-    publishing.finish_revision(repository, commit, format_version=FORMAT_VERSION)
+    return [one.name for one in committers]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -142,37 +143,74 @@ def write_checks(
     codes: Collection[str],
     paths: Collection[str] | None = None,
 ) -> None:
-    """Replace what a look at the whole repository showed to be wrong.
+    """Make what a look at the whole repository showed to be wrong what the owner is told.
 
     ``codes`` are the problems that were looked for, ``paths`` the files; None for all of them.
+    What was known before is not written again.
     """
     known = FileProblem.objects.filter(repository=repository, code__in=codes)
     if paths is not None:
         known = known.filter(path__in=list(paths))
-    known.delete()
-    _add_problems(repository, problems)
+    wanted = Counter(map(_told, problems))
+    gone = []
+    for key, path, line, code, message in known.values_list(
+        "pk", "path", "line", "code", "message"
+    ):
+        told = path, line, code, message
+        if wanted[told] > 0:
+            wanted[told] -= 1
+        else:
+            gone.append(key)
+    _delete(FileProblem, gone)
+    _add_told(repository, wanted.elements())
 
 
 def _add_problems(repository: Repository, problems: Iterable[Problem]) -> None:
+    _add_told(repository, map(_told, problems))
+
+
+#: A problem as it is kept: path, line, code, message.
+_Told = tuple[str, int, str, str]
+
+
+def _told(problem: Problem) -> _Told:
+    path, message = storable(problem.path)[:1000], storable(problem.message)[:500]
+    return path, max(problem.line, 0), problem.code, message
+
+
+def _add_told(repository: Repository, told: Iterable[_Told]) -> None:
     FileProblem.objects.bulk_create(
         (
-            FileProblem(
-                repository=repository,
-                path=storable(problem.path)[:1000],
-                line=max(problem.line, 0),
-                code=problem.code,
-                message=storable(problem.message)[:500],
-            )
-            for problem in problems
+            FileProblem(repository=repository, path=path, line=line, code=code, message=message)
+            for path, line, code, message in told
         ),
         batch_size=500,
     )
 
 
+def _delete(model: type[FileProblem] | type[LeftOut], keys: Sequence[int]) -> None:
+    """Delete these rows, in statements of bounded size."""
+    for start in range(0, len(keys), 500):
+        model.objects.filter(pk__in=keys[start : start + 500]).delete()
+
+
 @transaction.atomic
-def write_left_out(repository: Repository, left_out: dict[tuple[str, str], int]) -> None:
-    """Replace the list of what is not read, and why."""
-    LeftOut.objects.filter(repository=repository).delete()
+def write_left_out(repository: Repository, left_out: Mapping[tuple[str, str], int]) -> None:
+    """Make the list of what is not read, and why, what it is now."""
+    wanted = {(storable(path)[:1000], reason): files for (path, reason), files in left_out.items()}
+    rows = LeftOut.objects.filter(repository=repository)
+    gone = []
+    for key, path, reason, files in rows.values_list("pk", "path", "reason", "files"):
+        if wanted.get((path, reason)) == files:
+            del wanted[path, reason]
+        else:
+            gone.append(key)
+    _delete(LeftOut, gone)
+    add_left_out(repository, wanted)
+
+
+def add_left_out(repository: Repository, left_out: Mapping[tuple[str, str], int]) -> None:
+    """Add to the list of what is not read."""
     LeftOut.objects.bulk_create(
         (
             LeftOut(repository=repository, path=storable(path)[:1000], reason=reason, files=files)

@@ -22,7 +22,7 @@ from nexus.repositories.git.outcomes import LEFT_OUT_REASONS, LeftOut
 from nexus.repositories.git.progress import Progress
 from nexus.repositories.git.reading import Reader
 from nexus.repositories.limits import store_of
-from nexus.repositories.selectors import repository_by_id, repository_of_sync
+from nexus.repositories.selectors import follows_a_whole_run, repository_by_id, repository_of_sync
 
 if TYPE_CHECKING:
     from nexus.cohorts.models import Cohort
@@ -69,7 +69,9 @@ def run_sync(sync: int, *, watch: Report | None = None) -> NexusError | None:
         return None
     error: NexusError | None = None
     try:
-        synchronise(_repository_of(sync), Reporter(sync, watch))
+        synchronise(
+            _repository_of(sync), Reporter(sync, watch), is_settled=follows_a_whole_run(sync)
+        )
     except NexusError as trouble:
         error = trouble
     except (KeyboardInterrupt, SystemExit):
@@ -103,10 +105,11 @@ def _unexpected() -> NexusError:
     )
 
 
-def synchronise(repository: Repository, report: Reporter) -> None:
+def synchronise(repository: Repository, report: Reporter, *, is_settled: bool = False) -> None:
     """Fetch, and index when something is new or the indexer itself is newer.
 
-    An unchanged repository costs one comparison with its origin.
+    An unchanged repository costs one comparison with its origin. If not ``is_settled``, the run
+    before may have left pages of two commits, so all are compared.
     """
     report("Fetching", 0, 0)
     not_taken = repositories.fetch_repository(
@@ -114,7 +117,9 @@ def synchronise(repository: Repository, report: Reporter) -> None:
     ).left_out
     if not repository.head:
         publishing.write_left_out(repository, {(x.path, x.reason): x.files for x in not_taken})
-    elif not is_shown(repository) or not is_listed(repository, not_taken):
+        return
+    listed = is_listed(repository, not_taken)
+    if not (is_settled and listed and is_shown(repository)):
         with Reader(store_of(repository.pk)) as reader:
             index_revision(
                 repository=repository,
@@ -122,6 +127,7 @@ def synchronise(repository: Repository, report: Reporter) -> None:
                 sha=repository.head,
                 report=report,
                 not_taken=not_taken,
+                is_settled=is_settled and listed,
             )
 
 

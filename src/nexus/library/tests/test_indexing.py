@@ -282,10 +282,11 @@ def test_a_run_that_was_cut_off_is_finished_by_the_next(mirror, monkeypatch):
 
 
 def test_pages_are_made_anew_when_the_indexer_is_newer(mirror, monkeypatch):
-    from nexus.library.services import indexing, syncing
+    from nexus.library.services import indexing, planning, syncing
 
     mirror.publish({"README.md": "# A\n", "b.md": "# B\n"})
     monkeypatch.setattr(indexing, "FORMAT_VERSION", 999)
+    monkeypatch.setattr(planning, "FORMAT_VERSION", 999)
     monkeypatch.setattr(syncing, "FORMAT_VERSION", 999)
     StoredEvent.objects.all().delete()
     mirror.sync()
