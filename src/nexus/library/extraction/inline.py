@@ -5,11 +5,14 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_LINK = re.compile(
-    r"(?P<bang>!?)\[(?P<text>(?:[^\[\]\\\n]|\\.){0,500})\]"
+# The literal first: a search stops at brackets only.
+_WRITTEN = (
+    r"\[(?P<text>(?:[^\[\]\\\n]|\\.){0,500})\]"
     r"\([ \t]*<?(?P<target>[^\s()<>]{1,2000}(?:\([^\s()<>]{0,200}\)[^\s()<>]{0,200}){0,3})>?"
     r"(?:[ \t]+[\"'(][^\"'\n]{0,300}[\"')])?[ \t]*\)"
 )
+_LINK = re.compile(_WRITTEN)
+_LINK_OR_PICTURE = re.compile(rf"(?P<bang>!?){_WRITTEN}")
 _BARE = re.compile(r"\bhttps?://(?:[^\s<>\"'`|\]]|\](?!\()){1,2000}")
 _ANCHOR = re.compile(r"<a\s([^<>]{1,3000})>([^<]{0,500})", re.IGNORECASE)
 _HREF = re.compile(r"\bhref\s{0,9}=\s{0,9}[\"']?([^\s\"'<>]{1,2000})", re.IGNORECASE)
@@ -18,6 +21,7 @@ _MARKS = re.compile(r"(?<!\\)(?:\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|`+|~~)")
 _CODE = re.compile(r"`([^`\n]{1,300})`")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TRAILING = ".,;:!?'\"*_"
+_MAY_BE_SURPLUS = frozenset(_TRAILING + ")]")
 _WORD = re.compile(r"[^\W\d_]+")
 _ACCENTS = dict.fromkeys(range(0x300, 0x370))
 #: As much of a text as is short, in characters: ``words_of`` reads no more.
@@ -36,32 +40,49 @@ class InlineLink(NamedTuple):
 
 def links(text: str) -> Iterator[InlineLink]:
     """The links of ``text`` in order: written in Markdown, in HTML, or bare addresses."""
-    found = sorted(_all_links(text), key=lambda link: (link.start, -link.end))
+    may_be_bare = "://" in text
     reached = 0
-    for link in found:
-        if link.start >= reached:
-            reached = link.end
-            yield link
+    for link in _written_links(text):
+        if link.start < reached:
+            continue
+        if may_be_bare:
+            yield from _bare_addresses(text, reached, link.start)
+        yield link
+        reached = link.end
+    if may_be_bare:
+        yield from _bare_addresses(text, reached, len(text))
 
 
-def _all_links(text: str) -> Iterator[InlineLink]:
-    if "](" in text:
-        for match in _LINK.finditer(text):
-            is_image = bool(match["bang"])
-            yield InlineLink(match["target"], match["text"], *match.span(), is_image=is_image)
-    for match in _ANCHOR.finditer(text) if "<" in text else ():
-        if href := _HREF.search(match[1]):
-            yield InlineLink(href[1], match[2].strip(), *match.span())
-    if "://" in text:
-        for match in _BARE.finditer(text):
-            target = _trimmed(match[0])
-            if target.endswith("//"):
-                continue
+def _written_links(text: str) -> list[InlineLink]:
+    """What is written as a link or a picture, in order; one may lie inside another."""
+    found = list(map(_link, _LINK.finditer(text))) if "](" in text else []
+    if "<" in text:
+        found += (
+            InlineLink(href[1], anchor[2].strip(), *anchor.span())
+            for anchor in _ANCHOR.finditer(text)
+            if (href := _HREF.search(anchor[1]))
+        )
+        found.sort(key=lambda link: (link.start, -link.end))
+    return found
+
+
+def _link(match: re.Match[str]) -> InlineLink:
+    start, end = match.span()
+    is_image = start > 0 and match.string[start - 1] == "!"
+    return InlineLink(match["target"], match["text"], start - is_image, end, is_image)
+
+
+def _bare_addresses(text: str, start: int, end: int) -> Iterator[InlineLink]:
+    for match in _BARE.finditer(text, start, end):
+        target = _trimmed(match[0])
+        if not target.endswith("//"):
             yield InlineLink(target, "", match.start(), match.start() + len(target))
 
 
 def _trimmed(address: str) -> str:
     """A bare address without the punctuation of the sentence around it."""
+    if address[-1] not in _MAY_BE_SURPLUS:
+        return address
     surplus = {
         close: address.count(close) - address.count(open_)
         for open_, close in (("(", ")"), ("[", "]"))
@@ -79,7 +100,7 @@ def plain(text: str) -> str:
     # Twice, for a picture that is a link: [![words](picture)](target).
     for _ in range(2):
         if "](" in text:
-            text = _LINK.sub(lambda match: "" if match["bang"] else match["text"], text)
+            text = _LINK_OR_PICTURE.sub(lambda match: "" if match["bang"] else match["text"], text)
     pieces = _CODE.split(text)
     pieces[::2] = [_without_marks(piece) for piece in pieces[::2]]
     return " ".join("".join(pieces).split())

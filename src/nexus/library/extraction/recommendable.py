@@ -57,11 +57,13 @@ _PROFILES = CODE_HOSTS | {"codepen.io", "dev.to", "gist.github.com", "hackerrank
 #: What is worth reading on a site that is about people otherwise.
 _LINKEDIN = ("/learning/", "/pulse/", "/advice/")
 _PICTURES = (".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp")
+_YOURS = (
+    "your[-_]?(?:api|app|backend|blog|company|domain|frontend|github|handle|name|org|"
+    "portfolio|profile|project|repo|repository|site|user|username)(?![a-z])"
+)
 #: What a template leaves for its reader to fill in.
 _PLACEHOLDER = re.compile(
-    r"[/.]your[-_]?(?:api|app|backend|blog|company|domain|frontend|github|handle|name|org|"
-    r"portfolio|profile|project|repo|repository|site|user|username)(?![a-z])"
-    r"|%3C|%7B|%5B|/(?:user|owner|username)/(?:repo|repository|project)",
+    rf"/{_YOURS}|\.{_YOURS}|%3C|%7B|%5B|/(?:user|owner|username)/(?:repo|repository|project)",
     re.IGNORECASE,
 )
 

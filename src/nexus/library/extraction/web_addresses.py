@@ -34,6 +34,7 @@ _ROUTE = re.compile(r"!?/+[^/]")
 #: Nearly every host: nothing to convert in it, and no number in disguise.
 _USUAL_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_USUAL_PART = re.compile(r"[A-Za-z0-9\-._~!$&'()*+,;=:@/?]*+")
 #: Escapes, and whatever has to become one. A per cent sign alone is neither.
 _ODD = re.compile(r"%([0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/?]")
 #: Written with or without an escape, these mean the same: the unreserved characters of RFC 3986,
@@ -134,7 +135,9 @@ def _desktop(host: str) -> str:
 
 def _with_usual_escapes(part: str | None) -> str:
     """RFC 3986, 6.2.2.1 and 6.2.2.2: capital escapes, and none where none is needed."""
-    return _ODD.sub(_usual_escape, part) if part else ""
+    if not part or _USUAL_PART.fullmatch(part):
+        return part or ""
+    return _ODD.sub(_usual_escape, part)
 
 
 def _usual_escape(match: re.Match[str]) -> str:
