@@ -1,5 +1,5 @@
 # A job is a row; waking a worker is a courtesy.
-# Quoted from src/nexus/repositories/services.py#L170-L185
+# Quoted from src/nexus/repositories/services.py#L173-L188
 
 @transaction.atomic
 def request_sync(*, by: Person | None, repository: Repository) -> Sync:

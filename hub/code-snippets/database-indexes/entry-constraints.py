@@ -1,5 +1,5 @@
 # Unique among living rows only, and indexes that hold only what lists show.
-# Quoted from src/nexus/library/models.py#L50-L86
+# Quoted from src/nexus/library/models.py#L62-L104
 
 class Meta:
     constraints = [
@@ -11,10 +11,21 @@ class Meta:
     ]
     indexes = [
         models.Index(fields=["repository", "path", "part"], name="entry_by_path"),
-        # All that counting and sorting a cohort's entries asks for, so that no row is read.
         models.Index(
-            fields=["repository", "withdrawn_at", "kind", "-changed_at", "original"],
-            name="entry_of_kind_newest",
+            fields=["repository", "kind"],
+            condition=models.Q(withdrawn_at__isnull=True),
+            name="entry_living_kinds",
+        ),
+        # All that sorting and counting the entries of a cohort asks for: no row is read.
+        models.Index(
+            fields=["cohort", "-changed_at", "id", "original"],
+            condition=models.Q(withdrawn_at__isnull=True),
+            name="entry_cohort_newest",
+        ),
+        models.Index(
+            fields=["cohort", "kind", "-changed_at", "id", "original"],
+            condition=models.Q(withdrawn_at__isnull=True),
+            name="entry_cohort_kind_newest",
         ),
         models.Index(
             fields=["original"],
@@ -26,11 +37,6 @@ class Meta:
             fields=["-changed_at", "id"],
             condition=models.Q(withdrawn_at__isnull=True),
             name="entry_newest",
-        ),
-        models.Index(
-            fields=["kind", "-changed_at", "id"],
-            condition=models.Q(withdrawn_at__isnull=True),
-            name="entry_newest_of_kind",
         ),
         models.Index(
             fields=["published_at"],

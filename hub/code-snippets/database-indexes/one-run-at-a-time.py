@@ -1,5 +1,5 @@
 # At most one waiting or working run for each repository.
-# Quoted from src/nexus/repositories/models.py#L130-L137
+# Quoted from src/nexus/repositories/models.py#L148-L155
 
 class Meta:
     constraints = [

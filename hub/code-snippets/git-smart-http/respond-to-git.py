@@ -1,5 +1,5 @@
 # Answer one request of a Git client; whatever is asked has an answer.
-# Quoted from src/nexus/repositories/git/serving.py#L78-L114
+# Quoted from src/nexus/repositories/git/serving.py#L79-L115
 
 def respond(
     store: Path,

@@ -1,5 +1,5 @@
 # Whether the pages show the newest commit, made by the present indexer.
-# Quoted from src/nexus/library/services/syncing.py#L146-L148
+# Quoted from src/nexus/library/services/syncing.py#L158-L160
 
 def is_shown(repository: Repository) -> bool:
     """Whether the pages show the newest commit, made by the present indexer."""

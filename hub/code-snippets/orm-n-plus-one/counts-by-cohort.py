@@ -4,8 +4,8 @@
 def kind_counts_by_cohort(cohorts: Iterable[Cohort]) -> dict[int, dict[str, int]]:
     """The same for several cohorts, in one query: cohort key → kind → entries."""
     rows = (
-        Entry.objects.filter(repository__cohort__in=list(cohorts), withdrawn_at=None)
-        .values_list("repository__cohort", "kind")
+        Entry.objects.filter(cohort__in=list(cohorts), withdrawn_at=None)
+        .values_list("cohort", "kind")
         .annotate(entries=Count("pk"))
     )
     counts: dict[int, dict[str, int]] = {}

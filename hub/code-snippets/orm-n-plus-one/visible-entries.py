@@ -7,7 +7,7 @@ def visible_entries(reader: Person | None) -> QuerySet[Entry]:
     Of what one commit brought, a project stands before its parts.
     """
     return (
-        Entry.objects.filter(repository__in=visible_repositories(reader), withdrawn_at=None)
+        Entry.objects.filter(cohort__in=visible_cohorts(reader), withdrawn_at=None)
         .select_related("repository__cohort", "repository__owner")
         .order_by("-changed_at", "pk")
     )

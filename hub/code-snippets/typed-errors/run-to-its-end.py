@@ -1,5 +1,5 @@
 # Expected troubles end a run with their words, unexpected ones with a log entry.
-# Quoted from src/nexus/library/services/syncing.py#L61-L83
+# Quoted from src/nexus/library/services/syncing.py#L62-L86
 
 def run_sync(sync: int, *, watch: Report | None = None) -> NexusError | None:
     """Do one run: fetch the repository and index what is new.
@@ -12,7 +12,9 @@ def run_sync(sync: int, *, watch: Report | None = None) -> NexusError | None:
         return None
     error: NexusError | None = None
     try:
-        synchronise(_repository_of(sync), Reporter(sync, watch))
+        synchronise(
+            _repository_of(sync), Reporter(sync, watch), is_settled=follows_a_whole_run(sync)
+        )
     except NexusError as trouble:
         error = trouble
     except (KeyboardInterrupt, SystemExit):

@@ -41,7 +41,7 @@ def no_clone(reader: Person | None, repository: Repository) -> NoClone | None:
     place = f"{repository.cohort.slug}/{repository.slug}"
     return NoClone(
         "A secret was committed in this repository, so the hub gives no clones of it "
-        "until its owner has taken it out.",
+        "until its owner has taken it out, also out of its history.",
         f"Its owner gets it on the hub's machine: nexus export {place} FOLDER",
         public_origin(repository),
     )

@@ -39,7 +39,7 @@ class Repository(models.Model):
         default=0, help_text="The version of the indexer that made the pages."
     )
     holds_secret = models.BooleanField(
-        default=False, help_text="A secret is known in the commit shown."
+        default=False, help_text="A secret is known in what a clone would bring."
     )
     state = models.CharField(max_length=10, choices=State.choices, default=State.NEW)
     trouble_code = models.CharField(max_length=60, blank=True)
@@ -77,6 +77,24 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return self.sha[:10]
+
+
+class LookBack(models.Model):
+    """How far all that a clone of a repository brings was looked through for secrets.
+
+    ``tips`` are the commits and tags below which everything was looked through, by the rules of
+    ``format_version``; ``found`` says where secrets are, never what they are.
+    """
+
+    repository = models.OneToOneField(
+        Repository, on_delete=models.CASCADE, primary_key=True, related_name="look_back"
+    )
+    format_version = models.PositiveIntegerField()
+    tips = models.JSONField(default=list)
+    found = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"look back at {self.repository_id}"
 
 
 class Contributor(models.Model):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from nexus.cohorts.selectors import visible_cohorts
 from nexus.kernel.errors import NotFound
-from nexus.repositories.models import Contributor, Repository, Revision, Sync
+from nexus.repositories.models import Contributor, LookBack, Repository, Revision, Sync
 
 if TYPE_CHECKING:
     from nexus.cohorts.models import Cohort
@@ -69,6 +69,11 @@ def due_mirrors() -> list[int]:
 def current_revision(repository: Repository) -> Revision | None:
     """The commit that the pages of a repository show."""
     return Revision.objects.filter(repository=repository, sha=repository.indexed).first()
+
+
+def look_back_of(repository: int) -> LookBack | None:
+    """What the look for secrets in all commits of a repository came to, if there was one."""
+    return LookBack.objects.filter(repository=repository).first()
 
 
 def contributors(repository: int, limit: int = 50) -> list[Contributor]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -36,7 +37,7 @@ from nexus.repositories.git.stores import create_store, head_branch, head_commit
 from nexus.repositories.git.troubles import WORDS
 from nexus.repositories.hosting import free_slug
 from nexus.repositories.limits import git_limits, store_of
-from nexus.repositories.models import Contributor, Repository, Revision, Sync
+from nexus.repositories.models import Contributor, LookBack, Repository, Revision, Sync
 from nexus.repositories.policies import (
     can_add_local_path,
     can_add_repository,
@@ -340,6 +341,27 @@ def note_indexed(
     repository.indexed, repository.format_version = commit.sha, format_version
     repository.holds_secret = holds_secret
     return revision
+
+
+@transaction.atomic
+def note_look_back(
+    *,
+    repository: Repository,
+    tips: Collection[str],
+    found: Sequence[Mapping[str, Any]],
+    format_version: int,
+) -> None:
+    """Write down that all below ``tips`` was looked through, and where secrets were found."""
+    LookBack.objects.update_or_create(
+        repository=repository,
+        defaults={"tips": sorted(tips), "found": list(found), "format_version": format_version},
+    )
+
+
+def note_secret(*, repository: Repository, is_held: bool) -> None:
+    """Write down whether a clone would bring a secret: then only who may see it gets one."""
+    Repository.objects.filter(pk=repository.pk).update(holds_secret=is_held)
+    repository.holds_secret = is_held
 
 
 @transaction.atomic

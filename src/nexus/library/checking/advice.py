@@ -17,6 +17,12 @@ ADVICE_OF_WHOLE: dict[str, Advice] = {
         "the file with `git rm --cached`, name it in `.gitignore` and commit. If it holds no "
         "secret, give it a name that says so, such as `.env.example`.",
     ),
+    "secret-in-history": Advice(
+        "A secret stands in the history, so a clone would bring it.",
+        "Take it for known: make a new one at its issuer and end this one. Then rewrite the "
+        "history with `git filter-repo`, by the path or the object named here, and force-push. If "
+        "it is none, put it back into the file with `nexus:allow` at the end of its line.",
+    ),
     "link-missing": Advice(
         "A link leads to a file that is not in the repository.",
         "Correct the path, mind capitals, or commit the file that is missing.",
@@ -58,4 +64,4 @@ CHECK_CODES = frozenset(ADVICE_OF_WHOLE)
 #: The problems of the whole that belong to one page: they change with it and with what it names.
 LINK_CODES = frozenset({"link-missing", "picture-missing", "anchor-missing-there"})
 #: The problems that keep a repository from being cloned by others than its owner.
-SECRET_CODES = frozenset({"secret-in-text", "secret-file"})
+SECRET_CODES = frozenset({"secret-in-text", "secret-file", "secret-in-history"})

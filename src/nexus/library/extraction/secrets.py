@@ -135,6 +135,13 @@ def find_secrets(text: str) -> tuple[FoundSecret, ...]:
     return tuple(found)
 
 
+def excused_secrets(text: str) -> frozenset[str]:
+    """What looks like a secret in ``text`` and is none by its author's word."""
+    if not ALLOWED.search(text):
+        return frozenset()
+    return frozenset(text[span[1] : span[2]] for span in _spans(text) if _is_excused(text, *span))
+
+
 def hide_secrets(text: str, found: tuple[FoundSecret, ...] | None = None) -> str:
     """``text`` with a mask in place of each secret; its lines stay where they are."""
     found = find_secrets(text) if found is None else found

@@ -183,6 +183,7 @@ def _write_pages(entries: Sequence[Entry], wanted: Sequence[Wanted]) -> None:
 
 
 def page_of(reading: Reading) -> dict[str, Any]:
+    """The columns of a page, as they are written."""
     rendered = reading.rendered
     return {
         "html": rendered.html,

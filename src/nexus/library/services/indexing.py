@@ -21,7 +21,9 @@ from nexus.library.preparing import FORMAT_VERSION, Prepared
 from nexus.library.preparing_files import Work
 from nexus.library.preparing_many import prepare_files
 from nexus.library.services import checks, projects, publishing
+from nexus.library.services.past_secrets import look_back
 from nexus.library.services.planning import Plan, plan_of_all, plan_of_contents
+from nexus.library.services.withdrawn import renew_withdrawn
 from nexus.repositories import services as repositories
 from nexus.repositories.git.outcomes import LeftOut
 from nexus.repositories.git.reading import CommitInfo, Contributor, Reader, TreeFile
@@ -77,6 +79,7 @@ def _show_contents(repository: Repository, reader: Reader, commit: CommitInfo, p
             repository, paths=plan.paths, changed=plan.changed, before=before, project=has_project
         )
         publishing.add_left_out(repository, dict(plan.triage.left_out))
+        look_back(repository, reader, commit)
         publishing.finish_revision(repository, commit, format_version=FORMAT_VERSION)
 
 
@@ -94,6 +97,9 @@ def _show_all(
     )
     repositories.note_contributors(repository=repository, committers=committers)
     publishing.write_left_out(repository, dict(plan.triage.left_out))
+    if repository.format_version != FORMAT_VERSION:
+        renew_withdrawn(repository, reader)
+    look_back(repository, reader, commit)
     publishing.finish_revision(repository, commit, format_version=FORMAT_VERSION)
 
 

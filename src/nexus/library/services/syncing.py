@@ -16,6 +16,7 @@ from nexus.library.secret_files import is_secret
 from nexus.library.selectors import SURVEY_TASK, left_out
 from nexus.library.services import publishing
 from nexus.library.services.indexing import Report, index_revision
+from nexus.library.services.past_secrets import look_at_branches
 from nexus.repositories import services as repositories
 from nexus.repositories.git.origins import Origin, OriginKind
 from nexus.repositories.git.outcomes import LEFT_OUT_REASONS, LeftOut
@@ -129,6 +130,8 @@ def synchronise(repository: Repository, report: Reporter, *, is_settled: bool = 
                 not_taken=not_taken,
                 is_settled=is_settled and listed,
             )
+    else:
+        look_at_branches(repository)
 
 
 def reason_to_leave(path: str) -> str | None:

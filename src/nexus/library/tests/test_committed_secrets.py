@@ -250,7 +250,7 @@ def refused(live_server, tmp_path, name="clone"):
 
 @pytest.mark.django_db(transaction=True)
 def test_git_prints_why_there_is_no_clone_until_it_is_mended(mirror, live_server, tmp_path):
-    mirror.publish({"README.md": "# A\n"})
+    clean = mirror.publish({"README.md": "# A\n"})
     assert refused(live_server, tmp_path, "before") == ""
     mirror.publish({".env": f"A={IN_FILE}\n", "src/settings.py": FORMS["src/settings.py"]})
 
@@ -262,6 +262,10 @@ def test_git_prints_why_there_is_no_clone_until_it_is_mended(mirror, live_server
 
     mirror.publish({".env": None})
     assert "A secret was committed" in refused(live_server, tmp_path)
+    mirror.publish({"src/settings.py": "SECRET_KEY = env('SECRET_KEY')\n"})
+    assert "also out of its history" in refused(live_server, tmp_path)
+
+    mirror.upstream.git("update-ref", "refs/heads/main", clean)
     mirror.publish({"src/settings.py": "SECRET_KEY = env('SECRET_KEY')\n"})
     assert refused(live_server, tmp_path) == ""
 
