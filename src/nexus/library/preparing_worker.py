@@ -6,6 +6,7 @@ answered with what it became, in order. It ends when the other end of the socket
 which the system does for a process that was killed.
 """
 
+import gc
 import signal
 import sys
 from collections.abc import Callable
@@ -27,6 +28,7 @@ def main(descriptor: int) -> None:
         with Connection(descriptor) as link:
             work: Work = link.recv()
             with Reader(work.store) as reader:
+                gc.freeze()  # what was imported stays: it is not looked through again and again
                 link.send(READY)
                 serve(link.recv, link.send, preparer(work, reader))
     except (EOFError, BrokenPipeError, ConnectionResetError):

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress, count
+from typing import NamedTuple
 
 from nexus.library.extraction.outline import Block, BlockKind, Outline, outline
 from nexus.library.topics.catalogue import Name, TopicKind, catalogue
@@ -29,16 +30,14 @@ _MOST_ASKED = 5.0
 _NEAR = 12
 
 
-@dataclass(frozen=True, slots=True)
-class TopicMatch:
+class TopicMatch(NamedTuple):
     """A topic of a text; ``weight`` is above 0, at most 1, and grows with how much it is about."""
 
     slug: str
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A topic named in a text: the pieces from ``start`` to before ``end``."""
 
     slug: str
@@ -90,6 +89,8 @@ def mentions(words: Words) -> list[Mention]:
         if mention:
             (clear if is_clear else unclear).append(mention)
             reached = mention.end
+    if not unclear:
+        return clear
     places = [mention.start for mention in clear if _is_technology(mention.slug)]
     company = [mention for mention in unclear if _has_company(mention.start, places)]
     return sorted([*clear, *company], key=lambda mention: mention.start)
@@ -144,8 +145,8 @@ class _Tally:
             return _PROSE
         return min(_MOST_ASKED, 1 + self.length / _WORDS_A_MENTION)
 
-    def count(self, slug: str, weight: float) -> None:
-        scores = self.code if weight == _CODE else self.prose
+    def count(self, slug: str, weight: float, *, in_code: bool) -> None:
+        scores = self.code if in_code else self.prose
         scores[slug] = scores.get(slug, 0.0) + weight
 
     def scores(self) -> Mapping[str, float]:
@@ -171,12 +172,9 @@ def _tally(text: Outline, title: str) -> _Tally:
     weights = [weight for _, weight in parts]
     lengths = zip(words.lengths(), weights, strict=True)
     tally = _Tally(length=sum(length for length, weight in lengths if weight != _CODE))
-    counted: Counter[tuple[int, str]] = Counter()
-    for mention in mentions(words):
-        part = words.text_of(mention.start)
-        counted[part, mention.slug] += 1
-        if counted[part, mention.slug] <= _MOST_A_BLOCK:
-            tally.count(mention.slug, weights[part])
+    named = Counter((words.text_of(mention.start), mention.slug) for mention in mentions(words))
+    for (part, slug), times in named.items():
+        tally.count(slug, weights[part] * min(times, _MOST_A_BLOCK), in_code=weights[part] == _CODE)
     return tally
 
 
