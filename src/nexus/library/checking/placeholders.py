@@ -30,9 +30,10 @@ _GAP = re.compile(
     re.IGNORECASE,
 )
 _SHOUTED = re.compile(r"\bYOUR_[A-Z][A-Z0-9_]{1,40}\b")
-#: Without one of these beginnings, or one of these words, there is no gap: a quick look.
-_OPENING = re.compile(rf"\[(?:{_BEGINNINGS}|{_WHOLE})|<(?:your|insert)|\{{\{{", re.IGNORECASE)
-_HINTS = ("lorem", "todo", "hub.com/your", "hub.com/<your", "your_")
+#: A quick look, in small letters: without one of these there is no gap.
+_OPENING = re.compile(rf"\[(?:{_BEGINNINGS}|{_WHOLE})|<(?:your|insert)|\{{\{{")
+_NAMED = re.compile(r"lorem ipsum|todo:? {0,3}[a-z]|github\.com/<?your|your_[a-z]")
+_HINTS = ("lorem", "todo", "github.com/your", "github.com/<your", "your_")
 _CODE = re.compile(r"(`++)[^`\n]{1,400}\1(?!`)")
 _LABEL = re.compile(r"^ {0,3}\[([^\[\]\n]{1,80})\]:", re.MULTILINE)
 
@@ -44,13 +45,19 @@ def placeholder_problems(text: Outline, path: str) -> Iterator[Problem]:
 
 def _problems(text: Outline, path: str) -> Iterator[Problem]:
     passages = [passage for block in text.blocks for passage in _passages(block)]
-    if not _may_hold_gap("\n".join(words for _, words in passages)):
+    if not _may_hold_gap("\n".join(words for _, words in passages).lower()):
         return
     labels = _labels(text)
     for line, words in passages:
-        for at, gap in _gaps(words, labels) if _may_hold_gap(words) else ():
+        for at, gap in _gaps(words, labels) if _may_hold_gap(words.lower()) else ():
             number = line + words.count("\n", 0, at)
             yield Problem(path, number, "placeholder", f"It says “{gap}”.")
+
+
+def _may_hold_gap(small: str) -> bool:
+    if _OPENING.search(small):
+        return True
+    return any(map(small.__contains__, _HINTS)) and _NAMED.search(small) is not None
 
 
 def _labels(text: Outline) -> set[str]:
@@ -66,11 +73,6 @@ def _passages(block: Block) -> Iterator[tuple[int, str]]:
             yield line, " | ".join(row)
     elif block.kind is not BlockKind.FENCE:
         yield block.line, block.text
-
-
-def _may_hold_gap(words: str) -> bool:
-    small = words.lower()
-    return any(hint in small for hint in _HINTS) or _OPENING.search(words) is not None
 
 
 def _gaps(words: str, labels: set[str]) -> list[tuple[int, str]]:
