@@ -1,18 +1,28 @@
 // A button that copies: on every block of code, and on what a page marks with data-copy.
 
+const SHOWN_MILLISECONDS = 2000;
+/** What a button says at rest, and the timer that lets it say so again. */
+const resting = new WeakMap<HTMLElement, { words: string; timer: number }>();
+
 async function copy(text: string, button: HTMLElement): Promise<void> {
-  const before = button.textContent;
+  const before = resting.get(button);
+  clearTimeout(before?.timer);
+  const words = before?.words ?? button.textContent ?? "";
+  let said = "Copied";
   try {
     await navigator.clipboard.writeText(text);
-    button.textContent = "Copied";
-    button.classList.add("done");
   } catch {
-    button.textContent = "Select and copy by hand";
+    said = "Select and copy by hand";
   }
-  setTimeout(() => {
-    button.textContent = before;
+  clearTimeout(resting.get(button)?.timer);
+  button.textContent = said;
+  button.classList.toggle("done", said === "Copied");
+  const timer = window.setTimeout(() => {
+    button.textContent = words;
     button.classList.remove("done");
-  }, 2000);
+    resting.delete(button);
+  }, SHOWN_MILLISECONDS);
+  resting.set(button, { words, timer });
 }
 
 const PROMPT = /^\s*[$%>] /;

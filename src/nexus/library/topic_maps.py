@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -33,6 +34,10 @@ SHAPES: Mapping[str, tuple[float, int, bool]] = {
 NEIGHBOURS = 3
 #: Topics of a side that are listed before the rest is folded away.
 LISTED = 12
+#: How far the ground of a side reaches beyond its topics.
+SHORE = 13
+#: A tie longer than this share of the map, or of so many pixels, is drawn faintly.
+FAR, FAR_AT_MOST = 0.3, 700
 #: How far a tie bends, against its length.
 BEND = 0.14
 
@@ -95,14 +100,27 @@ class DrawnSpot:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnLand:
+    """The ground on which the topics of a side lie: boxes that run into each other."""
+
+    group: str
+    #: Of each: left, top, width, height.
+    boxes: Sequence[tuple[str, str, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class DrawnMap:
-    """A map ready for its template; ``ties`` are paths, the weakest first."""
+    """A map ready for its template.
+
+    ``ties`` are paths, the weakest first, each with how broad it is and whether it is far.
+    """
 
     shape: str
     width: str
     height: str
     spots: Sequence[DrawnSpot]
-    ties: Sequence[tuple[str, str]]
+    ties: Sequence[tuple[str, str, bool]]
+    lands: Sequence[DrawnLand] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +230,20 @@ def _drawn(shape: str, survey: Survey, rows: Mapping[str, TopicRow]) -> DrawnMap
         width=_number(picture.width),
         height=_number(picture.height),
         spots=[_drawn_spot(spot, rows[spot.topic.slug], picture) for spot in picture.spots],
-        ties=[(_path(tie), _number(0.8 + 2.2 * tie.strength)) for tie in ties],
+        ties=[(_path(tie), _number(0.8 + 2.2 * tie.strength), _is_far(tie, width)) for tie in ties],
+        lands=[_land(group, picture.spots) for group in GROUPS],
     )
+
+
+def _land(group: str, spots: Iterable[Spot]) -> DrawnLand:
+    return DrawnLand(group, [_ground(spot) for spot in spots if spot.topic.group == group])
+
+
+def _ground(spot: Spot) -> tuple[str, str, str, str]:
+    left, top, right, bottom = spot.box
+    corner = (left - SHORE, top - SHORE)
+    size = (right - left + 2 * SHORE, bottom - top + 2 * SHORE)
+    return tuple(_number(length) for length in (*corner, *size))  # type: ignore[return-value]
 
 
 def _drawn_spot(spot: Spot, row: TopicRow, picture: TopicMap) -> DrawnSpot:
@@ -238,6 +268,12 @@ def _drawn_spot(spot: Spot, row: TopicRow, picture: TopicMap) -> DrawnSpot:
         height=_number(bottom - top),
         ties="".join(map(_path, own)),
     )
+
+
+def _is_far(tie: Tie, width: float) -> bool:
+    """Whether a tie crosses so much of the map that it is drawn faintly."""
+    length = math.hypot(tie.other.x - tie.one.x, tie.other.y - tie.one.y)
+    return length > FAR * min(width, FAR_AT_MOST)
 
 
 def _path(tie: Tie) -> str:

@@ -112,14 +112,21 @@ class Visit:
             sections.insert(0, presenting.folder_rooms(self.repository, near, entry))
         return sections
 
+    def _crumbs(self, path: str, entry: Entry | None) -> list[presenting.Link]:
+        """The way here; an entry goes by its title, whatever its file is called."""
+        cohort = self.repository.cohort
+        crumbs = presenting.crumbs_of(cohort, self.repository, path, words=self.words)
+        if entry is None or not (entry.path or entry.part):
+            return crumbs
+        folders = crumbs if entry.part else crumbs[:-1]
+        return [*folders, presenting.Link(entry.title, self.address(entry.path, entry.part))]
+
     def context(
         self, path: str = "", *, current: str = "", entry: Entry | None = None
     ) -> dict[str, Any]:
         """What every page of the repository needs; ``entry`` when it is about one."""
         return {
-            "crumbs": presenting.crumbs_of(
-                self.repository.cohort, self.repository, path, words=self.words
-            ),
+            "crumbs": self._crumbs(path, entry),
             "rooms": self.rooms(current, entry),
             "clone_address": self.clone_address,
             "no_clone": self.no_clone,

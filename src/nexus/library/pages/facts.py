@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from operator import attrgetter
 from types import SimpleNamespace
@@ -17,8 +17,9 @@ from django.views.decorators.http import require_http_methods
 
 from nexus.kernel.errors import Invalid
 from nexus.library import selectors
+from nexus.library.cards import SOUGHT, TRACKS
 from nexus.library.facts.correcting import CHOICES
-from nexus.library.facts.fact import FROM_GIT, MEANINGS, REPEATED, FactName
+from nexus.library.facts.fact import FROM_GIT, REPEATED, FactName
 from nexus.library.pages.context import Visit, visit
 from nexus.library.policies import can_correct_facts
 from nexus.library.services.facts import correct_fact, withdraw_correction
@@ -42,6 +43,29 @@ LABELS: dict[FactName, str] = {
     FactName.HAS_CI: "Built by",
     FactName.README_STATE: "README",
     FactName.FOREIGN_ADDRESS: "Somebody else's",
+}
+#: What the form of a fact asks for, where its label does not say it.
+HINTS: dict[FactName, str] = {
+    FactName.SUMMARY: "In one or two sentences, what it is.",
+    FactName.IDEA: "One sentence on what is being built.",
+    FactName.TECHNOLOGY: "Names of topics, such as Django.",
+    FactName.LICENCE: "Its SPDX identifier, such as MIT.",
+    FactName.HAS_CI: "The service, such as GitHub Actions.",
+    FactName.FOREIGN_ADDRESS: "Addresses that stand in its texts and are not the project's own.",
+}
+#: Values as people read them; other facts have theirs as they are.
+WORDS: Mapping[FactName, Mapping[str, str]] = {
+    FactName.TRACK: TRACKS,
+    FactName.LOOKING_FOR: SOUGHT,
+    FactName.HAS_TESTS: {"yes": "Yes"},
+    FactName.README_STATE: {
+        "missing": "Missing",
+        "empty": "Empty",
+        "stub": "Only a beginning",
+        "template": "A template that nobody filled in",
+        "short": "Short",
+        "good": "Good",
+    },
 }
 #: The page's own head shows these; the column of facts does not say them again.
 _IN_HEAD = frozenset({FactName.TITLE, FactName.SUMMARY})
@@ -71,11 +95,17 @@ def _row(found: Visit, name: FactName, facts: list[Fact]) -> SimpleNamespace:
 
 
 def _value(name: FactName, value: str) -> SimpleNamespace:
-    if name is FactName.TECHNOLOGY and value in catalogue().topics:
-        return SimpleNamespace(text=catalogue().topics[value].name, address="")
-    is_link = name in _ADDRESSES and value.startswith(("https://", "http://"))
+    if name not in _ADDRESSES:
+        return SimpleNamespace(text=_as_read(name, value), address="")
+    is_link = value.startswith(("https://", "http://"))
     shown = value.removeprefix("https://").removesuffix("/") if is_link else value
     return SimpleNamespace(text=shown, address=value if is_link else "")
+
+
+def _as_read(name: FactName, value: str) -> str:
+    if name is FactName.TECHNOLOGY and value in catalogue().topics:
+        return catalogue().topics[value].name
+    return WORDS.get(name, {}).get(value, value)
 
 
 def _source(fact: Fact) -> str:
@@ -109,14 +139,17 @@ def facts(request: HttpRequest, cohort: str, repository: str) -> HttpResponse:
         except Invalid as error:
             fault = SimpleNamespace(name=request.POST.get("name", ""), words=str(error))
         else:
-            messages.success(request, "Your word stands. It survives every sync.")
+            messages.success(request, "Saved. It stands, whatever the next sync reads.")
             return HttpResponseRedirect(found.room("facts"))
+    rows = _facts(found, fault, request.POST.getlist("value"))
     context = {
         **found.context(current="facts"),
-        "repository": found.repository,
+        "repository": SimpleNamespace(
+            name=found.words(found.repository.name), address=found.address()
+        ),
         "may_correct": may_correct,
-        "fault": fault,
-        "facts": _facts(found, fault, request.POST.getlist("value")),
+        "known": [row for row in rows if row.groups],
+        "unknown": [row for row in rows if not row.groups],
     }
     return render(request, "facts.html", context, status=422 if fault else 200)
 
@@ -150,23 +183,34 @@ def _fact(
 ) -> SimpleNamespace:
     standing = [fact.value for fact in known if not fact.is_overruled]
     is_faulty = fault is not None and fault.name == name
+    chosen = typed if is_faulty else standing
     return SimpleNamespace(
         name=name.value,
         label=LABELS[name],
-        meaning=MEANINGS[name].replace("`", ""),
-        rows=[
-            SimpleNamespace(
-                value=_value(name, fact.value),
-                source=_source(fact),
-                source_address=_source_address(found, fact),
-                is_overruled=fact.is_overruled,
-            )
-            for fact in known
-        ],
+        hint=HINTS.get(name, ""),
+        groups=_groups(found, name, known),
         is_corrected=any(fact.is_overruled or fact.certainty == "corrected" for fact in known),
-        choices=CHOICES.get(name, ()),
+        choices=[
+            SimpleNamespace(value=one, words=_as_read(name, one), is_chosen=one in chosen)
+            for one in CHOICES.get(name, ())
+        ],
         is_repeated=name in REPEATED,
-        chosen=standing,
-        text="\n".join(typed if is_faulty else standing),
+        text="\n".join(chosen if is_faulty else (_as_read(name, one) for one in chosen)),
         fault=fault.words if fault and is_faulty else "",
     )
+
+
+def _groups(found: Visit, name: FactName, known: list[Fact]) -> list[SimpleNamespace]:
+    """Values with where they are from; those from one file lead to the first line of them."""
+    places: dict[tuple[bool, str], list[Fact]] = {}
+    for fact in known:
+        places.setdefault((fact.is_overruled, _source(fact)), []).append(fact)
+    return [
+        SimpleNamespace(
+            values=[_value(name, fact.value) for fact in facts],
+            is_overruled=is_overruled,
+            source=source,
+            source_address=_source_address(found, min(facts, key=attrgetter("line"))),
+        )
+        for (is_overruled, source), facts in places.items()
+    ]

@@ -178,7 +178,6 @@ def _edit_address(found: Visit, entry: Entry, source: str) -> str:
 def facts_of(entry: Entry, words: Callable[[str], str]) -> list[dict[str, Any]]:
     """What is known of an entry, each with where it comes from; ``words`` makes texts discreet."""
     rows = [
-        ("Kind", entry.kind.capitalize(), "Content"),
         ("Language", entry.code_language, "File name"),
         ("Licence", entry.facts.get("licence"), words(entry.facts.get("licence_file") or "")),
         ("Files", entry.facts.get("files"), "Git"),

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from nexus.library.models import LeftOut
 
+#: The cohort and the slug of the repository that comes with the hub: ``config.startup`` adds it.
+BUNDLED = ("commons", "nexus")
 PATHS_SHOWN = 100
 RUNNING = ("queued", "running")
 
@@ -105,7 +107,12 @@ def repository_view(found: Visit, *, is_running: bool) -> SimpleNamespace:
 def _origin(found: Visit) -> str:
     """Where it comes from; a path of this machine is told to its owner only."""
     repository = found.repository
-    if repository.origin_kind == OriginKind.REMOTE or found.may_see_problems:
+    is_remote = repository.origin_kind == OriginKind.REMOTE
+    is_told = is_remote or found.may_see_problems
+    if not is_remote and (repository.cohort.slug, repository.slug) == BUNDLED:
+        where = f": {found.words(repository.origin)}" if is_told else ""
+        return f"The hub's own software{where}"
+    if is_told:
         return found.words(repository.origin)
     return {"archive": "An uploaded archive"}.get(
         repository.origin_kind, "A folder on the hub's machine"

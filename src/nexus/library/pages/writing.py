@@ -20,7 +20,7 @@ from nexus.library.extraction.decoding import decode
 from nexus.library.kinds.registry import KINDS
 from nexus.library.pages.context import Visit, visit
 from nexus.library.pages.paths import of_path
-from nexus.library.presenting import crumbs_of
+from nexus.library.presenting import Link, cohort_rooms, crumbs_of
 from nexus.library.services.writing import publish_files, write_entry
 from nexus.people.requests import person_of
 from nexus.repositories.git.reading import Reader, TreeFile
@@ -49,9 +49,10 @@ class WritingForm(forms.Form):
         label="Topics",
         max_length=400,
         required=False,
-        help_text="Parted by commas: Django, caching. What the text names is found without that.",
+        help_text="With commas between: Django, caching. Those that it names are found anyway.",
     )
     own: ClassVar[tuple[str, ...]] = ("text",)
+    field_order = ("title", "problem", "solution", "result", "code", "language", "address", "text")
     lead: ClassVar[str] = ""
 
     def entry(self, kind: str) -> NewEntry:
@@ -168,16 +169,21 @@ def _choice(found: Cohort) -> dict[str, Any]:
         }
         for kind, form in FORMS.items()
     ]
-    return {"crumbs": crumbs_of(found), "cohort": found, "kinds": kinds}
+    return {**_frame(found), "kinds": kinds}
 
 
 def _form(found: Cohort, kind: str, form: WritingForm) -> dict[str, Any]:
+    return {**_frame(found, kind), "kind": KINDS[kind], "form": form, "lead": form.lead}
+
+
+def _frame(found: Cohort, kind: str = "") -> dict[str, Any]:
+    """The cohort, the way to the page and the way around."""
+    way = [Link("Write", reverse("write", args=[found.slug]))]
+    way += [Link(kind.capitalize(), "")] if kind else []
     return {
-        "crumbs": crumbs_of(found),
+        "crumbs": [*crumbs_of(found), *way],
+        "rooms": [cohort_rooms(found)],
         "cohort": found,
-        "kind": KINDS[kind],
-        "form": form,
-        "lead": form.lead,
     }
 
 

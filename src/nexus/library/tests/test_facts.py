@@ -117,12 +117,14 @@ def test_everybody_reads_where_a_fact_is_from(client, shop):
 
 def test_the_project_shows_its_facts(client, shop):
     page = " ".join(client.get("/c/cohort-of-nexus/nexus/").content.decode().split())
-    assert "<dt>Looks for</dt> <dd> frontend" in page
-    assert "<dt>Kind</dt> <dd> Project" in page
+    assert "<dt>Looks for</dt> <dd> a frontend" in page
+    assert "<dt>Track</dt> <dd> Backend" in page
 
 
 def test_the_owner_corrects_on_the_page(owner, shop):
-    assert "Say otherwise" in owner.get(ADDRESS).content.decode()
+    before = owner.get(ADDRESS).content.decode()
+    assert ">Correct<" in before
+    assert "Django\nPython</textarea>" in before  # names, as people write them
     owner.post(ADDRESS, {"name": "technology", "value": "Django\nRedis"})
     assert set(known(shop, "technology")) == {"django", "redis"}
     assert "Take my word back" in owner.get(ADDRESS).content.decode()
@@ -134,6 +136,23 @@ def test_what_was_typed_stays_when_it_is_refused(owner, shop):
     answer = owner.post(ADDRESS, {"name": "live_address", "value": "not an address"})
     assert answer.status_code == 422
     assert "not an address" in answer.content.decode()
+    answer = owner.post(ADDRESS, {"name": "track", "value": "sideways"})
+    assert "none of the answers" in answer.content.decode()
+
+
+def test_what_nobody_knows_is_said_in_one_line_and_asked_of_the_owner(client, owner, shop):
+    for_guests = " ".join(client.get(ADDRESS).content.decode().split())
+    assert "Not known" in for_guests
+    assert "Runs at, API described at" in for_guests
+    assert ">Say it<" in owner.get(ADDRESS).content.decode()
+
+
+def test_values_from_one_place_share_their_source(client, shop):
+    shop.publish({"requirements.txt": "django==5.2\nredis==6\n"})
+    page = client.get(ADDRESS).content.decode()
+    section = page.partition('id="fact-technology"')[2].partition("</section>")[0]
+    assert section.count("Django") == section.count("Redis") == 1
+    assert section.count("requirements.txt</a>") == 1
 
 
 def test_a_guest_is_asked_to_sign_in_and_a_member_is_refused(client, shop):

@@ -303,3 +303,22 @@ def test_a_page_asks_the_database_a_fixed_number_of_questions(
 
 
 QUERIES = {"/": 14, "/docs/guide.md": 9, "/-/status": 9, "/-/history/docs/guide.md": 5}
+
+
+def test_an_entry_goes_by_its_title_in_the_way_to_it(client, published):
+    page = get(client, "/docs/guide.md")
+    assert '<span aria-current="page">Guide</span>' in page
+    assert '<a href="/c/cohort-of-nexus/nexus/docs">docs</a>' in page
+
+
+@pytest.mark.parametrize("kind", ["archive", "folder"])
+def test_what_comes_with_the_hub_says_so_to_everybody(client, member, published, kind):
+    repository = published.repository
+    Repository.objects.filter(pk=repository.pk).update(origin_kind=kind, origin="/srv/hub.zip")
+    assert "uploaded archive" in get(client, "/-/status") or kind == "folder"
+    repository.cohort.slug = "commons"
+    repository.cohort.save()
+    for reader, is_told in ((client, False), (member, True)):
+        page = reader.get("/c/commons/nexus/-/status").content.decode()
+        assert "The hub's own software" in page.replace("&#x27;", "'")
+        assert ("/srv/hub.zip" in page) == is_told

@@ -31,6 +31,8 @@ TIES_EACH = 2
 #: Topics that met less often are not tied; and how much a small number of meetings is doubted.
 LEAST_MET = 2
 DOUBT = 4.0
+#: How strongly a topic is held at its group's place: in the row of groups, and across it.
+ALONG, AMONG = 0.16, 0.02
 #: How much of the box the topics fill.
 FILLED = 0.62
 
@@ -57,17 +59,17 @@ class Spot:
     lines: tuple[str, ...]
     x: float = 0.0
     y: float = 0.0
+    #: Half the width of the box that it needs.
+    half_width: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        widest = max(text_width(line, self.type_size) for line in self.lines)
+        self.half_width = max(self.radius, widest / 2) + GAP / 2
 
     @property
     def line_height(self) -> float:
         """From one line of the name to the next."""
         return self.type_size * 1.2
-
-    @property
-    def half_width(self) -> float:
-        """Half the width of the box that it needs."""
-        widest = max(text_width(line, self.type_size) for line in self.lines)
-        return max(self.radius, widest / 2) + GAP / 2
 
     @property
     def above(self) -> float:
@@ -131,7 +133,7 @@ def draw_map(
     spots = [_spot(topic, greatest=chosen[0].count, width=width) for topic in chosen]
     ties = _ties(spots, meetings)
     _set_out(spots, groups, width=width, is_tall=is_tall)
-    _let_move(spots, ties, width=width)
+    _let_move(spots, ties, width=width, is_tall=is_tall)
     _stretch(spots, width=width, height=_area(spots) / width / FILLED)
     _give_places(spots, width=width)
     return TopicMap(width, _moved_to_top(spots), spots, ties)
@@ -202,15 +204,19 @@ def _sow(spots: Sequence[Spot], x: float, y: float, reach: float) -> None:
         spot.x, spot.y = x + far * math.cos(angle), y + far * math.sin(angle)
 
 
-def _let_move(spots: Sequence[Spot], ties: Sequence[Tie], *, width: float) -> None:
-    """Ties draw together, everything else keeps its distance; each step is smaller."""
+def _let_move(spots: Sequence[Spot], ties: Sequence[Tie], *, width: float, is_tall: bool) -> None:
+    """Ties draw together, everything else keeps its distance; each step is smaller.
+
+    Along the row in which the groups stand, topics are held where their group is.
+    """
     home = [(spot.x, spot.y) for spot in spots]
     place = {id(spot): at for at, spot in enumerate(spots)}
     springs = [(place[id(tie.one)], place[id(tie.other)], tie.strength) for tie in ties]
     sizes = [spot.half_width + spot.radius for spot in spots]
+    hold_x, hold_y = (AMONG, ALONG) if is_tall else (ALONG, AMONG)
     for step in range(STEPS):
         pull = [
-            (0.025 * (h[0] - s.x), 0.025 * (h[1] - s.y)) for h, s in zip(home, spots, strict=True)
+            (hold_x * (h[0] - s.x), hold_y * (h[1] - s.y)) for h, s in zip(home, spots, strict=True)
         ]
         _repel(spots, sizes, pull)
         _draw_together(spots, springs, pull)

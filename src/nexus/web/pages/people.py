@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from nexus.cohorts.selectors import cohort_by_slug, visible_cohorts
+from nexus.cohorts.selectors import cohort_by_slug, cohorts_for, visible_cohorts
 from nexus.library import presenting, selectors
 from nexus.library.topics.catalogue import catalogue
 from nexus.people.requests import person_of
@@ -60,6 +60,7 @@ def person(request: HttpRequest, handle: str) -> HttpResponse:
             SimpleNamespace(name=one.name, address=presenting.crumbs_of(one)[0].address)
             for one in cohorts
         ],
+        "writes_in": list(cohorts_for(found, "add_repository")) if reader == found else [],
     }
     return render(request, "person.html", context)
 

@@ -30,6 +30,8 @@ SHAPES = frozenset(
         "search-results",
         "diff",
         "history",
+        "facts",
+        "write-entry-faults",
     }
 )
 #: Of a cold entry page, compressed, before its islands: LOOK.md.

@@ -55,6 +55,25 @@ def test_a_clone_address_is_copied(window: "Page") -> None:
     assert copied == "https://nexus.example/git/prodev/lewis-nexus.git"
 
 
+@pytest.mark.parametrize(
+    ("page", "which"), [("/entry-document", ".copy"), ("/entry-project", "[data-copy]")]
+)
+def test_a_button_pressed_twice_says_what_it_does_again(
+    window: "Page", page: str, which: str
+) -> None:
+    window.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    stop_clock(window)
+    window.goto(page)
+    button = window.locator(which).first
+    for _ in range(2):
+        button.click()
+        expect(button).to_have_text("Copied")
+        window.clock.run_for(1500)
+    expect(button).to_have_text("Copied")  # from the second press on, the time is whole
+    window.clock.run_for(600)
+    expect(button).to_have_text("Copy")
+
+
 def test_suggestions_are_reached_and_taken_by_keyboard(window: "Page") -> None:
     window.goto("/entry-document")
     box = window.get_by_role("combobox", name="Search")

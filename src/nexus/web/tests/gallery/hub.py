@@ -127,6 +127,13 @@ def person() -> State:
     }
 
 
+def person_own() -> State:
+    """One's own page, for somebody who writes in two cohorts."""
+    name, context = person()
+    writes_in = [COHORT, Thing(name="Frontend guild", slug="frontend")]
+    return name, {**OWNER, **context, "writes_in": writes_in}
+
+
 def person_empty() -> State:
     return "person.html", {"person": things.LONG, "crumbs": [Thing(title="hubert", address="#")]}
 

@@ -201,7 +201,8 @@ def projects_empty() -> State:
 
 
 def challenges() -> State:
-    return "challenges.html", {**LISTED, "challenges": CHALLENGES, "filters": filters("Topic")}
+    listed = {**things.OWNER, **LISTED, "challenges": CHALLENGES}
+    return "challenges.html", {**listed, "filters": filters("Topic")}
 
 
 def challenges_empty() -> State:
@@ -210,6 +211,7 @@ def challenges_empty() -> State:
 
 def resources() -> State:
     return "resources.html", {
+        **things.OWNER,
         **LISTED,
         "resources": RESOURCES,
         "words": "index",

@@ -1,6 +1,15 @@
 """Every page of the site in every state worth looking at: name → template and context."""
 
-from nexus.web.tests.gallery import finding, hub, joining, keeping, looking, mending, reading
+from nexus.web.tests.gallery import (
+    finding,
+    hub,
+    joining,
+    keeping,
+    looking,
+    mending,
+    reading,
+    writing,
+)
 
 STATES = {
     "home": hub.home,
@@ -47,7 +56,17 @@ STATES = {
     "repository-add": keeping.repository_add,
     "repository-add-faults": keeping.repository_add_faults,
     "repository-add-instead": keeping.repository_add_instead,
+    "write": writing.write,
+    "write-entry": writing.write_entry,
+    "write-entry-faults": writing.write_entry_faults,
+    "edit": writing.edit,
+    "edit-conflict": writing.edit_conflict,
+    "remove-file": writing.remove_file,
+    "facts": writing.facts,
+    "facts-guest": writing.facts_for_guests,
+    "facts-empty": writing.facts_empty,
     "person": hub.person,
+    "person-own": hub.person_own,
     "person-empty": hub.person_empty,
     "people": hub.people,
     "search-results": finding.search_results,
