@@ -211,6 +211,21 @@ def roles() -> str:
     return table(("action", *Role), rows)
 
 
+def scopes() -> str:
+    """What a credential of each scope is good for."""
+    from nexus.credentials.scopes import SCOPE_TABLE, SCOPE_WORDS, Scope
+
+    rows = [
+        (
+            _code(scope),
+            SCOPE_WORDS[scope],
+            ", ".join(_code(action) for action, enough in SCOPE_TABLE.items() if scope in enough),
+        )
+        for scope in Scope
+    ]
+    return table(("scope", "in words", "allows"), rows)
+
+
 def search_filters() -> str:
     """The filters of the query language, and the field behind each."""
     from nexus.search.filters import FILTERS
@@ -268,6 +283,7 @@ def _event(name: str, kind: type[Any]) -> str:
 
 def _registered() -> dict[str, type[Any]]:
     from nexus.cohorts import events as _cohorts  # noqa: F401 - registers its events
+    from nexus.credentials import events as _credentials  # noqa: F401
     from nexus.kernel.events import Event
     from nexus.library import events as _library  # noqa: F401
     from nexus.people import events as _people  # noqa: F401
@@ -397,5 +413,6 @@ PAGES: dict[str, dict[str, Callable[[], str]]] = {
     "addresses.md": {"addresses": addresses},
     "roles.md": {"roles": roles},
     "limits.md": {"limits": limits},
+    "scopes.md": {"scopes": scopes},
     "search-language.md": {"filters": search_filters, "stemmed": stemmed_languages},
 }

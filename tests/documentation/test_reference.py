@@ -10,6 +10,7 @@ from nexus.cohorts.roles import ROLE_TABLE
 from nexus.config.cli.main import COMMANDS, EXIT_CODES, cli
 from nexus.config.environment import Environment
 from nexus.config.urls import urlpatterns
+from nexus.credentials.scopes import SCOPE_TABLE, Scope
 from nexus.kernel.events import Event
 from nexus.library.advice import ADVICE
 from nexus.library.kinds.registry import KINDS
@@ -40,6 +41,7 @@ DOCUMENTED = {
     "problems.md": [*ADVICE, *WORDS],
     "left-out.md": list(REASONS),
     "roles.md": list(ROLE_TABLE),
+    "scopes.md": [*SCOPE_TABLE, *Scope],
     "events.md": [
         name for name, kind in Event.registry.items() if ".tests." not in kind.__module__
     ],

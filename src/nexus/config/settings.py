@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "nexus.kernel",
     "nexus.people",
+    "nexus.credentials",
     "nexus.cohorts",
     "nexus.repositories",
     "nexus.library",

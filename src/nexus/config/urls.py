@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
+from nexus.credentials import pages as credentials
 from nexus.library.pages import (
     facts,
     files,
@@ -32,6 +33,8 @@ urlpatterns: list[URLPattern] = [
     path("accounts/sign-in", people.sign_in, name="sign-in"),
     path("accounts/sign-out", people.sign_out, name="sign-out"),
     path("accounts/link/<str:secret>", people.link, name="sign-in-link"),
+    path("accounts/tokens", credentials.tokens, name="tokens"),
+    path("accounts/tokens/<str:prefix>/revoke", credentials.revoke, name="token-revoke"),
     path("p/<str:handle>", persons.person, name="person"),
     path("c/<slug:slug>/", cohorts.cohort, name="cohort"),
     path("c/<slug:slug>/-/projects", gallery.projects, name="cohort-projects"),

@@ -28,6 +28,7 @@ COMMANDS = {
     "search": "reading",
     "show": "reading",
     "person": "people",
+    "token": "tokens",
 }
 
 

@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
+from nexus.credentials.tokens import FORM as ACCESS_TOKEN
+
 #: What stands for a secret where it is hidden.
 MASK = "••••••••"
 #: An author's word, in the line itself, that what looks like a secret there is none: the hub's own
@@ -50,6 +52,7 @@ _TOKENS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
         ("PyPI token", "pypi-", r"pypi-AgE[\w-]{50,500}"),
         ("Telegram bot token", ":AA", r"\d{8,10}:AA[\w-]{33}"),
         ("Hugging Face token", "hf_", r"hf_[A-Za-z0-9]{30,40}"),
+        ("Nexus access token", "nxs_", ACCESS_TOKEN),
         ("DigitalOcean token", "dop_v1_", r"dop_v1_[0-9a-f]{64}"),
     )
 )
