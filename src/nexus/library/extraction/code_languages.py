@@ -6,6 +6,7 @@ The names are those of ``nexus.library.rendering.languages``.
 import json
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from nexus.library.rendering.languages import language_of
 
@@ -105,9 +106,11 @@ def labelled_language(info: str) -> str | None:
     Empty when they name none; None when it is one that Nexus does not know, or no language.
     """
     match = _LABEL.match(info)
-    if match is None:
-        return ""
-    label = match[1].lower()
+    return _language_called(match[1].lower()) if match else ""
+
+
+@lru_cache(maxsize=1_024)
+def _language_called(label: str) -> str | None:
     if label in _FILES:
         return language_of(_FILES[label])
     return language_of(f"app.{label}") or language_of(label) or None

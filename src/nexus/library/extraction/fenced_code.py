@@ -8,6 +8,7 @@ import posixpath
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from nexus.library.extraction.code_languages import labelled_language, obvious_language
 from nexus.library.extraction.code_titles import title_of_code
@@ -16,8 +17,8 @@ from nexus.library.extraction.inline import plain
 from nexus.library.extraction.outline import BOLD_LEVEL, Block, BlockKind, Outline, Section
 from nexus.library.extraction.passages import shortened
 
-#: More than any page of snippets has.
-MAX_CODE = 200
+#: More than any page of snippets has; and so many blocks of code are looked at.
+MAX_CODE, MAX_LOOKED_AT = 200, 1_000
 #: Longer blocks are whole files, in characters.
 MAX_LENGTH = 20_000
 MAX_SECTION = 200
@@ -46,8 +47,14 @@ def find_code(outline: Outline, *, path: str, page_title: str = "") -> tuple[Fou
     """
     found: dict[str, FoundCode] = {}
     page = page_title or _page_title(outline, path)
-    for code in _all_code(outline, page):
-        found.setdefault(code.key, code)
+    for block, before, section in islice(_long_fences(outline), MAX_LOOKED_AT):
+        language, code = _worth_keeping(block)
+        key = _digest(code) if language else ""
+        if not language or key in found:
+            continue
+        title = title_of_code(code, info=block.info, before=before, section=section, page=page)
+        shown = _section_title(section)
+        found[key] = FoundCode(language, title, code, block.line, shown, key)
         if len(found) >= MAX_CODE:
             break
     return tuple(found.values())
@@ -65,35 +72,36 @@ def normal_code(text: str) -> str:
 
 def code_key(text: str) -> str:
     """The digest by which the same code is known again, wherever it stands: SHA-256, 64 letters."""
-    return hashlib.sha256(normal_code(text).encode("utf-8", "surrogatepass")).hexdigest()
+    return _digest(normal_code(text))
 
 
-def _all_code(outline: Outline, page: str) -> Iterator[FoundCode]:
+def _digest(code: str) -> str:
+    return hashlib.sha256(code.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _long_fences(outline: Outline) -> Iterator[tuple[Block, Block | None, Section]]:
+    """The blocks of code of some length, each with the block before it and its section."""
     for section in outline.sections():
         before: Block | None = None
         for block in section.blocks:
-            if block.kind is BlockKind.FENCE and (found := _read(block, before, section, page)):
-                yield found
+            if block.kind is BlockKind.FENCE and _has_length(block):
+                yield block, before, section
             before = block
 
 
-def _read(block: Block, before: Block | None, section: Section, page: str) -> FoundCode | None:
-    lines = block.text.count("\n") + 1
-    if lines < MIN_LINES or len(block.text) > MAX_LENGTH or not _is_closed(block):
-        return None
+def _has_length(block: Block) -> bool:
+    is_long = block.text.count("\n") + 1 >= MIN_LINES
+    return is_long and len(block.text) <= MAX_LENGTH and _is_closed(block)
+
+
+def _worth_keeping(block: Block) -> tuple[str, str]:
+    """The language and the normal form of code that is worth keeping; else nothing."""
     language = labelled_language(block.info)
-    code = normal_code(block.text) if language is not None else ""
+    if language is None:
+        return "", ""
+    code = normal_code(block.text)
     language = language or obvious_language(code)
-    if not language or not is_worth_keeping(code, language=language):
-        return None
-    return FoundCode(
-        language=language,
-        title=title_of_code(code, info=block.info, before=before, section=section, page=page),
-        code=code,
-        line=block.line,
-        section=_section_title(section),
-        key=code_key(code),
-    )
+    return (language, code) if language and is_worth_keeping(code, language=language) else ("", "")
 
 
 def _is_closed(block: Block) -> bool:

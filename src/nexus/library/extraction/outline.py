@@ -30,6 +30,7 @@ _FENCE = re.compile(r"[ \t]*+(`{3,}+|~{3,}+)(.*)$")
 _ITEM = re.compile(r"([ \t]*+)(?:[-*+•–]|\d{1,9}[.)])[ \t]++(.*)$")
 _TASK = re.compile(r"\[[ xX]\][ \t]++")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*+){3,}|(?:\*[ \t]*+){3,}|(?:_[ \t]*+){3,})$")
+_RULE_SIGNS = "-*_ \t"
 #: The row below a table's header, without the space around it.
 _DELIMITERS = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*\|?$")
 #: A line of nothing but bold words, without the space around it.
@@ -162,7 +163,7 @@ class _Scanner:
             self._setext()
         elif first == "#" and (match := _ATX.match(line)):
             self._heading(len(match[1]), _without_closing_hashes(match[2] or ""))
-        elif first in "-*_" and _RULE.match(line):
+        elif first in "-*_" and not bare.strip(_RULE_SIGNS) and _RULE.match(line):
             self._close()
             self.indents.clear()
         elif "|" in line and self._is_table(line):
@@ -185,9 +186,10 @@ class _Scanner:
         if self.held:
             end = self.began + len(self.held) - 1
             text = "\n".join(self.held)
-            self.blocks.append(Block(self.kind, self.began, text, level=self.depth, end_line=end))
+            block = Block(self.kind, self.began, text, self.depth, "", (), (), end)
+            self.blocks.append(block)
             self.held = []
-        self.kind, self.depth = BlockKind.PARAGRAPH, 0
+            self.kind, self.depth = BlockKind.PARAGRAPH, 0
 
     def _hold(self, kind: BlockKind, text: str, *, depth: int = 0) -> None:
         if self.held and self.kind is kind and kind is not BlockKind.ITEM:
@@ -264,7 +266,9 @@ class _Scanner:
             self.indents.pop()
         if not self.indents or width > self.indents[-1] + 1:
             self.indents.append(width)
-        text = _TASK.sub("", match[2], count=1) if match[2].startswith("[") else match[2]
+        text = match[2]
+        if text.startswith("["):
+            text = _TASK.sub("", text, count=1)
         self._hold(BlockKind.ITEM, text.strip(), depth=len(self.indents) - 1)
 
     def _prose(self, line: str, bare: str) -> None:
@@ -379,6 +383,8 @@ def _bold_words(bare: str) -> str:
 
 def _width(text: str) -> int:
     """How far a line is indented, in columns."""
+    if "\t" not in text:
+        return len(text) - len(text.lstrip(" "))
     columns = 0
     for letter in text:
         if letter == " ":
