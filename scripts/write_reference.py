@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from scripts.fact_tables import facts
 from scripts.hub_files import HUB, settle
 from scripts.reference_tables import PAGES, events_contract
 
@@ -24,7 +25,8 @@ _PART = re.compile(
 
 def wanted() -> dict[Path, str]:
     """Every generated file as it should be."""
-    pages = {REFERENCE / name: parts for name, parts in PAGES.items()}
+    made = {**PAGES, "facts.md": {"facts": facts}}
+    pages = {REFERENCE / name: parts for name, parts in made.items()}
     return {path: refreshed(path.read_text(), parts) for path, parts in pages.items()} | {
         EVENTS: events_contract()
     }

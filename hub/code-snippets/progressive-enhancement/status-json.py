@@ -1,5 +1,5 @@
 # How far a run is, as JSON for the island that moves the bar.
-# Quoted from src/nexus/library/pages/status.py#L171-L187
+# Quoted from src/nexus/library/pages/status.py#L178-L194
 
 def status_json(request: HttpRequest, cohort: str, repository: str) -> HttpResponse:
     """How far a run is, for the island that moves the bar."""
