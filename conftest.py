@@ -77,3 +77,6 @@ def _forget_caches() -> Iterator[None]:
         for cache in caches.all(initialized_only=True):
             cache.clear()
         shutil.rmtree(settings.SURVEY_FOLDER, ignore_errors=True)
+    kept = sys.modules.get("nexus.library.selectors.kept")
+    if kept is not None:
+        kept.forget()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nexus.cohorts.models import Cohort, Membership, Visibility
+from nexus.cohorts.models import Cohort, Visibility
 from nexus.cohorts.roles import ROLE_TABLE
+from nexus.kernel.once import once, rows
 
 if TYPE_CHECKING:
     from nexus.people.models import Person
@@ -21,6 +22,13 @@ def can_change_cohort(by: Person | None, cohort: Cohort) -> bool:
     return by is None or can(by, "change_cohort", cohort)
 
 
+@once
+def roles_of(person: int) -> dict[int, str]:
+    """What a person is in each of their cohorts: cohort key → role."""
+    asked = "SELECT cohort_id, role FROM cohorts_membership WHERE person_id = %s"
+    return dict(rows(asked, [person]))
+
+
 def can_read(person: Person | None, cohort: Cohort) -> bool:
     """Public cohorts are everyone's to read; the others only their members'."""
     return cohort.visibility == Visibility.PUBLIC or can(person, "read", cohort)
@@ -32,6 +40,4 @@ def can(person: Person | None, action: str, cohort: Cohort) -> bool:
         return False
     if person.is_owner:
         return True
-    return Membership.objects.filter(
-        person=person, cohort=cohort, role__in=ROLE_TABLE[action]
-    ).exists()
+    return roles_of(person.pk).get(cohort.pk) in ROLE_TABLE[action]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from nexus.cohorts.models import Cohort, Membership, Visibility
+from nexus.cohorts.policies import roles_of
 from nexus.cohorts.roles import ROLE_TABLE
 from nexus.kernel.errors import NotFound
 
@@ -21,7 +22,7 @@ def visible_cohorts(reader: Person | None) -> QuerySet[Cohort]:
         return Cohort.objects.filter(visibility=Visibility.PUBLIC)
     if reader.is_owner:
         return Cohort.objects.all()
-    mine = Membership.objects.filter(person=reader).values("cohort")
+    mine = list(roles_of(reader.pk))
     return Cohort.objects.filter(Q(visibility=Visibility.PUBLIC) | Q(pk__in=mine))
 
 
@@ -54,7 +55,7 @@ def audiences(reader: Person | None) -> frozenset[str]:
 
 def has_role_anywhere(person: Person, roles: Iterable[str]) -> bool:
     """Whether ``person`` is one of these in any cohort."""
-    return Membership.objects.filter(person=person, role__in=list(roles)).exists()
+    return not set(roles).isdisjoint(roles_of(person.pk).values())
 
 
 def roles_in(cohort: Cohort) -> dict[int, str]:

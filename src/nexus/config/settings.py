@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "nexus.config",
 ]
 MIDDLEWARE = [
+    "nexus.web.middleware.Remembering",
     "django.middleware.security.SecurityMiddleware",
     "nexus.web.middleware.SecurityHeaders",
     "nexus.web.middleware.GuestPages",

@@ -6,13 +6,14 @@ process dies in between, the next relay run, in any process, finds the event.
 """
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from django.db import connection, transaction
 from django.db.models import Max
 
 from nexus.kernel.models import StoredEvent
+from nexus.kernel.once import rows
 
 PUBLIC = "public"
 _RELAY_LOCK = 0x4E455855
@@ -90,6 +91,17 @@ def last_number() -> int:
     """The number of the newest event; 0 in an empty log."""
     newest = StoredEvent.objects.aggregate(newest=Max("number"))["newest"]
     return int(newest or 0)
+
+
+def newest_besides(types: Sequence[str]) -> int:
+    """The number of the newest event that is none of these types; 0 when there is none."""
+    others = ", ".join(["%s"] * len(types))
+    found = rows(
+        f"SELECT number FROM kernel_storedevent WHERE number IS NOT NULL AND type NOT IN ({others})"  # noqa: S608
+        " ORDER BY number DESC LIMIT 1",
+        types,
+    )
+    return int(found[0][0]) if found else 0
 
 
 def after(number: int, limit: int) -> list[tuple[int, str, dict[str, Any]]]:

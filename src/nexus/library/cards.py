@@ -16,7 +16,7 @@ from nexus.library.presenting import Card, Link, card_of, told_apart, topic_link
 from nexus.library.topics.catalogue import catalogue
 
 if TYPE_CHECKING:
-    from nexus.library.models import Entry, Fact, Recommendation, Resource
+    from nexus.library.models import Entry, Recommendation, Resource
     from nexus.people.models import Person
 
 TOPICS_SHOWN = 4
@@ -119,10 +119,10 @@ def project_cards(projects: Iterable[Entry]) -> list[ProjectCard]:
     ]
 
 
-def _project_card(card: Card, facts: Sequence[Fact]) -> ProjectCard:
+def _project_card(card: Card, facts: Sequence[tuple[str, str]]) -> ProjectCard:
     values: dict[str, list[str]] = {}
-    for fact in facts:
-        values.setdefault(fact.name, []).append(fact.value)
+    for name, value in facts:
+        values.setdefault(name, []).append(value)
     topics = catalogue().topics
     technologies = [
         topics[slug].name for slug in values.get(FactName.TECHNOLOGY, ()) if slug in topics

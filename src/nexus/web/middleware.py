@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from nexus.kernel.errors import NexusError
+from nexus.kernel.once import remembering
 from nexus.web.failures import error_page
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -33,6 +34,20 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+
+class Remembering:
+    """Lets a page that is only read ask each question once."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer; what is written by a form is read anew each time."""
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with remembering():
+            return self.get_response(request)
 
 
 class SecurityHeaders:

@@ -47,6 +47,7 @@ from nexus.library.selectors.gallery import (
     values_known,
 )
 from nexus.library.selectors.kept import (
+    kept,
     kept_count,
 )
 from nexus.library.selectors.resources import (
@@ -108,6 +109,7 @@ __all__ = [
     "facts_of",
     "facts_shown",
     "indexed_paths",
+    "kept",
     "kept_count",
     "kind_counts",
     "kind_counts_by_cohort",

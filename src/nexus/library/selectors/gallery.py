@@ -40,10 +40,16 @@ def values_known(projects: QuerySet[Entry], name: str) -> dict[str, int]:
     return dict(kept_rows(rows))
 
 
-def facts_shown(projects: Sequence[int]) -> dict[int, list[Fact]]:
-    """What the gallery says of projects: entry key → facts, those from files first; one query."""
+def facts_shown(projects: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+    """What the gallery says of projects: entry key → (fact, value), those from files first.
+
+    One query.
+    """
     rows = Fact.objects.filter(entry__in=projects, name__in=SHOWN, is_overruled=False)
-    found: dict[int, list[Fact]] = {}
-    for fact in rows.order_by("certainty", "pk"):  # "corrected" and "fact" before "guess"
-        found.setdefault(fact.entry_id, []).append(fact)
+    found: dict[int, list[tuple[str, str]]] = {}
+    # "corrected" and "fact" before "guess"
+    for entry, name, value in rows.order_by("certainty", "pk").values_list(
+        "entry", "name", "value"
+    ):
+        found.setdefault(entry, []).append((name, value))
     return found

@@ -1,54 +1,115 @@
-"""What is counted over whole cohorts is counted once for each state of the hub.
+"""What is counted or drawn of whole cohorts is made once for each state of the hub.
 
 Counting 40,000 entries takes tens of milliseconds, a page that shows the counts a few. Every
-write that changes what is counted stores an event with it, so a count made after event N holds
-until N + 1. The number of the newest event is part of the key: a number is given after its
-commit, so a count can be newer than its key says but never older.
+write that changes what is counted stores an event with it, so what was made after event N holds
+until the next one that changes anything. The number of the newest such event stands for the
+state: a number is given after its commit, so what is kept can be newer than its state says but
+never older.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from hashlib import sha256
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet
 
-from nexus.kernel.events import last_number
+from nexus.kernel.events import newest_besides
+from nexus.kernel.once import once
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-#: The longest that a count is kept; some depend on the day.
+#: The longest that something is kept; some of it depends on the day.
 KEPT_SECONDS = 3600
+#: How many things are kept at most: those asked for last.
+MOST_KEPT = 1_500
+#: Events that change nothing of what is kept.
+QUIET = ("repositories.sync_finished", "repositories.head_moved", "people.signed_in")
 
 T = TypeVar("T")
 
 
-def kept_rows(rows: QuerySet[Any, T]) -> list[T]:
-    """The rows of a query that groups and counts; give it none with many rows.
+@dataclass(slots=True)
+class _Store:
+    """What is kept of one state; with a newer one it begins anew."""
 
-    Who may see what must stand in it as the keys of cohorts: a membership is no event.
+    most: int = MOST_KEPT
+    state: int = 0
+    values: OrderedDict[Hashable, tuple[float, Any]] = field(default_factory=OrderedDict)
+    lock: Lock = field(default_factory=Lock)
+
+    def get(self, state: int, key: Hashable) -> tuple[float, Any] | None:
+        """What was kept under a key in this state, and until when it holds."""
+        with self.lock:
+            found = self.values.get(key) if state == self.state else None
+            if found is not None:
+                self.values.move_to_end(key)
+        return found
+
+    def put(self, state: int, key: Hashable, value: tuple[float, Any]) -> None:
+        """Keep a value, unless the state is over."""
+        with self.lock:
+            if state > self.state:
+                self.state = state
+                self.values.clear()
+            if state == self.state:
+                self.values[key] = value
+                if len(self.values) > self.most:
+                    self.values.popitem(last=False)
+
+
+_store = _Store()
+
+
+def forget() -> None:
+    """Keep nothing any more: for tests, whose databases come and go."""
+    global _store  # noqa: PLW0603
+    _store = _Store()
+
+
+@once
+def state() -> int:
+    """The number that stands for what the hub has published."""
+    return newest_besides(QUIET)
+
+
+def kept(key: Hashable, make: Callable[[], T]) -> T:
+    """What ``make`` gave in this state of the hub; nobody may change it.
+
+    ``key`` tells it from everything else that is kept. Who may see what must stand in it as the
+    keys of cohorts: a membership is no event.
     """
-    return _kept("rows", rows, lambda: list(rows))
+    now, present = monotonic(), state()
+    found = _store.get(present, key)
+    if found is None or found[0] < now:
+        found = (now + KEPT_SECONDS, make())
+        _store.put(present, key, found)
+    value: T = found[1]
+    return value
+
+
+def kept_rows(rows: QuerySet[Any, T]) -> list[T]:
+    """The rows of a query that groups and counts; give it none with many rows."""
+    key = _key_of("rows", rows)
+    return list(kept(key, lambda: tuple(rows))) if key else []
 
 
 def kept_count(found: QuerySet[Any, Any]) -> int:
     """How many there are; the same holds of what may be seen."""
     plain = found.order_by().values("pk")
-    return _kept("count", plain, plain.count)
+    key = _key_of("count", plain)
+    return kept(key, plain.count) if key else 0
 
 
-def _kept(what: str, query: QuerySet[Any, Any], ask: Callable[[], T]) -> T:
+def _key_of(what: str, query: QuerySet[Any, Any]) -> tuple[str, ...]:
+    """What a query asks, as a key; empty when it can find nothing."""
     try:
-        sql, params = query.query.sql_with_params()
-    except EmptyResultSet:  # nothing can be found: Django does not ask the database either
-        return ask()
-    digest = sha256(f"{sql} {params!r}".encode()).hexdigest()
-    key = f"{what}:{last_number()}:{digest}"
-    known: T | None = cache.get(key)
-    if known is None:
-        known = ask()
-        cache.set(key, known, KEPT_SECONDS)
-    return known
+        sql, parameters = query.query.sql_with_params()
+    except EmptyResultSet:
+        return ()
+    return (what, sql, repr(parameters))

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max, QuerySet, Sum
 
 from nexus.library.models import Entry, EntryTopic
-from nexus.library.selectors.kept import kept_rows
+from nexus.library.selectors.kept import kept
 from nexus.repositories.selectors import all_repositories
 
 if TYPE_CHECKING:
@@ -51,33 +51,44 @@ def entries_about(topic: str, *, cohorts: Iterable[Cohort], kind: str = "") -> Q
 
 def kinds_about(topic: str, *, cohorts: Iterable[Cohort]) -> dict[str, int]:
     """How many entries of each kind cohorts have on a topic."""
-    rows = _rows_of(cohorts).filter(topic=topic).values_list("kind")
-    return dict(kept_rows(rows.annotate(entries=Count("pk")).order_by("kind")))
+    return _counted(cohorts, "kind", topic=topic)
 
 
 def people_on(topic: str, *, cohorts: Iterable[Cohort], limit: int) -> list[tuple[int, int]]:
     """Who published most on a topic: person key and entries, those who weigh most first."""
-    rows = (
-        _rows_of(cohorts)
-        .filter(topic=topic)
-        .values_list("repository__owner")
-        .annotate(total=Sum("weight"), entries=Count("pk"))
-        .order_by("-total", "repository__owner")
-    )
-    return [(owner, entries) for owner, _, entries in kept_rows(rows[:limit])]
+    keys = _keys_of(cohorts)
+
+    def count() -> list[tuple[int, int]]:
+        rows = (
+            _listed(keys, topic=topic)
+            .values_list("repository__owner")
+            .annotate(total=Sum("weight"), entries=Count("pk"))
+            .order_by("-total", "repository__owner")
+        )
+        return [(owner, entries) for owner, _, entries in rows[:limit]]
+
+    return kept(("people on", topic, keys, limit), count)
 
 
 def topic_sizes(cohorts: Iterable[Cohort], *, kind: str = "") -> dict[str, int]:
     """How many entries (of a kind) cohorts have on each topic, the most first."""
-    counted = _rows_of(cohorts, kind=kind).values_list("topic").annotate(entries=Count("pk"))
-    return dict(kept_rows(counted.order_by("-entries", "topic")))
+    return _counted(cohorts, "topic", **({"kind": kind} if kind else {}))
 
 
 def topic_sizes_by_cohort(topic: str, cohorts: Iterable[Cohort]) -> dict[int, int]:
     """How many entries each cohort has on one topic: cohort key → entries."""
-    rows = _rows_of(cohorts).filter(topic=topic).values_list("cohort")
-    counted = rows.annotate(entries=Count("pk")).order_by("cohort")
-    return dict(kept_rows(counted))
+    return _counted(cohorts, "cohort", topic=topic)
+
+
+def _counted(cohorts: Iterable[Cohort], by: str, **only: str) -> dict[Any, int]:
+    """How many entries there are of each value of a column, the most first; kept."""
+    keys = _keys_of(cohorts)
+
+    def count() -> dict[Any, int]:
+        rows = _listed(keys, **only).values_list(by).annotate(entries=Count("pk"))
+        return dict(rows.order_by("-entries", by))
+
+    return kept(("topics by", by, keys, *only.items()), count)
 
 
 def topics_by_owner(
@@ -164,6 +175,12 @@ def _meetings(cohort: Cohort, topics: Sequence[str]) -> dict[tuple[str, str], in
 
 def _rows_of(cohorts: Iterable[Cohort], *, kind: str = "") -> QuerySet[EntryTopic]:
     """What the living entries of cohorts (of a kind) are about, copies left out."""
-    keys = [cohort.pk for cohort in cohorts]
-    rows = EntryTopic.objects.filter(cohort__in=keys, is_listed=True)
-    return rows.filter(kind=kind) if kind else rows
+    return _listed(_keys_of(cohorts), **({"kind": kind} if kind else {}))
+
+
+def _listed(cohorts: Sequence[int], **only: str) -> QuerySet[EntryTopic]:
+    return EntryTopic.objects.filter(cohort__in=cohorts, is_listed=True, **only)
+
+
+def _keys_of(cohorts: Iterable[Cohort]) -> tuple[int, ...]:
+    return tuple(cohort.pk for cohort in cohorts)

@@ -8,7 +8,9 @@ from nexus.cohorts.events import CohortCreated
 from nexus.kernel.events import publish, relay
 from nexus.library import selectors
 from nexus.library.models import Entry
+from nexus.library.selectors.kept import _Store, kept
 from nexus.library.tests.factories import EntryFactory
+from nexus.repositories.events import SyncFinished
 
 pytestmark = pytest.mark.django_db
 
@@ -51,3 +53,35 @@ def test_other_questions_have_counts_of_their_own() -> None:
 def test_nothing_to_choose_from_is_nothing() -> None:
     assert selectors.kept_count(Entry.objects.filter(pk__in=[])) == 0
     assert selectors.kind_counts_by_cohort([]) == {}
+
+
+def finished() -> None:
+    with transaction.atomic():
+        publish(SyncFinished(repository=1, sync=1, error=""))
+    relay()
+
+
+def test_what_is_kept_outlives_a_run_that_brought_nothing() -> None:
+    something_happens()
+    assert kept("answer", lambda: 1) == 1
+    finished()
+    assert kept("answer", lambda: 2) == 1
+    something_happens()
+    assert kept("answer", lambda: 3) == 3
+
+
+def test_only_so_much_is_kept_and_what_was_asked_last_stays() -> None:
+    store = _Store(most=2)
+    for key in ("first", "second"):
+        store.put(1, key, (0.0, key))
+    store.get(1, "first")
+    store.put(1, "third", (0.0, "third"))
+    assert list(store.values) == ["first", "third"]
+
+
+def test_what_a_slower_reader_makes_of_an_older_state_is_not_kept() -> None:
+    store = _Store()
+    store.put(2, "answer", (0.0, "new"))
+    store.put(1, "answer", (0.0, "old"))
+    assert store.get(2, "answer") == (0.0, "new")
+    assert store.get(1, "answer") is None

@@ -17,6 +17,7 @@ from nexus.library.cards import (
     resource_cards,
 )
 from nexus.library.facts.fact import FactName
+from nexus.library.selectors import kept
 from nexus.library.topics.catalogue import catalogue
 from nexus.people.requests import person_of
 from nexus.web.pages.frames import cohort_frame
@@ -58,14 +59,20 @@ def projects(request: HttpRequest, slug: str) -> HttpResponse:
     known = {
         name: value for name in FILTERS if (value := asked.value(name)) and value in titles[name]
     }
-    chosen = ORDERS[asked.chosen("sort", SORTS)]
-    listed = page_of(_projects(found, known).order_by(*chosen), asked, size=PAGE)
+    sort = asked.chosen("sort", SORTS)
+    listed = page_of(
+        ("projects", found.pk, *known.items(), sort),
+        lambda: _projects(found, known).order_by(*ORDERS[sort]),
+        asked,
+        size=PAGE,
+    )
     groups = [_project_filter(found, asked, name, known, titles[name]) for name in FILTERS]
     active = active_filters(asked, {name: titles[name][value] for name, value in known.items()})
     context = {
         **cohort_frame(found, reader, "projects"),
         **context_of(listed, asked, active),
-        "projects": project_cards(listed.rows),
+        "projects": lambda: project_cards(listed.rows),
+        "drawn": ("projects", *listed.keys),
         "filters": [group for group in groups if group],
         "sorts": sort_links(asked, SORTS),
     }
@@ -83,7 +90,10 @@ def _project_filter(
     """A filter with the counts that hold while the other filters stand."""
     fact, title = FILTERS[name]
     others = {one: value for one, value in known.items() if one != name}
-    counts = selectors.values_known(_projects(found, others), fact.value)
+    counts = kept(
+        ("values known", found.pk, name, *others.items()),
+        lambda: selectors.values_known(_projects(found, others), fact.value),
+    )
     return filter_group(asked, name, title, counts, titles)
 
 
@@ -101,14 +111,20 @@ def challenges(request: HttpRequest, slug: str) -> HttpResponse:
     found = cohort_by_slug(slug, reader=reader)
     asked, names = Asked.of(request), _topic_names()
     topic = asked.value("topic") if asked.value("topic") in names else ""
-    listed = page_of(selectors.challenges_of(found, topic=topic), asked, size=PAGE)
+    listed = page_of(
+        ("challenges", found.pk, topic),
+        lambda: selectors.challenges_of(found, topic=topic),
+        asked,
+        size=PAGE,
+    )
     counts = selectors.topic_sizes([found], kind="challenge")
     group = filter_group(asked, "topic", "Topic", counts, names)
     active = active_filters(asked, {"topic": names[topic]} if topic else {})
     context = {
         **cohort_frame(found, reader, "challenges"),
         **context_of(listed, asked, active),
-        "challenges": challenge_cards(listed.rows),
+        "challenges": lambda: challenge_cards(listed.rows),
+        "drawn": ("challenges", *listed.keys),
         "filters": [group] if group else [],
     }
     return render(request, "challenges.html", context)
@@ -121,14 +137,19 @@ def resources(request: HttpRequest, slug: str) -> HttpResponse:
     asked, names = Asked.of(request), _topic_names()
     topic = asked.value("topic") if asked.value("topic") in names else ""
     host = asked.value("host")
-    chosen = selectors.resources_of([found], topic=topic, host=host, words=asked.words)
-    listed = page_of(chosen, asked, size=PAGE)
+    listed = page_of(
+        ("resources", found.pk, topic, host, asked.words),
+        lambda: selectors.resources_of([found], topic=topic, host=host, words=asked.words),
+        asked,
+        size=PAGE,
+    )
     named = {"topic": names.get(topic, ""), "host": host, "q": f"“{asked.words}”"}
     active = active_filters(asked, {name: title for name, title in named.items() if title})
     context = {
         **cohort_frame(found, reader, "resources"),
         **context_of(listed, asked, active),
-        "resources": resource_cards(listed.rows),
+        "resources": lambda: resource_cards(listed.rows),
+        "drawn": ("resources", *listed.keys),
         "filters": _resource_filters(found, asked, topic, host, names),
         "kept": {"topic": topic, "host": host},
     }
@@ -143,11 +164,17 @@ def _resource_filters(
     def chosen(**only: str) -> QuerySet[Resource]:
         return selectors.resources_of([found], words=asked.words, **only)
 
-    hosts = selectors.resource_hosts(chosen(topic=topic))
-    if host and host not in hosts:
-        hosts[host] = chosen(topic=topic, host=host).count()
+    def hosts_of() -> dict[str, int]:
+        hosts = selectors.resource_hosts(chosen(topic=topic))
+        if host and host not in hosts:
+            hosts[host] = chosen(topic=topic, host=host).count()
+        return hosts
+
+    which = (found.pk, topic, host, asked.words)
+    hosts = kept(("resource hosts", *which), hosts_of)
+    topics = kept(("resource topics", *which), lambda: selectors.resource_topics(chosen(host=host)))
     groups = (
-        filter_group(asked, "topic", "Topic", selectors.resource_topics(chosen(host=host)), names),
+        filter_group(asked, "topic", "Topic", topics, names),
         filter_group(asked, "host", "Host", hosts, {one: one for one in hosts}),
     )
     return [group for group in groups if group]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from nexus.library.selectors import kept_count
+from nexus.library.selectors import kept
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
@@ -66,13 +67,22 @@ class Asked:
         return f"{self.path}?{query.urlencode()}" if query else self.path
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listed(Generic[Row]):
-    """One page of a list, how much there is in all, and the way to the other pages."""
+    """One page of a list, how much there is in all, and the way to the other pages.
 
-    rows: Sequence[Row]
+    ``keys`` are those of its rows, in their order.
+    """
+
+    found: Callable[[], QuerySet[Row]]
+    keys: Sequence[int]
     total: int
     pager: SimpleNamespace
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The rows themselves: loaded when they are asked for, which drawn cards need not."""
+        return _in_order(self.found(), self.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +107,18 @@ def pager_of(total: int, asked: Asked, *, size: int) -> Extent:
     return Extent(start, end, pager)
 
 
-def page_of(found: QuerySet[Row], asked: Asked, *, size: int) -> Listed[Row]:
-    """The page of ``found`` that the address asks for: two queries, and one for the number of all.
+def page_of(
+    what: Hashable, found: Callable[[], QuerySet[Row]], asked: Asked, *, size: int
+) -> Listed[Row]:
+    """The page of ``found()`` that the address asks for.
 
-    That number is kept while nothing is published.
+    The number of all rows and the keys of these are kept under ``what`` while nothing is
+    published, so a list that was looked at before costs no query; see ``kept``.
     """
-    total = kept_count(found)
+    total = kept((what, "total"), lambda: found().order_by().values("pk").count())
     extent = pager_of(total, asked, size=size)
-    return Listed(rows_of(found, extent.start, extent.end), total, extent.pager)
+    keys = kept((what, extent.start), lambda: _keys_of(found(), extent.start, extent.end))
+    return Listed(found, keys, total, extent.pager)
 
 
 def rows_of(found: QuerySet[Row], start: int, end: int) -> list[Row]:
@@ -112,8 +126,15 @@ def rows_of(found: QuerySet[Row], start: int, end: int) -> list[Row]:
 
     A database that must sort 40,000 rows to give 24 then sorts keys, not whole rows.
     """
-    keys = list(found.values_list("pk", flat=True)[start:end])
-    rows = {row.pk: row for row in found.filter(pk__in=keys)}
+    return _in_order(found, _keys_of(found, start, end))
+
+
+def _keys_of(found: QuerySet[Row], start: int, end: int) -> tuple[int, ...]:
+    return tuple(found.values_list("pk", flat=True)[start:end])
+
+
+def _in_order(found: QuerySet[Row], keys: Sequence[int]) -> list[Row]:
+    rows = {row.pk: row for row in found.order_by().filter(pk__in=keys)}
     return [rows[key] for key in keys if key in rows]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +15,14 @@ from django.urls import reverse
 from nexus.cohorts.selectors import cohort_by_slug, visible_cohorts
 from nexus.kernel.errors import NotFound
 from nexus.library import presenting, selectors
-from nexus.library.cards import challenge_cards, resource_cards
+from nexus.library.cards import ChallengeCard, challenge_cards, resource_cards
+from nexus.library.selectors import kept
 from nexus.library.topic_maps import picture_of
 from nexus.library.topics.catalogue import Topic, catalogue
 from nexus.people.requests import person_of
 from nexus.people.selectors import people_by_id
 from nexus.web.pages.frames import cohort_frame
-from nexus.web.pages.listing import Asked, page_of, rows_of
+from nexus.web.pages.listing import Asked, page_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -51,6 +53,10 @@ class View:
     def rows(self, kind: str) -> QuerySet[EntryTopic]:
         """What the cohorts have on it of one kind; each row has its ``entry``."""
         return selectors.entries_about(self.topic.slug, cohorts=self.cohorts, kind=kind)
+
+    def key(self, *what: str) -> Hashable:
+        """What is kept of the topic in these cohorts."""
+        return ("topic", self.topic.slug, *(cohort.pk for cohort in self.cohorts), *what)
 
     def address(self, slug: str) -> str:
         """Where another topic is shown in the same way."""
@@ -128,10 +134,10 @@ def _context(view: View) -> dict[str, Any]:
     kind = view.asked.value("kind")
     if kind not in counts:
         return {**_about(view), **_everything(view, counts), "only": ""}
-    listed = page_of(view.rows(kind), view.asked, size=PAGE)
+    listed = page_of(view.key("entries", kind), lambda: view.rows(kind), view.asked, size=PAGE)
     return {
         **_about(view),
-        "groups": _groups(view, counts, {kind: _entries(listed.rows)}),
+        "groups": _groups(view, counts, {kind: listed.keys}),
         "pager": listed.pager,
         "only": kind,
         "everything": view.asked.path,
@@ -140,21 +146,27 @@ def _context(view: View) -> dict[str, Any]:
 
 def _everything(view: View, counts: dict[str, int]) -> dict[str, Any]:
     """The beginning of each kind, and what is recommended."""
-    resources = selectors.resources_of(view.cohorts, topic=view.topic.slug)
-    listed = page_of(resources, view.asked, size=RESOURCES_SHOWN)
-    found = {
-        kind: _entries(rows_of(view.rows(kind), 0, SHOWN)) for kind in ORDER if counts.get(kind)
-    }
+    listed = page_of(
+        view.key("resources"),
+        lambda: selectors.resources_of(view.cohorts, topic=view.topic.slug),
+        view.asked,
+        size=RESOURCES_SHOWN,
+    )
+    first = kept(view.key("first"), lambda: _first_of_each(view, counts))
     return {
-        "groups": _groups(view, counts, found),
-        "resources": resource_cards(listed.rows),
+        "groups": _groups(view, counts, first),
+        "resources": lambda: resource_cards(listed.rows),
+        "resources_drawn": ("topic resources", *listed.keys),
         "resources_count": listed.total,
+        "resources_more": listed.total > len(listed.keys),
         "resources_address": _resources_address(view),
     }
 
 
-def _entries(rows: Iterable[EntryTopic]) -> list[Entry]:
-    return [row.entry for row in rows]
+def _first_of_each(view: View, counts: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
+    """Keys of the rows that say most about it, by the kind of their entries."""
+    kinds = [kind for kind in ORDER if counts.get(kind)]
+    return {kind: tuple(view.rows(kind).values_list("pk", flat=True)[:SHOWN]) for kind in kinds}
 
 
 def _resources_address(view: View) -> str:
@@ -164,26 +176,48 @@ def _resources_address(view: View) -> str:
 
 
 def _groups(
-    view: View, counts: Mapping[str, int], found: Mapping[str, Sequence[Entry]]
+    view: View, counts: Mapping[str, int], found: Mapping[str, Sequence[int]]
 ) -> list[SimpleNamespace]:
-    """The entries of each kind; how often each is found elsewhere is one query for all."""
-    copies = selectors.copies_of([entry.pk for entries in found.values() for entry in entries])
+    """The entries of each kind, by the keys of their rows: loaded if they were not drawn yet."""
+    loaded = cache(partial(_loaded, view, [key for keys in found.values() for key in keys]))
     return [
         SimpleNamespace(
             kind=kind,
             count=counts[kind],
-            address=view.asked.address(kind=kind) if counts[kind] > len(entries) else "",
-            challenges=challenge_cards(entries) if kind == "challenge" else [],
-            entries=[] if kind == "challenge" else _with_copies(entries, copies),
+            address=view.asked.address(kind=kind) if counts[kind] > len(keys) else "",
+            drawn=("topic", kind, *keys),
+            challenges=partial(_challenges, loaded, keys) if kind == "challenge" else [],
+            entries=partial(_with_copies, loaded, keys),
         )
-        for kind, entries in found.items()
+        for kind, keys in found.items()
     ]
 
 
-def _with_copies(entries: Sequence[Entry], copies: Mapping[int, int]) -> list[SimpleNamespace]:
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """Entries by the keys of their rows, and how often each is found elsewhere."""
+
+    entries: Mapping[int, Entry]
+    copies: Mapping[int, int]
+
+
+def _loaded(view: View, keys: Sequence[int]) -> _Loaded:
+    rows = view.rows("").order_by().filter(pk__in=keys)
+    entries = {row.pk: row.entry for row in rows}
+    return _Loaded(entries, selectors.copies_of([entry.pk for entry in entries.values()]))
+
+
+def _challenges(loaded: Callable[[], _Loaded], keys: Sequence[int]) -> list[ChallengeCard]:
+    entries = loaded().entries
+    return challenge_cards(entries[key] for key in keys if key in entries)
+
+
+def _with_copies(loaded: Callable[[], _Loaded], keys: Sequence[int]) -> list[SimpleNamespace]:
+    found = loaded()
+    entries = [found.entries[key] for key in keys if key in found.entries]
     cards = presenting.told_apart(map(presenting.card_of, entries))
     return [
-        SimpleNamespace(card=card, also=copies.get(entry.pk, 0))
+        SimpleNamespace(card=card, also=found.copies.get(entry.pk, 0))
         for card, entry in zip(cards, entries, strict=True)
     ]
 

@@ -62,6 +62,36 @@ def when(moment: datetime | None) -> SafeString:
     )
 
 
+class KeptNode(template.Node):
+    """A part of a page that is drawn once for each state of the hub; always, without a key."""
+
+    def __init__(self, key: template.base.FilterExpression, drawn: template.NodeList) -> None:
+        self.key, self.drawn = key, drawn
+
+    def render(self, context: template.Context) -> SafeString:
+        """What was drawn before under its key, or what is drawn now."""
+        from nexus.library.selectors import kept  # with the models: once they are there
+
+        key = self.key.resolve(context, ignore_failures=True)
+        if not key:
+            return self.drawn.render(context)
+        whole = ("drawn", built.address("icons.svg"), key)
+        return kept(whole, lambda: self.drawn.render(context))
+
+
+@register.tag("kept")
+def do_kept(parser: template.base.Parser, token: template.base.Token) -> KeptNode:
+    """``{% kept key %} … {% endkept %}``: drawn again when something was published.
+
+    The key tells the part from everything else that is drawn; what it holds must be the same for
+    every reader who may see the page.
+    """
+    _, key = token.split_contents()
+    drawn = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(parser.compile_filter(key), drawn)
+
+
 @register.filter
 def plural(kind: str, count: int = 2) -> str:
     """The word for ``count`` entries of a kind: ``document``, ``documents``."""

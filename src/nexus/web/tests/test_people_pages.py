@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.cache import cache
 
 from nexus.cohorts.models import Role, Visibility
 from nexus.cohorts.tests.factories import CohortFactory, MembershipFactory
+from nexus.library.selectors.kept import forget
 from nexus.library.tests.factories import EntryFactory, EntryTopicFactory
 from nexus.people.tests.factories import PersonFactory
 from nexus.repositories.tests.factories import RepositoryFactory
@@ -98,7 +98,7 @@ def test_people_are_leafed_through_and_their_number_costs_no_queries(
     assert asked <= 16
     for at in range(9):
         publisher(cohort, f"Person{at}", "redis")
-    cache.clear()  # as the event of a publication makes counts old
+    forget()  # as the event of a publication makes counts old
     assert questions(client, "/c/prodev/-/people?page=2") <= asked
     assert "6 to 10 of 12" in words(client.get("/c/prodev/-/people?page=2"))
 

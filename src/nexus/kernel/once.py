@@ -1,0 +1,59 @@
+"""What is asked several times while one page is made is asked once.
+
+A page asks who its reader is in a cohort in a policy, in a selector and in its frame; the answer
+is the same. Only requests that read are told to remember (``remembering``), so nothing that is
+written meanwhile by the same thread is missed; everywhere else each question is asked anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import connection
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_answers: ContextVar[dict[Hashable, Any] | None] = ContextVar("answers", default=None)
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Remember the answers of ``once`` functions until the block ends."""
+    token = _answers.set({})
+    try:
+        yield
+    finally:
+        _answers.reset(token)
+
+
+def once(ask: Callable[P, T]) -> Callable[P, T]:
+    """A question whose arguments can be hashed, asked once while a page is made."""
+
+    @wraps(ask)
+    def asked(*args: P.args, **kwargs: P.kwargs) -> T:
+        answers = _answers.get()
+        if answers is None:
+            return ask(*args, **kwargs)
+        key = (ask, args, tuple(kwargs.items()))
+        if key not in answers:
+            answers[key] = ask(*args, **kwargs)
+        answer: T = answers[key]
+        return answer
+
+    return asked
+
+
+def rows(sql: str, parameters: Sequence[str | int] = ()) -> list[tuple[Any, ...]]:
+    """The rows of a short question that every page asks, written out.
+
+    Django takes ten times as long to write such a question as the database to answer it.
+    Dates come back in another form from each database: ask for none.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return list(cursor.fetchall())
