@@ -193,7 +193,13 @@ def claim_sync(sync: int) -> bool:
     now = timezone.now()
     waiting = Sync.objects.filter(pk=sync, state=Sync.State.QUEUED)
     return bool(
-        waiting.update(state=Sync.State.RUNNING, started_at=now, alive_at=now, worker=this_worker())
+        waiting.update(
+            state=Sync.State.RUNNING,
+            stage="Fetching",
+            started_at=now,
+            alive_at=now,
+            worker=this_worker(),
+        )
     )
 
 

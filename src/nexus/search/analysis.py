@@ -42,18 +42,22 @@ def _any_term() -> re.Pattern[str]:
     return re.compile(rf"{_SYMBOLS}|[\w{marks()}]+")
 
 
-def pieces(text: str) -> Iterable[str]:
+def pieces(text: str) -> list[str]:
     """The words of ``text`` in lower case, unfolded; runs of unspaced scripts stay whole."""
     lowered = lower(text)
     if lowered.isascii():
-        return [word for word in _ASCII_TERM.findall(lowered) if len(word) <= MAX_TERM]
-    return _any_pieces(lowered)
+        found = _ASCII_TERM.findall(lowered)
+    else:
+        found = _any_term().findall(_OPTIONAL_MARKS.sub("", lowered).replace("_", " "))
+        if UNSPACED.search(lowered):
+            return list(_parted(found))
+    return [word for word in found if len(word) <= MAX_TERM]
 
 
-def _any_pieces(lowered: str) -> Iterator[str]:
-    unspaced = UNSPACED.search(lowered) is not None
-    for word in _any_term().findall(_OPTIONAL_MARKS.sub("", lowered).replace("_", " ")):
-        if unspaced and UNSPACED.search(word):
+def _parted(words: Iterable[str]) -> Iterator[str]:
+    """Words with the runs of unspaced scripts apart from what they are written next to."""
+    for word in words:
+        if UNSPACED.search(word):
             yield from _PIECES.findall(word)
         elif len(word) <= MAX_TERM:
             yield word
@@ -69,15 +73,18 @@ def pairs(run: str) -> list[str]:
 
 def terms(text: str) -> list[str]:
     """The terms of ``text`` in order, as the index holds them."""
-    if text.isascii():
-        return list(pieces(text))
-    found: list[str] = []
-    for piece in pieces(text):
-        if UNSPACED.match(piece):
-            found += pairs(piece)
-        else:
-            found.append(fold(piece))
-    return found
+    return terms_of(pieces(text))
+
+
+def terms_of(found: list[str]) -> list[str]:
+    """The terms that ``pieces`` are in the index."""
+    joined_pieces = " ".join(found)
+    if joined_pieces.isascii():
+        return found
+    if UNSPACED.search(joined_pieces) is None:
+        return fold(joined_pieces).split()
+    parts = (pairs(piece) if UNSPACED.match(piece) else [fold(piece)] for piece in found)
+    return [term for part in parts for term in part]
 
 
 def question_terms(text: str) -> list[str]:
@@ -94,9 +101,14 @@ def question_terms(text: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """The words of ``text`` that a stemmer can take: lower case, accents kept."""
-    if text.isascii():
-        return list(pieces(text))
-    return [piece for piece in pieces(text) if not UNSPACED.match(piece)]
+    return words_of(pieces(text))
+
+
+def words_of(found: list[str]) -> list[str]:
+    """Those of ``pieces`` that a stemmer can take."""
+    if UNSPACED.search(" ".join(found)) is None:
+        return found
+    return [piece for piece in found if not UNSPACED.match(piece)]
 
 
 def camel_parts(name: str) -> list[str]:
@@ -112,19 +124,30 @@ def glued(name: str) -> str:
 
 def names(text: str) -> set[str]:
     """The names of code in ``text``, glued: whole, and what stands between dots."""
-    parts = {part for name in _compounds(text) for part in (name, *name.split("."))}
-    found = {glued(part) for part in parts if _is_compound(part)}
-    return {name for name in found if len(name) <= MAX_TERM and not name.isdecimal()}
+    return names_of(compounds(text))
+
+
+def names_of(found: Iterable[str]) -> set[str]:
+    """The names of code that ``compounds`` are."""
+    parts = {part for name in found for part in (name, *name.split("."))}
+    glue = {glued(part) for part in parts if _is_compound(part)}
+    return {name for name in glue if len(name) <= MAX_TERM and not name.isdecimal()}
 
 
 def name_parts(text: str) -> set[str]:
     """The words inside the camel-case names of ``text``: ``get``, ``user``, ``name``."""
-    camels = {part for name in _compounds(text) for part in _SEPARATORS.split(name)}
+    return parts_of(compounds(text))
+
+
+def parts_of(found: Iterable[str]) -> set[str]:
+    """The words inside the camel-case names among ``compounds``."""
+    camels = {part for name in found for part in _SEPARATORS.split(name)}
     return {part for camel in camels for part in camel_parts(camel) if len(part) > 2}
 
 
-def _compounds(text: str) -> Iterator[str]:
-    return filter(_is_compound, set(_NAME.findall(text)))
+def compounds(text: str) -> list[str]:
+    """What stands in ``text`` as one word and is made of several, each once."""
+    return [name for name in set(_NAME.findall(text)) if _is_compound(name)]
 
 
 def _is_compound(name: str) -> bool:

@@ -41,6 +41,8 @@ FILTER_FIELDS = ("kind", "code_language", "language", "person", "cohort", "repos
 #: the log was followed, and what could not be read.
 MARKER, CURSOR, LEFT_OUT = "marker", "cursor", "left-out"
 
+#: The texts whose stems are counted.
+_SAID = ("title", "summary", "path", "body")
 #: How often the stems of a title are counted again, being worth more than those of a body.
 _TITLE_STEMS = 3
 
@@ -156,28 +158,36 @@ def _record(document: SearchDocument) -> bytes:
     return json.dumps(values, ensure_ascii=False).encode()
 
 
-def _texts(document: SearchDocument) -> dict[str, str]:
+def _pieces(document: SearchDocument) -> dict[str, list[str]]:
+    """The words of every text of the document, each cut once."""
     about = (
         document.code_language, document.person, *document.people, document.repository,
         *(value for values in document.labels.values() for value in values),
     )  # fmt: skip
-    return {
+    texts = {
         "title": document.title,
-        "summary": "\n".join((document.summary, *document.headings)),
+        "summary": document.summary,
+        "headings": "\n".join(document.headings),
         "context": "\n".join(about),
         "path": document.path,
         "body": document.body,
     }
+    return {name: analysis.pieces(text) for name, text in texts.items()}
 
 
 def _add_words(entry: tantivy.Document, document: SearchDocument) -> None:
-    terms = {name: analysis.terms(text) for name, text in _texts(document).items()}
+    pieces = _pieces(document)
+    said = [piece for name in _SAID for piece in pieces[name]]
+    pieces["summary"] = pieces["summary"] + pieces.pop("headings")
+    terms = {name: analysis.terms_of(found) for name, found in pieces.items()}
     for name, found in terms.items():
         entry.add_text(name, analysis.joined(found))
-    text = f"{document.title}\n{document.summary}\n{document.path}\n{document.body}"
-    names = analysis.names(text)
-    words = analysis.words(document.title) * _TITLE_STEMS + analysis.words(text)
-    loose = [*stemming.stems(words, document.language), *analysis.name_parts(text)]
+    compounds = analysis.compounds(
+        f"{document.title}\n{document.summary}\n{document.path}\n{document.body}"
+    )
+    names = analysis.names_of(compounds)
+    words = analysis.words_of(pieces["title"] * _TITLE_STEMS + said)
+    loose = [*stemming.stems(words, document.language), *analysis.parts_of(compounds)]
     known = names.union(terms["title"], terms["summary"], terms["body"])
     entry.add_text(NAMES, analysis.joined(names))
     entry.add_text(LOOSE, analysis.joined(loose))

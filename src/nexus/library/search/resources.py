@@ -1,13 +1,15 @@
 """What cohorts recommend, as search finds it."""
 
 from collections.abc import Collection, Iterable, Iterator
-from functools import partial
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from nexus.library.models import Recommendation, Resource
+from nexus.library.models import Recommendation, Resource, ResourceTopic
 from nexus.library.search.guarding import or_word
 from nexus.library.topics.catalogue import catalogue
 from nexus.search.documents import Change, SearchDocument
@@ -39,35 +41,71 @@ class ResourceSource:
         """Those of ``keys`` that somebody recommends; search removes the rest."""
         numbers = sorted(int(key.removeprefix(_KEY)) for key in keys if key.startswith(_KEY))
         for start in range(0, len(numbers), _CHUNK):
-            chosen = _recommended().filter(pk__in=numbers[start : start + _CHUNK])
-            yield from map(_resource_or_word, chosen)
+            yield from _documents(numbers[start : start + _CHUNK])
 
     def all_documents(self) -> Iterator[Change]:
         """Everything, for a rebuild."""
-        yield from map(_resource_or_word, _recommended().iterator(chunk_size=_CHUNK))
+        last = 0
+        while chosen := list(
+            _recommended().filter(pk__gt=last)[:_CHUNK].values_list("pk", flat=True)
+        ):
+            yield from _documents(chosen)
+            last = chosen[-1]
+
+
+@dataclass(slots=True)
+class _Told:
+    """What those who recommend a resource say of it, the first ones of them."""
+
+    bodies: list[str] = field(default_factory=list)
+    sections: dict[str, None] = field(default_factory=dict)
+    people: dict[str, None] = field(default_factory=dict)
 
 
 def _recommended() -> QuerySet[Resource]:
-    told = Recommendation.objects.filter(entry__withdrawn_at=None).select_related(
-        "entry__repository__owner"
+    return Resource.objects.filter(recommended__gt=0).order_by("pk")
+
+
+def _documents(numbers: Collection[int]) -> Iterator[Change]:
+    """The documents of these resources: four questions, however many they are."""
+    resources = _recommended().filter(pk__in=numbers).select_related("cohort")
+    told, topics = _told(numbers), _topics(numbers)
+    for resource in resources:
+        said = told.get(resource.pk, _Told())
+        about = topics.get(resource.pk, ())
+        yield or_word(f"{_KEY}{resource.pk}", partial(_document, resource, said, about))
+
+
+def _told(numbers: Collection[int]) -> dict[int, _Told]:
+    number = Window(RowNumber(), partition_by="resource", order_by="pk")
+    rows = (
+        Recommendation.objects.filter(resource__in=numbers, entry__withdrawn_at=None)
+        .annotate(number=number)
+        .filter(number__lte=MAX_TOLD)
+        .order_by("resource", "pk")
     )
-    return (
-        Resource.objects.filter(recommended__gt=0)
-        .select_related("cohort")
-        .prefetch_related(
-            "topics", Prefetch("recommendations", told.order_by("pk")[:MAX_TOLD], to_attr="told")
-        )
-    )
+    found: dict[int, _Told] = {}
+    for resource, text, context, section, handle in rows.values_list(
+        "resource", "text", "context", "section", "entry__repository__owner__handle"
+    ):
+        told = found.setdefault(resource, _Told())
+        told.bodies.append(context or text)
+        told.people[handle] = None
+        if section:
+            told.sections[section] = None
+    return found
 
 
-def _resource_or_word(resource: Resource) -> Change:
-    return or_word(f"{_KEY}{resource.pk}", partial(_document, resource))
+def _topics(numbers: Collection[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    rows = ResourceTopic.objects.filter(resource__in=numbers).order_by("pk")
+    for resource, topic in rows.values_list("resource", "topic"):
+        found.setdefault(resource, []).append(topic)
+    return found
 
 
-def _document(resource: Resource) -> SearchDocument:
-    told: list[Recommendation] = resource.told  # type: ignore[attr-defined]
+def _document(resource: Resource, told: _Told, about: Collection[str]) -> SearchDocument:
     topics = catalogue().topics
-    people = dict.fromkeys(row.entry.repository.owner.handle for row in told)
     return SearchDocument(
         key=f"{_KEY}{resource.pk}",
         kind="resource",
@@ -75,18 +113,22 @@ def _document(resource: Resource) -> SearchDocument:
         address=_address(resource),
         audience=resource.cohort.readers,
         updated_at=resource.added_at,
-        body="\n".join(row.context or row.text for row in told),
+        body="\n".join(told.bodies),
         summary=resource.host,
-        headings=tuple(dict.fromkeys(row.section for row in told if row.section)),
-        person=next(iter(people), ""),
-        people=tuple(people),
+        headings=tuple(told.sections),
+        person=next(iter(told.people), ""),
+        people=tuple(told.people),
         cohort=resource.cohort.slug,
-        labels={"topic": tuple(topics[row.topic].name for row in resource.topics.all())},
+        labels={"topic": tuple(topics[slug].name for slug in about)},
         quality=QUALITY,
     )
 
 
 def _address(resource: Resource) -> str:
     """The cohort's page of resources, with this one alone."""
-    page = reverse("cohort-resources", args=[resource.cohort.slug])
-    return f"{page}?{urlencode({'q': resource.address})}"
+    return f"{_page(resource.cohort.slug)}?{urlencode({'q': resource.address})}"
+
+
+@lru_cache(maxsize=64)
+def _page(cohort: str) -> str:
+    return reverse("cohort-resources", args=[cohort])

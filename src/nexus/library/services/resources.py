@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.db.models import Count, Q
@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from nexus.kernel.events import publish
 from nexus.library.events import ResourcesChanged
 from nexus.library.models import Recommendation, Resource, ResourceTopic
+from nexus.library.services.rows import insert_rows
 from nexus.library.topics.matching import topics_named_in
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 _EVENT_KEYS = 500
 #: A resource is about so many topics at most, for each word said about it.
 MAX_TOPICS = 4
+
+#: What a recommendation says: its words, what is around them, under which heading, and the line.
+Said = tuple[Any, ...]
+_FIELDS = ("entry", "resource", "text", "context", "section", "line")
 
 #: What each entry recommends: entry key → what was found in it.
 Found = Mapping[int, Sequence["FoundResource"]]
@@ -32,31 +37,38 @@ def write_recommendations(repository: Repository, found: Found) -> None:
     An entry with nothing found takes its recommendations back. Runs inside the transaction
     that writes the entries.
     """
-    known = {
-        (row.entry_id, row.resource_id): row
-        for row in Recommendation.objects.filter(entry__in=list(found))
-    }
+    known = _known(found)
     if not known and not any(found.values()):
         return
     resources = _resources(
         repository.cohort_id, [link for links in found.values() for link in links]
     )
-    rows = (
-        _row(entry, resources[key_of(link)], link)
+    wanted = {
+        (entry, resources[key_of(link)]): _said(link)
         for entry, links in found.items()
         for link in reversed(links)  # of several in one entry, the first stays
-    )
-    wanted = {(row.entry_id, row.resource_id): row for row in rows}
-    gone = [row.pk for key, row in known.items() if not _same(row, wanted.get(key))]
-    came = [row for key, row in wanted.items() if not _same(row, known.get(key))]
+    }
+    gone = [row for key, (row, said) in known.items() if wanted.get(key) != said]
+    came = {key: said for key, said in wanted.items() if key not in known or known[key][1] != said}
     if not gone and not came:
         return
-    Recommendation.objects.filter(pk__in=gone).delete()
-    Recommendation.objects.bulk_create(came, batch_size=300)
+    for start in range(0, len(gone), 500):
+        Recommendation.objects.filter(pk__in=gone[start : start + 500]).delete()
+    insert_rows(Recommendation, _FIELDS, ((*key, *said) for key, said in came.items()))
     touched = {key for _, key in known} | {key for _, key in wanted}
     _retell(came)
     recount(touched)
     _announce(repository, sorted(touched))
+
+
+def _known(entries: Iterable[int]) -> dict[tuple[int, int], tuple[int, Said]]:
+    """What these entries recommend until now: (entry, resource) → its row, and what it says."""
+    rows = Recommendation.objects.filter(entry__in=list(entries)).values_list("pk", *_FIELDS)
+    return {(entry, resource): (pk, tuple(said)) for pk, entry, resource, *said in rows}
+
+
+def _said(link: FoundResource) -> Said:
+    return link.text[:300], link.context[:400], link.section[:200], link.line
 
 
 def key_of(link: FoundResource) -> str:
@@ -94,33 +106,12 @@ def _rows(cohort: int, keys: Iterable[str]) -> dict[str, int]:
     return rows
 
 
-def _row(entry: int, resource: int, link: FoundResource) -> Recommendation:
-    return Recommendation(
-        entry_id=entry,
-        resource_id=resource,
-        text=link.text[:300],
-        context=link.context[:400],
-        section=link.section[:200],
-        line=link.line,
-    )
-
-
-def _same(row: Recommendation, other: Recommendation | None) -> bool:
-    return other is not None and _said(row) == _said(other)
-
-
-def _said(row: Recommendation) -> tuple[str, str, str, int]:
-    return row.text, row.context, row.section, row.line
-
-
-def _retell(came: Iterable[Recommendation]) -> None:
+def _retell(came: Mapping[tuple[int, int], Said]) -> None:
     """What the new words say the resources are about."""
-    rows = [
-        ResourceTopic(resource_id=row.resource_id, topic=topic)
-        for row in came
-        for topic in topics_named_in(f"{row.text}\n{row.context}\n{row.section}")[:MAX_TOPICS]
-    ]
-    ResourceTopic.objects.bulk_create(rows, ignore_conflicts=True, batch_size=300)
+    words = {(resource, f"{t}\n{c}\n{s}") for (_, resource), (t, c, s, _) in came.items()}
+    topics = {said: topics_named_in(said)[:MAX_TOPICS] for said in {said for _, said in words}}
+    rows = {(resource, topic) for resource, said in words for topic in topics[said]}
+    insert_rows(ResourceTopic, ("resource", "topic"), sorted(rows))
 
 
 def recount(resources: Iterable[int]) -> None:

@@ -37,11 +37,15 @@ NOT_TAKEN = frozenset({*LEFT_OUT_REASONS, "secret"})
 
 
 class Reporter:
-    """Writes progress where the page can see it, a few times a second at most."""
+    """Writes progress where the page can see it, a few times a second at most.
+
+    A run that is over sooner than anybody can look writes none.
+    """
 
     def __init__(self, sync: int, watch: Report | None = None) -> None:
         self._sync = sync
         self._watch = watch
+        self._began = time.monotonic()
         self._said = ("", 0.0)
 
     def __call__(self, stage: str, done: int, total: int) -> None:
@@ -49,6 +53,8 @@ class Reporter:
         if self._watch is not None:
             self._watch(stage, done, total)
         now = time.monotonic()
+        if now - self._began < _REPORT_EVERY_SECONDS:
+            return
         stage_before, at = self._said
         if stage != stage_before or done >= total or now - at > _REPORT_EVERY_SECONDS:
             self._said = (stage, now)

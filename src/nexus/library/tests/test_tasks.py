@@ -72,11 +72,22 @@ def test_progress_is_told_to_whoever_watches(mirror):
 def test_progress_is_written_a_few_times_a_second_at_most(mirror, django_assert_num_queries):
     run = repositories.request_sync(by=None, repository=mirror.repository)
     report = Reporter(run.pk)
+    report._began -= 60
     with django_assert_num_queries(2):
         for done in range(101):
             report("Reading", done, 100)
     run.refresh_from_db()
     assert (run.done, run.total) == (100, 100)
+
+
+def test_a_run_that_is_over_at_once_writes_no_progress(mirror, django_assert_num_queries):
+    run = repositories.request_sync(by=None, repository=mirror.repository)
+    heard = []
+    report = Reporter(run.pk, lambda *said: heard.append(said))
+    report._began += 60
+    with django_assert_num_queries(0):
+        report("Reading", 1, 1)
+    assert heard == [("Reading", 1, 1)]
 
 
 def test_adding_asks_for_the_first_run(mirror, home):
