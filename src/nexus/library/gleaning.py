@@ -8,6 +8,7 @@ from nexus.library.extraction.outline import Block, BlockKind, Outline, outline
 from nexus.library.extraction.own_addresses import OwnAddresses
 from nexus.library.extraction.resources import find_resources
 from nexus.library.kinds.base import Part, Reading, Source
+from nexus.library.kinds.challenge import Challenge, told_by
 from nexus.library.kinds.parts import percent
 from nexus.library.kinds.registry import read_parts
 from nexus.library.kinds.writing import MARKDOWN, is_readme
@@ -39,6 +40,8 @@ def glean(source: Source, reading: Reading, *, own: OwnAddresses) -> Gleaned:
     text = outline(source.body, first_line=source.body_line)
     found = find_resources(text, path=source.path, own=own)
     whole = replace(_with_topics(source, reading, text), resources=found)
+    if reading.kind == Challenge.name:
+        whole = replace(whole, facts={**whole.facts, **told_by(text)})
     parts = read_parts(source, text) if reading.kind in HOLD_PARTS else ()
     return Gleaned(whole, parts, tuple(placeholder_problems(text, source.path)))
 

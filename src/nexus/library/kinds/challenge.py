@@ -1,6 +1,8 @@
 """A challenge: a problem that somebody met, what they did about it, and what came of it."""
 
 from collections.abc import Iterator
+from itertools import islice
+from typing import Any
 
 from nexus.library.extraction.challenges import FoundChallenge, find_challenges
 from nexus.library.extraction.inline import plain
@@ -37,15 +39,25 @@ class Challenge:
                 markdown=as_markdown(found),
                 line=found.line,
                 digest=digest_of(self.name, found.problem, found.action, found.result),
-                facts={
-                    "section": found.section,
-                    "solved": bool(found.action),
-                    "problem": in_short(found.problem),
-                    "action": in_short(found.action),
-                    "result": in_short(found.result),
-                },
+                facts={"section": found.section, **told_in_short(found)},
             )
             yield part_of(source, self.name, told)
+
+
+def told_by(text: Outline) -> dict[str, Any]:
+    """What a page that is one challenge tells; nothing of one that tells of none or of several."""
+    found = list(islice(find_challenges(text), 2))
+    return told_in_short(found[0]) if len(found) == 1 else {}
+
+
+def told_in_short(found: FoundChallenge) -> dict[str, Any]:
+    """What lists show of a challenge."""
+    return {
+        "solved": bool(found.action),
+        "problem": in_short(found.problem),
+        "action": in_short(found.action),
+        "result": in_short(found.result),
+    }
 
 
 def in_short(markdown: str) -> str:

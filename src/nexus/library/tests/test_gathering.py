@@ -179,3 +179,36 @@ def test_a_text_with_nothing_of_the_kind_yields_nothing(mirror, text):
     mirror.publish({"README.md": text, "docs/a.md": text})
     assert parts(mirror) == {}
     assert not Resource.objects.exists()
+
+
+ONE = """## Problem
+
+A list took 400 queries.
+
+## Solution
+
+We added a prefetch.
+
+## Result
+
+It takes 80 ms.
+"""
+
+
+def test_a_page_that_is_one_challenge_is_told_in_lists_like_one_of_a_text(mirror, client):
+    mirror.publish({"challenges/slow.md": f"# Slow lists\n\n{ONE}"})
+    entry = mirror.entry("challenges/slow.md")
+    assert entry.facts["solved"] is True
+    page = client.get(f"/c/{mirror.repository.cohort.slug}/-/challenges").content.decode()
+    told = page.partition('class="told"')[2].partition("</dl>")[0]
+    for words in ("A list took 400 queries.", "We added a prefetch.", "It takes 80 ms."):
+        assert words in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["# Slow\n\nIt was slow, and then it was not.\n", ONE + ONE.replace("queries", "seconds")],
+)
+def test_a_page_of_challenges_that_is_none_or_several_has_its_summary(mirror, text):
+    mirror.publish({"challenges/slow.md": text})
+    assert "problem" not in mirror.entry("challenges/slow.md").facts
