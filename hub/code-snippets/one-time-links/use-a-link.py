@@ -1,5 +1,5 @@
 # One update decides who used the link; which reason refuses it is not told.
-# Quoted from src/nexus/people/services.py#L110-L123
+# Quoted from src/nexus/people/services.py#L115-L128
 
 @transaction.atomic
 def use_sign_in_link(secret: str) -> Person:

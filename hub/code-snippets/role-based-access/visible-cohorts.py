@@ -1,5 +1,5 @@
 # Reads are filtered by who reads; what is hidden is not found.
-# Quoted from src/nexus/cohorts/selectors.py#L18-L37
+# Quoted from src/nexus/cohorts/selectors.py#L19-L38
 
 def visible_cohorts(reader: Person | None) -> QuerySet[Cohort]:
     """The cohorts that ``reader`` may see; ``None`` is a guest."""
@@ -7,7 +7,7 @@ def visible_cohorts(reader: Person | None) -> QuerySet[Cohort]:
         return Cohort.objects.filter(visibility=Visibility.PUBLIC)
     if reader.is_owner:
         return Cohort.objects.all()
-    mine = Membership.objects.filter(person=reader).values("cohort")
+    mine = list(roles_of(reader.pk))
     return Cohort.objects.filter(Q(visibility=Visibility.PUBLIC) | Q(pk__in=mine))
 
 

@@ -1,5 +1,5 @@
 # The one question that every policy asks.
-# Quoted from src/nexus/cohorts/policies.py#L29-L37
+# Quoted from src/nexus/cohorts/policies.py#L37-L43
 
 def can(person: Person | None, action: str, cohort: Cohort) -> bool:
     """Whether ``person`` may do ``action`` (a key of ``ROLE_TABLE``) in ``cohort``."""
@@ -7,6 +7,4 @@ def can(person: Person | None, action: str, cohort: Cohort) -> bool:
         return False
     if person.is_owner:
         return True
-    return Membership.objects.filter(
-        person=person, cohort=cohort, role__in=ROLE_TABLE[action]
-    ).exists()
+    return roles_of(person.pk).get(cohort.pk) in ROLE_TABLE[action]

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from nexus.library.addresses import entry_address, repository_base
 from nexus.library.advice import advice_on
-from nexus.library.discretion import hide_emails_in_text
+from nexus.library.checking.advice import PAST_CODE
+from nexus.library.discretion import hide_in_name
 from nexus.library.kinds.registry import KINDS
 from nexus.library.telling_apart import tell_apart
 from nexus.library.topics.catalogue import catalogue
@@ -137,7 +138,7 @@ def card_of(entry: Entry, languages: Sequence[Share] = ()) -> Card:
         summary=entry.summary,
         address=entry_address(repository.cohort.slug, repository.slug, entry.path, entry.part),
         person=repository.owner,
-        repository=Link(hide_emails_in_text(repository.name), f"{base}/"),
+        repository=Link(hide_in_name(repository.name), f"{base}/"),
         updated_at=entry.changed_at,
         languages=languages,
     )
@@ -190,7 +191,7 @@ def crumbs_of(
     repository: Repository | None = None,
     path: str = "",
     *,
-    words: Callable[[str], str] = hide_emails_in_text,
+    words: Callable[[str], str] = hide_in_name,
 ) -> list[Link]:
     """Where a page is: cohort, repository, folders, file; ``words`` makes names discreet."""
     crumbs = [Link(cohort.name, reverse("cohort", args=[cohort.slug]))]
@@ -249,7 +250,7 @@ def repository_rooms(
     ]
     links.append(Link("Files", f"{base}/-/files/", "folder", current=current == "files"))
     links.append(Link("Status", f"{base}/-/status", "sync", current=current == "status"))
-    return Section(hide_emails_in_text(repository.name), links)
+    return Section(hide_in_name(repository.name), links)
 
 
 def folder_rooms(repository: Repository, near: Iterable[Entry], entry: Entry | None) -> Section:
@@ -269,21 +270,30 @@ def folder_rooms(repository: Repository, near: Iterable[Entry], entry: Entry | N
     )
 
 
-def problem_lines(problems: Iterable[FileProblem], repository: Repository) -> list[ProblemLine]:
-    """Problems with their advice, each leading to its line."""
+def problem_lines(
+    problems: Iterable[FileProblem],
+    repository: Repository,
+    *,
+    words: Callable[[str], str] = hide_in_name,
+) -> list[ProblemLine]:
+    """Problems with their advice, each leading to its line; ``words`` makes names discreet.
+
+    A line of an old state of a file stands nowhere now: it leads to the file's history.
+    """
     base = repository_base(repository.cohort.slug, repository.slug)
     lines = []
     for problem in problems:
         advice = advice_on(problem.code)
-        anchor = f"#L{problem.line}" if problem.line else ""
+        is_past = problem.code == PAST_CODE
+        anchor = f"#L{problem.line}" if problem.line and not is_past else ""
         address = entry_address(repository.cohort.slug, repository.slug, problem.path)
-        source = address.replace(f"{base}/", f"{base}/-/source/", 1)
+        source = address.replace(f"{base}/", f"{base}/-/{'history' if is_past else 'source'}/", 1)
         lines.append(
             ProblemLine(
-                path=problem.path,
+                path=words(problem.path),
                 line=problem.line,
                 title=advice.title,
-                message=problem.message,
+                message=words(problem.message),
                 remedy=advice.remedy,
                 address=f"{source}{anchor}",
             )

@@ -31,7 +31,7 @@ def repository_report(number: int) -> dict[str, Any]:
         "owner": repository.owner.handle,
         "address": repository_base(repository.cohort.slug, repository.slug) + "/",
         "revision": repository.indexed,
-        "branch": repository.branch,
+        "branch": hide_secrets(repository.branch),
         "state": repository.state,
         "entries": selectors.kind_counts([repository.pk]),
         "searchable_files": selectors.source_file_count(repository.pk),
@@ -46,7 +46,7 @@ def _left_out_files(repository: int) -> dict[str, dict[str, Any]]:
     """The first files and folders of each reason by name, and how many more rows there are."""
     named: dict[str, list[str]] = {}
     for row in selectors.left_out(repository):
-        named.setdefault(row.reason, []).append(row.path)
+        named.setdefault(row.reason, []).append(hide_secrets(row.path))
     return {
         reason: {"paths": paths[:PATHS_NAMED], "more": max(len(paths) - PATHS_NAMED, 0)}
         for reason, paths in named.items()
@@ -66,7 +66,7 @@ def notice(code: str, message: str) -> dict[str, str]:
 
 
 def _problem(row: FileProblem) -> dict[str, Any]:
-    return told(Problem(row.path, row.line, row.code, row.message))
+    return told(Problem(hide_secrets(row.path), row.line, row.code, hide_secrets(row.message)))
 
 
 def entry_report(cohort: str, repository: str, path: str) -> dict[str, Any]:
@@ -102,8 +102,8 @@ def entry_report(cohort: str, repository: str, path: str) -> dict[str, Any]:
 def _version(version: Version) -> dict[str, Any]:
     return {
         "commit": version.commit,
-        "path": version.path,
-        "author": version.author_name,
+        "path": hide_secrets(version.path),
+        "author": hide_secrets(version.author_name),
         "committed_at": version.committed_at.isoformat(),
         "subject": hide_secrets(version.subject),
     }

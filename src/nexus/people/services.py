@@ -14,6 +14,7 @@ from nexus.people.events import PersonAdded, SignedIn
 from nexus.people.handles import handle_from, is_handle
 from nexus.people.links import digest_of, spent, usable_links
 from nexus.people.models import Person, SignInLink
+from nexus.people.page_names import without_address
 from nexus.people.policies import can_add_person, can_make_sign_in_link
 
 LINK_LIFETIME = timedelta(hours=12)
@@ -69,7 +70,11 @@ def _create(*, handle: str, name: str, email: str | None, is_owner: bool, claime
 
 @transaction.atomic
 def ensure_page_of(name: str) -> Person:
-    """The person a repository names as its owner; a page is made for them when they are new."""
+    """The person a repository names as its owner; a page is made for them when they are new.
+
+    An address in the name is no part of the page's name or handle.
+    """
+    name = without_address(name)
     handle = handle_from(name)
     known = Person.objects.filter(handle__iexact=handle).first()
     return known or _create(handle=handle, name=name, email=None, is_owner=False, claimed=False)

@@ -2,6 +2,8 @@
 
 from nexus.library.problems import Advice
 
+#: What is told of a secret that the commit shown does not have any more, or never had.
+PAST_CODE = "secret-in-history"
 #: Found in the text of one file, when it is read.
 ADVICE_OF_TEXTS: dict[str, Advice] = {
     "placeholder": Advice(
@@ -17,7 +19,7 @@ ADVICE_OF_WHOLE: dict[str, Advice] = {
         "the file with `git rm --cached`, name it in `.gitignore` and commit. If it holds no "
         "secret, give it a name that says so, such as `.env.example`.",
     ),
-    "secret-in-history": Advice(
+    PAST_CODE: Advice(
         "A secret stands in the history, so a clone would bring it.",
         "Take it for known: make a new one at its issuer and end this one. Then rewrite the "
         "history with `git filter-repo`, by the path or the object named here, and force-push. If "
@@ -64,4 +66,4 @@ CHECK_CODES = frozenset(ADVICE_OF_WHOLE)
 #: The problems of the whole that belong to one page: they change with it and with what it names.
 LINK_CODES = frozenset({"link-missing", "picture-missing", "anchor-missing-there"})
 #: The problems that keep a repository from being cloned by others than its owner.
-SECRET_CODES = frozenset({"secret-in-text", "secret-file", "secret-in-history"})
+SECRET_CODES = frozenset({"secret-in-text", "secret-file", PAST_CODE})

@@ -6,7 +6,9 @@ address looks like: rendering, titles, paths, search and pages ask it. ``forms``
 writing one, ``finding`` tells addresses from what only looks like them, ``hiding`` takes them out,
 ``paths`` names files whose own names hold one, ``readings`` goes through what is published.
 
-It needs nothing of the rest of the library, and each function takes time in proportion to its text.
+What a secret looks like is known elsewhere (``extraction.secrets``); ``names`` and ``paths`` hide
+both, since a name stands where nothing else is hidden. Each function takes time in proportion to
+its text.
 """
 
 from nexus.library.discretion.finding import Span, email_spans, has_email
@@ -21,6 +23,7 @@ from nexus.library.discretion.hiding import (
     mailto,
     without_emails,
 )
+from nexus.library.discretion.names import hide_in_name
 from nexus.library.discretion.paths import around_addresses, discreet_path, undisguised
 
 __all__ = [
@@ -35,6 +38,7 @@ __all__ = [
     "has_email",
     "hide_emails",
     "hide_emails_in_text",
+    "hide_in_name",
     "mailto",
     "may_hold_sign",
     "undisguised",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from nexus.library.discretion.finding import has_email
 from nexus.library.discretion.forms import may_hold_sign
 from nexus.library.discretion.hiding import hide_emails_in_text, without_emails
+from nexus.library.discretion.names import hide_in_name
 
 if TYPE_CHECKING:
     from nexus.library.extraction.resources import FoundResource
@@ -21,17 +22,17 @@ if TYPE_CHECKING:
 
 
 def discreet_commit(commit: CommitInfo) -> CommitInfo:
-    """A commit whose author's name and subject show no address."""
+    """A commit whose author's name and subject show no address and no secret."""
     return replace(
         commit,
-        author_name=hide_emails_in_text(commit.author_name),
-        subject=hide_emails_in_text(commit.subject),
+        author_name=hide_in_name(commit.author_name),
+        subject=hide_in_name(commit.subject),
     )
 
 
 def discreet_contributor(contributor: Contributor) -> Contributor:
     """A contributor whose name shows no address; the address itself is kept as a digest only."""
-    return replace(contributor, name=hide_emails_in_text(contributor.name))
+    return replace(contributor, name=hide_in_name(contributor.name))
 
 
 def discreet_reading(reading: Reading) -> Reading:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from nexus.library.discretion import hide_emails_in_text, without_emails
 from nexus.library.extraction.outline import Outline
+from nexus.library.extraction.secrets import hide_secrets
 from nexus.library.problems import Problem
 from nexus.library.rendering.page import Place, Rendered
 
@@ -129,8 +130,9 @@ def title_of(source: Source, rendered: Rendered) -> str:
 def title_from_name(path: str) -> str:
     """A readable title from a file's name: ``two-words.md`` gives ``Two words``.
 
-    An e-mail address in the name is no part of the title.
+    An e-mail address in the name is no part of the title, and a secret is masked.
     """
+    path = hide_secrets(path)
     name = posixpath.basename(path)
     if _stem(name).lower() in ("readme", "index") and "/" in path:
         name = posixpath.basename(posixpath.dirname(path))

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from nexus.library import presenting, selectors
 from nexus.library.addresses import entry_address, repository_base
 from nexus.library.checking.advice import SECRET_CODES
-from nexus.library.discretion import discreet_path, hide_emails, hide_emails_in_text
+from nexus.library.discretion import discreet_path, hide_emails, hide_emails_in_text, hide_in_name
 from nexus.library.extraction.secrets import hide_secrets
 from nexus.library.policies import can_see_addresses, can_see_problems
 from nexus.library.rendering.pictures import withhold_images
@@ -89,11 +89,14 @@ class Visit:
 
     def words(self, text: str) -> str:
         """A name or a path as this reader gets it."""
-        return text if self.may_see_addresses else hide_emails_in_text(text)
+        if self.may_see_secrets:
+            return text
+        return hide_secrets(text) if self.may_see_addresses else hide_in_name(text)
 
     def text(self, text: str) -> str:
         """What was committed, the text of a file or a message, as this reader gets it."""
-        return self.words(text if self.may_see_secrets else hide_secrets(text))
+        shown = text if self.may_see_secrets else hide_secrets(text)
+        return shown if self.may_see_addresses else hide_emails_in_text(shown)
 
     def html(self, rendered: str) -> str:
         """Rendered text as this reader gets it: addresses hidden, pictures on demand."""

@@ -87,19 +87,20 @@ def _row(found: Visit, name: FactName, facts: list[Fact]) -> SimpleNamespace:
     first = facts[0]
     return SimpleNamespace(
         name=LABELS[name],
-        several=[_value(name, fact.value) for fact in facts],
+        several=[_value(found, name, fact.value) for fact in facts],
         certainty=first.certainty,
-        source=_source(first),
+        source=found.words(_source(first)),
         source_address=_source_address(found, first),
     )
 
 
-def _value(name: FactName, value: str) -> SimpleNamespace:
+def _value(found: Visit, name: FactName, value: str) -> SimpleNamespace:
     if name not in _ADDRESSES:
-        return SimpleNamespace(text=_as_read(name, value), address="")
+        return SimpleNamespace(text=found.words(_as_read(name, value)), address="")
     is_link = value.startswith(("https://", "http://"))
     shown = value.removeprefix("https://").removesuffix("/") if is_link else value
-    return SimpleNamespace(text=shown, address=value if is_link else "")
+    leads = is_link and found.words(value) == value
+    return SimpleNamespace(text=found.words(shown), address=value if leads else "")
 
 
 def _as_read(name: FactName, value: str) -> str:
@@ -207,9 +208,9 @@ def _groups(found: Visit, name: FactName, known: list[Fact]) -> list[SimpleNames
         places.setdefault((fact.is_overruled, _source(fact)), []).append(fact)
     return [
         SimpleNamespace(
-            values=[_value(name, fact.value) for fact in facts],
+            values=[_value(found, name, fact.value) for fact in facts],
             is_overruled=is_overruled,
-            source=source,
+            source=found.words(source),
             source_address=_source_address(found, min(facts, key=attrgetter("line"))),
         )
         for (is_overruled, source), facts in places.items()

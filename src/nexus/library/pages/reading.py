@@ -14,7 +14,7 @@ from django.utils.safestring import mark_safe
 from nexus.kernel.errors import NotFound
 from nexus.library import presenting, selectors
 from nexus.library.addresses import entry_address, repository_base
-from nexus.library.discretion import discreet_path
+from nexus.library.discretion import discreet_path, hide_in_name
 from nexus.library.pages import files
 from nexus.library.pages.context import Visit, visit
 from nexus.library.pages.facts import fact_rows
@@ -133,7 +133,7 @@ def _place(words: str, entry: Entry, line: int) -> SimpleNamespace:
     source = entry.current.path if entry.current else entry.path
     return SimpleNamespace(
         words=words,
-        title=entry.title if not entry.part else repository.name,
+        title=entry.title if not entry.part else hide_in_name(repository.name),
         address=entry_address(repository.cohort.slug, repository.slug, entry.path, entry.part),
         person=repository.owner,
         line=line,
@@ -198,7 +198,9 @@ def _problems(found: Visit, entry: Entry) -> list[presenting.ProblemLine]:
     """What is wrong with the entry's file, for those who may know."""
     if entry.current is None:
         return []
-    return presenting.problem_lines(found.problems(entry.current.path), found.repository)
+    return presenting.problem_lines(
+        found.problems(entry.current.path), found.repository, words=found.words
+    )
 
 
 def stale(found: Visit) -> SimpleNamespace | None:

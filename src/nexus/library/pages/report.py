@@ -102,7 +102,7 @@ def chapters_of(found: Visit, problems: Iterable[FileProblem]) -> list[Chapter]:
         kind = kinds.setdefault(problem.code, Kind(advice_on(problem.code)))
         kind.count += 1
         if len(kind.lines) < LINES_SHOWN:
-            kind.lines += presenting.problem_lines([problem], found.repository)
+            kind.lines += presenting.problem_lines([problem], found.repository, words=found.words)
     return [chapter for chapter in chapters.values() if chapter.kinds]
 
 

@@ -10,7 +10,7 @@ The number is not in the text, so it is not copied with it: style counts the lin
 import posixpath
 from html import escape
 
-from nexus.library.discretion import hide_emails_in_text, without_emails
+from nexus.library.discretion import hide_in_name, without_emails
 from nexus.library.rendering.codeblocks import scrollable
 from nexus.library.rendering.highlighting import MAX_BLOCK, highlight_lines, language_name
 from nexus.library.rendering.languages import language_of, lexer_of
@@ -38,7 +38,7 @@ def render_code(text: str, *, language: str | None, path: str) -> Rendered:
         f'<span class="line" id="L{number}">{line}</span>'
         for number, line in enumerate(lines[:MAX_LINES], start=1)
     )
-    label = hide_emails_in_text(f"File: {posixpath.basename(path)}")
+    label = hide_in_name(f"File: {posixpath.basename(path)}")
     attribute = f' data-language="{escape(name)}"' if name else ""
     html = f'<figure class="code file"{attribute}>{scrollable(inside, label)}</figure>'
     if len(shown) < len(text) or len(lines) > MAX_LINES:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from nexus.library.addresses import entry_address
-from nexus.library.discretion import hide_emails_in_text, without_emails
+from nexus.library.discretion import hide_emails_in_text, hide_in_name, without_emails
 from nexus.library.extraction.decoding import decode
 from nexus.library.extraction.secrets import hide_secrets
 from nexus.library.facts.fact import FactName
@@ -128,7 +128,7 @@ def _entry_or_word(entry: Entry) -> Change:
 
 def _of_entry(entry: Entry) -> SearchDocument:
     repository, cohort = entry.repository, entry.repository.cohort
-    author = without_emails(entry.current.author_name) if entry.current else ""
+    author = without_emails(hide_secrets(entry.current.author_name)) if entry.current else ""
     return SearchDocument(
         key=f"entry:{entry.pk}",
         kind=entry.kind,
@@ -146,7 +146,7 @@ def _of_entry(entry: Entry) -> SearchDocument:
         cohort=cohort.slug,
         repository=f"{cohort.slug}/{repository.slug}",
         labels=_labels(entry),
-        path=hide_emails_in_text(entry.path),
+        path=hide_in_name(entry.path),
         quality=QUALITY.get(entry.kind, 1.0),
     )
 
@@ -186,7 +186,7 @@ def _of_file(file: SourceFile, reader: Reader) -> SearchDocument:
     return SearchDocument(
         key=f"file:{file.pk}",
         kind="file",
-        title=hide_emails_in_text(file.path),
+        title=hide_in_name(file.path),
         address=entry_address(cohort.slug, repository.slug, file.path),
         audience=cohort.readers,
         updated_at=repository.indexed_at or repository.added_at,
@@ -196,6 +196,6 @@ def _of_file(file: SourceFile, reader: Reader) -> SearchDocument:
         people=(repository.owner.handle, repository.owner.name),
         cohort=cohort.slug,
         repository=f"{cohort.slug}/{repository.slug}",
-        path=hide_emails_in_text(file.path),
+        path=hide_in_name(file.path),
         quality=QUALITY["file"],
     )

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from nexus.kernel.errors import Forbidden, Invalid
 from nexus.kernel.events import publish
+from nexus.library.discretion import hide_in_name
 from nexus.library.events import FactCorrected
 from nexus.library.facts.correcting import check_values, fact_named
 from nexus.library.facts.fact import Fact as FoundFact
@@ -131,9 +132,9 @@ def _show(entry: Entry, fact: FactName) -> None:
     shown = Fact.objects.filter(entry=entry, name=fact.value, is_overruled=False).first()
     value = shown.value if shown else ""
     if fact is FactName.TITLE:
-        entry.title = (value or entry.repository.name)[:300]
+        entry.title = hide_in_name(value or entry.repository.name)[:300]
     else:
-        entry.summary = value[:400]
+        entry.summary = hide_in_name(value)[:400]
     entry.save(update_fields=["title", "summary"])
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from nexus.library import triage as triaging
-from nexus.library.checking.advice import SECRET_CODES
+from nexus.library.checking.advice import PAST_CODE, SECRET_CODES
 from nexus.library.checking.secrecy import MAX_BYTES as MAX_BYTES_OF_NAMED
 from nexus.library.checking.secrecy import is_harmless
 from nexus.library.extraction.decoding import decode
@@ -33,8 +33,6 @@ from nexus.repositories.selectors import look_back_of
 if TYPE_CHECKING:
     from nexus.repositories.models import Repository
 
-#: What is told of a secret that the commit shown does not have any more, or never had.
-CODE = "secret-in-history"
 #: So many states of files, and so many bytes of them, are looked through; older ones are not.
 MAX_FILES = 20_000
 MAX_BYTES = 100_000_000
@@ -60,7 +58,7 @@ class PastSecret:
     def told(self) -> Problem:
         """What the owner reads."""
         looks = f"{LOOKS_LIKE}{self.what}" if self.line else "Its name says that it holds one"
-        return Problem(self.path, self.line, CODE, f"{looks}, in the object {self.oid[:12]}.")
+        return Problem(self.path, self.line, PAST_CODE, f"{looks}, in the object {self.oid[:12]}.")
 
 
 def look_back(repository: Repository, reader: Reader, commit: CommitInfo) -> None:
@@ -133,7 +131,7 @@ def _of_shown(repository: Repository) -> Iterator[tuple[str, int, str]]:
 
     They stay in the history when they leave their files.
     """
-    rows = FileProblem.objects.filter(repository=repository, code__in=SECRET_CODES - {CODE})
+    rows = FileProblem.objects.filter(repository=repository, code__in=SECRET_CODES - {PAST_CODE})
     for path, line, message in rows.values_list("path", "line", "message")[:MAX_FOUND]:
         yield path, line, message.removeprefix(LOOKS_LIKE).rstrip(".") if line else ""
 
@@ -202,4 +200,4 @@ def _write(
         found=[asdict(one) for one in kept],
         format_version=FORMAT_VERSION,
     )
-    publishing.write_checks(repository, (one.told() for one in told), codes={CODE})
+    publishing.write_checks(repository, (one.told() for one in told), codes={PAST_CODE})

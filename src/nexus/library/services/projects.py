@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from nexus.library.addresses import place_of
-from nexus.library.discretion import hide_emails_in_text
+from nexus.library.discretion import hide_in_name
 from nexus.library.extraction.decoding import decode
 from nexus.library.extraction.own_addresses import OwnAddresses
 from nexus.library.extraction.secrets import hide_secrets
@@ -69,7 +69,7 @@ def publish_project(
     prepared = _prepare(
         place, readme, data, image_sizes(reader, commit.sha), own_addresses(repository, facts)
     )
-    reading = prepared.reading if prepared and prepared.reading else _bare(repository)
+    reading = prepared.reading if prepared and prepared.reading else _bare()
     reading = _known_as(repository, reading, facts)
     reading = replace(reading, facts={**reading.facts, **counts_of(files, commit)})
     parts = prepared.parts if prepared else ()
@@ -110,7 +110,7 @@ def read_facts(
         return hide_secrets(decoded.text) if decoded and not decoded.is_binary else None
 
     found = project_facts(tree=list(by_path), read=read, readme=readme, git=git)
-    return tuple(replace(fact, value=hide_emails_in_text(fact.value)) for fact in found)
+    return tuple(replace(fact, value=hide_in_name(fact.value)) for fact in found)
 
 
 def own_addresses(repository: Repository, facts: Iterable[Fact]) -> OwnAddresses:
@@ -127,8 +127,10 @@ def _known_as(repository: Repository, reading: Reading, facts: Sequence[Fact]) -
     return replace(
         reading,
         kind=Project.name,
-        title=said.get("title") or found.get(FactName.TITLE) or reading.title or repository.name,
-        summary=said.get("summary", found.get(FactName.SUMMARY) or reading.summary),
+        title=hide_in_name(
+            said.get("title") or found.get(FactName.TITLE) or reading.title or repository.name
+        ),
+        summary=hide_in_name(said.get("summary", found.get(FactName.SUMMARY) or reading.summary)),
         topics={**dict.fromkeys(sorted(built_with), _BUILT_WITH), **reading.topics},
     )
 
@@ -139,9 +141,9 @@ def _read_as_project(source: Source) -> Reading:
     return replace(reading, title=source.said("title") or reading.rendered.title)
 
 
-def _bare(repository: Repository) -> Reading:
+def _bare() -> Reading:
     """The entry of a repository that says nothing about itself."""
-    return Reading(kind=Project.name, title=repository.name, summary="", rendered=Rendered(html=""))
+    return Reading(kind=Project.name, title="", summary="", rendered=Rendered(html=""))
 
 
 def counts_of(files: Sequence[TreeFile], commit: CommitInfo) -> dict[str, Any]:

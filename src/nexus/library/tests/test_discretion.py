@@ -16,6 +16,7 @@ from nexus.cohorts.models import Role
 from nexus.cohorts.selectors import audiences
 from nexus.cohorts.tests.factories import MembershipFactory
 from nexus.library.discretion.tests.forms import forms_of_text, named_by, told_by
+from nexus.library.services.facts import correct_fact
 from nexus.library.tests import everywhere
 from nexus.library.tests.everywhere import NAMES
 from nexus.repositories.git.tests.builders import git
@@ -155,6 +156,47 @@ def test_members_see_every_address(member, publish):
         assert told_by(text_of(member.get(f"{BASE}{path}")), FORMS) == every
     assert told_by(text_of(member.get(f"{BASE}/")), FORMS) >= every
     assert told_by(text_of(member.get(f"{BASE}/docs/once.md")), FORMS) >= every - HIDDEN_FROM_ALL
+
+
+CHALLENGE = """# Notes
+
+## Challenges
+
+**Problem:** The page was slow because each row asked the database again for its author.
+
+**Solution:** Join the authors in one query with select_related.
+
+**Result:** Two queries instead of two hundred, and the page is there at once.
+"""
+
+
+def test_the_name_of_a_repository_and_what_its_owner_says_show_no_address(
+    client, publish, mirror, add_mirror, engine
+):
+    mirror.repository.name = "Shop of jane.doe@quince.example"
+    mirror.repository.save()
+    other = add_mirror("other", cohort=mirror.repository.cohort)
+    other.repository.name = "Mill of jane.doe@quince.example"
+    other.repository.save()
+    other.publish({"docs/a.md": CHALLENGE})
+    publish(({"docs/b.md": CHALLENGE, "setup.py": "# by jane\n"}, "Begin", "Ann <a@example.com>"))
+    for mine, word in ((mirror, "title"), (mirror, "summary"), (other, "live_address")):
+        value = "https://x.example.net/?to=jane.doe@quince.example"
+        correct_fact(
+            by=mine.repository.owner, repository=mine.repository, name=word, values=[value]
+        )
+    engine.catch_up()
+    cohort = mirror.repository.cohort.slug
+    rooms = ("", "projects", "challenges", "repositories", "people", "week")
+    starts = ["/", *(f"/c/{cohort}/{room}" for room in rooms)]
+    starts += [f"{BASE}/-/facts", f"/c/{cohort}/other/-/facts", "/search?q=shop", "/search?q=join"]
+    starts += ["/search/suggest?q=shop", "/search/suggest?q=mill", "/search/suggest?q=jane"]
+
+    pages = dict(walked(client, starts))
+
+    assert len(pages) > 30
+    assert any("Also in" in page for page in pages.values())
+    assert [at for at, page in pages.items() if "jane.doe@quince" in unescape(page)] == []
 
 
 def test_a_file_with_an_address_for_a_name_is_reached_by_another(client, member, publish):

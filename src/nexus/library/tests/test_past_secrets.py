@@ -2,9 +2,9 @@
 
 import pytest
 
+from nexus.library.checking.advice import PAST_CODE
 from nexus.library.models import FileProblem
 from nexus.library.services import past_secrets
-from nexus.library.services.past_secrets import CODE
 from nexus.repositories.cloning import no_clone
 from nexus.repositories.selectors import look_back_of
 
@@ -16,7 +16,7 @@ CLEAN = "key = ask()\n"
 
 def told(mirror):
     """(path, line) of each secret in the history that the owner is told of."""
-    rows = FileProblem.objects.filter(repository=mirror.repository, code=CODE)
+    rows = FileProblem.objects.filter(repository=mirror.repository, code=PAST_CODE)
     return sorted(rows.values_list("path", "line"))
 
 
@@ -121,7 +121,7 @@ def test_nothing_of_a_secret_is_kept(mirror):
     kept = look_back_of(mirror.repository.pk)
     assert kept.found
     assert TOKEN not in str(kept.found)
-    [problem] = FileProblem.objects.filter(code=CODE)
+    [problem] = FileProblem.objects.filter(code=PAST_CODE)
     assert TOKEN not in problem.message
     found = mirror.upstream.git("log", "--all", "--format=%s", f"--find-object={oid_in(problem)}")
     assert found.splitlines() == ["Work", "Work"], "Git finds the commits by what is named"

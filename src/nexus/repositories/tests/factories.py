@@ -6,7 +6,7 @@ import factory
 
 from nexus.cohorts.tests.factories import CohortFactory
 from nexus.people.tests.factories import PersonFactory
-from nexus.repositories.models import Contributor, Repository, Revision, Sync
+from nexus.repositories.models import Contributor, LookBack, Repository, Revision, Sync
 
 _DAY = datetime(2026, 1, 5, tzinfo=UTC)
 
@@ -37,6 +37,16 @@ class RevisionFactory(factory.django.DjangoModelFactory[Revision]):
     author_name = "Ada"
     subject = "Write it down"
     committed_at = _DAY
+
+
+class LookBackFactory(factory.django.DjangoModelFactory[LookBack]):
+    """A look through all that a clone brings, that found nothing."""
+
+    class Meta:
+        model = LookBack
+
+    repository = factory.SubFactory(RepositoryFactory)
+    format_version = 1
 
 
 class ContributorFactory(factory.django.DjangoModelFactory[Contributor]):

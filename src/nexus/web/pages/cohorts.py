@@ -11,7 +11,7 @@ from django.shortcuts import render
 from nexus.cohorts.selectors import cohort_by_slug, roles_in
 from nexus.library import presenting, selectors
 from nexus.library.addresses import repository_base
-from nexus.library.discretion import hide_emails_in_text
+from nexus.library.discretion import hide_in_name
 from nexus.library.telling_apart import tell_apart
 from nexus.people.requests import person_of
 from nexus.people.selectors import people_by_id
@@ -98,7 +98,7 @@ def _repository_row(
     state = "running" if is_busy else repository.state
     origin = repository.origin if repository.origin_kind == "remote" else ""
     return SimpleNamespace(
-        name=hide_emails_in_text(repository.name),
+        name=hide_in_name(repository.name),
         apart=apart,
         address=f"{repository_base(repository.cohort.slug, repository.slug)}/-/status",
         owner=repository.owner,
@@ -106,8 +106,8 @@ def _repository_row(
         state_word=presenting.STATE_WORDS[state],
         updated_at=repository.indexed_at,
         count=count,
-        branch=hide_emails_in_text(repository.branch),
-        origin=hide_emails_in_text(origin),
+        branch=hide_in_name(repository.branch),
+        origin=hide_in_name(origin),
     )
 
 
