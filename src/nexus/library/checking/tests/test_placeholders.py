@@ -89,6 +89,11 @@ def test_several_in_a_line_are_told_in_order() -> None:
     ]
 
 
+def test_the_lines_of_one_paragraph_are_counted() -> None:
+    text = "Dear [Your Name],\nwe thank\nYOUR_TEAM for\n\nand more, [Date]\n"
+    assert told(text) == [(1, "[Your Name]"), (3, "YOUR_TEAM"), (5, "[Date]")]
+
+
 def test_a_page_with_hundreds_is_told_of_some() -> None:
     assert len(told("[Date]\n\n" * 500)) == MAX_TOLD
 

@@ -12,6 +12,7 @@ from nexus.library.extraction.decoding import decode
 from nexus.library.extraction.fenced_code import (
     MAX_CODE,
     MAX_LENGTH,
+    MAX_LOOKED_AT,
     MAX_SECTION,
     FoundCode,
     code_key,
@@ -239,6 +240,12 @@ def test_the_examples_yield_what_is_worth_keeping(
             assert text.split("\n")[code.line - 1].lstrip().startswith("```")
             counted[code.language] = counted.get(code.language, 0) + 1
     assert counted == languages
+
+
+def test_only_so_many_blocks_of_code_are_looked_at() -> None:
+    plain = _fence("$ ls\n$ cd\n$ ls\n$ cd", info="console")
+    assert _found(plain * (MAX_LOOKED_AT - 1) + _fence())
+    assert not _found(plain * MAX_LOOKED_AT + _fence())
 
 
 @pytest.mark.parametrize(

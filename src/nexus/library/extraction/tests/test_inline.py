@@ -62,6 +62,19 @@ def test_punctuation_around_an_address_is_no_part_of_it(text: str, target: str) 
     assert _targets(text) == [target]
 
 
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("[a](http://a.org),http://b.org", ["http://a.org", "http://b.org"]),
+        ("http://a.org/[b](http://b.org)", ["http://a.org/", "http://b.org"]),
+        ("[http://a.org](http://b.org)http://c.org", ["http://b.org", "http://c.org"]),
+        ("[a](b.md) http://c.org [d](e.md)", ["b.md", "http://c.org", "e.md"]),
+    ],
+)
+def test_links_without_a_blank_between_them_are_two(text: str, targets: list[str]) -> None:
+    assert _targets(text) == targets
+
+
 @pytest.mark.parametrize("text", ["http://", "http://.", "[a]", "[a] (b)", "a://b", "<a name=x>"])
 def test_what_only_resembles_a_link_is_none(text: str) -> None:
     assert _targets(text) == []

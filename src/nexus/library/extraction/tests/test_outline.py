@@ -193,6 +193,18 @@ def test_sections_know_the_headings_above_them() -> None:
     assert [block.text for block in sections[3].blocks] == ["text"]
 
 
+def test_a_text_is_cut_at_its_headings_once() -> None:
+    found = outline("# A\n\none\n\n# B\n\ntwo\n")
+    assert found.sections() is found.sections()
+
+
+def test_the_beginning_of_a_text_is_a_text() -> None:
+    found = outline("# A\n\none\n\n# B\n\ntwo\n")
+    assert found.up_to(4) is found
+    assert found.up_to(3).blocks == found.blocks[:3]
+    assert [section.title for section in found.up_to(3).sections()] == ["A", "B"]
+
+
 def test_an_empty_text_has_neither_blocks_nor_sections() -> None:
     assert _blocks("") == ()
     assert list(outline(" \n\n").sections()) == []

@@ -139,6 +139,21 @@ def test_a_data_file_that_contradicts_itself_is_refused(text):
         read_catalogue(text)
 
 
+def test_the_longest_name_that_begins_at_a_word_comes_first():
+    known = read_catalogue(
+        _topic(slug="data", name="Data")
+        + _topic(slug="design", name="Data model design")
+        + _topic(slug="other", name="Data warehouse")
+    )
+    keys = ["a", "data", "model", "design", "data", "model"]
+    assert [(end, name.slug) for end, name in known.names_at(keys, 1)] == [
+        (4, "design"),
+        (2, "data"),
+    ]
+    assert [(end, name.slug) for end, name in known.names_at(keys, 4)] == [(5, "data")]
+    assert known.names_at(keys, 0) == []
+
+
 def test_topics_that_are_part_of_each_other_do_not_go_round_for_ever():
     known = read_catalogue(_topic(broader="b") + _topic(slug="b", name="B", broader="a"))
     assert known.broader("a") == ["b", "a"]

@@ -84,6 +84,13 @@ def test_every_word_knows_its_text():
     assert list(words.lengths()) == [2, 0, 1]
 
 
+@pytest.mark.parametrize("length", [10, 119, 120, 121, 5_000])
+def test_long_pieces_are_cut_as_short_ones_are(length):
+    piece = f"{'x' * (length - 8)}/Django,"
+    for _ in range(2):  # the second time it may be remembered
+        assert list(words_of([piece]).keys[1:3]) == ["django", STOP]
+
+
 def test_what_parts_texts_cannot_be_written():
     assert len(words_of(["one\x1etwo"]).ends) == 1
 
