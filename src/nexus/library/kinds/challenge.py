@@ -61,11 +61,26 @@ def told_in_short(found: FoundChallenge) -> dict[str, Any]:
 
 
 def in_short(markdown: str) -> str:
-    """The first words of a part of a challenge, as a list shows them: plain, in one line."""
-    words = " ".join(plain(markdown[: 4 * MAX_SHORT]).split())
+    """The first words of a part of a challenge, as a list shows them: plain, in one line.
+
+    Blocks of code are left to its page, unless there is nothing else.
+    """
+    beginning = markdown[: 4 * MAX_SHORT]
+    words = " ".join(plain(_without_code(beginning)).split()) or " ".join(plain(beginning).split())
     if len(words) <= MAX_SHORT:
         return words
     return words[:MAX_SHORT].rpartition(" ")[0] + "…"
+
+
+def _without_code(markdown: str) -> str:
+    kept, closing = [], ""
+    for line in markdown.splitlines():
+        mark = line.lstrip()[:3]
+        if mark in ("```", "~~~") and closing in ("", mark):
+            closing = "" if closing else mark
+        elif not closing:
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def as_markdown(found: FoundChallenge) -> str:
