@@ -60,8 +60,12 @@ _KINDS |= {float: "a number"}
 
 
 def _kind(annotation: Any) -> str:
+    if typing.get_origin(annotation) is typing.Literal:
+        return " or ".join(map(_code, typing.get_args(annotation)))
     if isinstance(annotation, types.UnionType):
         return "a path" if Path in annotation.__args__ else "an address"
+    if typing.get_origin(annotation) is typing.Literal:
+        return " or ".join(map(_code, typing.get_args(annotation)))
     return _KINDS.get(annotation, "a list, with commas")
 
 
@@ -202,13 +206,43 @@ def secrets() -> str:
 def roles() -> str:
     """Who may do what in a cohort."""
     from nexus.cohorts.models import Role
-    from nexus.cohorts.roles import ROLE_TABLE
+    from nexus.cohorts.roles import ACTION_WORDS, OPEN_TO_PEOPLE, ROLE_TABLE
 
     rows = [
-        (_code(action), *("yes" if role in may else "" for role in Role))
+        (
+            _code(action),
+            ACTION_WORDS[action],
+            *("yes" if role in may else "" for role in Role),
+            _where(OPEN_TO_PEOPLE.get(action, ())),
+        )
         for action, may in ROLE_TABLE.items()
     ]
-    return table(("action", *Role), rows)
+    return table(("action", "what it is", *Role, "everyone signed in"), rows)
+
+
+def _where(visibilities: Iterable[str]) -> str:
+    """In cohorts of which visibility."""
+    found = sorted(map(str, visibilities), reverse=True)
+    return f"where it is {' or '.join(map(_code, found))}" if found else ""
+
+
+def roles_given() -> str:
+    """With which roles a role lets people in."""
+    from nexus.cohorts.models import Role
+    from nexus.cohorts.roles import MAY_GIVE
+
+    rows = [
+        (role, ", ".join(str(one) for one in Role if one in MAY_GIVE[role]) or "nobody")
+        for role in Role
+    ]
+    return table(("who invites", "lets people in as"), rows)
+
+
+def roles_in_archive() -> str:
+    """What is left to do in an archived cohort."""
+    from nexus.cohorts.roles import LEFT_IN_ARCHIVE, ROLE_TABLE
+
+    return ", ".join(_code(action) for action in ROLE_TABLE if action in LEFT_IN_ARCHIVE) + "."
 
 
 def scopes() -> str:
@@ -411,7 +445,7 @@ PAGES: dict[str, dict[str, Callable[[], str]]] = {
     "left-out.md": {"left-out": left_out, "secrets": secrets},
     "events.md": {"events": events},
     "addresses.md": {"addresses": addresses},
-    "roles.md": {"roles": roles},
+    "roles.md": {"roles": roles, "given": roles_given, "archive": roles_in_archive},
     "limits.md": {"limits": limits},
     "scopes.md": {"scopes": scopes},
     "search-language.md": {"filters": search_filters, "stemmed": stemmed_languages},

@@ -1,10 +1,16 @@
 # Take a job by one conditional update: exactly one process gets it.
-# Quoted from src/nexus/repositories/services.py#L191-L197
+# Quoted from src/nexus/repositories/services.py#L196-L208
 
 def claim_sync(sync: int) -> bool:
     """Take a waiting run for this process; False when another has it or it is over."""
     now = timezone.now()
     waiting = Sync.objects.filter(pk=sync, state=Sync.State.QUEUED)
     return bool(
-        waiting.update(state=Sync.State.RUNNING, started_at=now, alive_at=now, worker=this_worker())
+        waiting.update(
+            state=Sync.State.RUNNING,
+            stage="Fetching",
+            started_at=now,
+            alive_at=now,
+            worker=this_worker(),
+        )
     )

@@ -1,12 +1,13 @@
 # A job is a row; waking a worker is a courtesy.
-# Quoted from src/nexus/repositories/services.py#L173-L188
+# Quoted from src/nexus/repositories/services.py#L177-L193
 
 @transaction.atomic
 def request_sync(*, by: Person | None, repository: Repository) -> Sync:
     """Ask for a run of fetching and indexing; a run that waits or works already is returned.
 
-    Raises ``Forbidden`` when ``by`` may not ask for it.
+    Raises ``Forbidden`` when ``by`` may not ask for it, ``Conflict`` when the cohort is archived.
     """
+    refuse_archived(repository.cohort)
     if not can_sync_repository(by, repository.cohort):
         raise Forbidden("not-member", "Only members of the cohort update its repositories.")
     active = Sync.objects.filter(

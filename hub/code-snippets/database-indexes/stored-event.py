@@ -1,5 +1,5 @@
 # A table whose few unfinished rows have an index of their own.
-# Quoted from src/nexus/kernel/models.py#L6-L29
+# Quoted from src/nexus/kernel/models.py#L8-L31
 
 class StoredEvent(models.Model):
     """One event, written in the transaction of the change that it tells of.

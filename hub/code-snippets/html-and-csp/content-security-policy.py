@@ -1,5 +1,5 @@
 # The content security policy of every page: nothing inline, nothing from elsewhere but pictures.
-# Quoted from src/nexus/web/middleware.py#L17-L30
+# Quoted from src/nexus/web/middleware.py#L18-L31
 
 #: Nothing inline, nothing from elsewhere but pictures, no framing by others.
 POLICY = (

@@ -1,5 +1,5 @@
 # Reads are filtered by who reads; what is hidden is not found.
-# Quoted from src/nexus/cohorts/selectors.py#L19-L38
+# Quoted from src/nexus/cohorts/selectors.py#L26-L41
 
 def visible_cohorts(reader: Person | None) -> QuerySet[Cohort]:
     """The cohorts that ``reader`` may see; ``None`` is a guest."""
@@ -15,9 +15,5 @@ def cohort_by_slug(slug: str, *, reader: Person | None) -> Cohort:
     """The cohort, if ``reader`` may see it; raises ``NotFound`` either way otherwise."""
     cohort = visible_cohorts(reader).filter(slug=slug).first()
     if cohort is None:
-        raise NotFound(
-            "cohort-unknown",
-            f"There is no cohort “{slug}” here.",
-            remedy="Check the address, or begin at the home page.",
-        )
+        raise unknown_cohort(slug)
     return cohort

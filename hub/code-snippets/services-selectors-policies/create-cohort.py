@@ -1,5 +1,5 @@
 # A write: one policy check, one transaction, one event.
-# Quoted from src/nexus/cohorts/services.py#L22-L55
+# Quoted from src/nexus/cohorts/services/groups.py#L31-L60
 
 @transaction.atomic
 def create_cohort(
@@ -10,28 +10,24 @@ def create_cohort(
     description: str = "",
     visibility: str = Visibility.PUBLIC,
 ) -> Cohort:
-    """Create a cohort.
+    """Create a cohort; whoever creates it becomes its owner.
 
-    Raises ``Forbidden`` for anyone but the hub's owner, ``Invalid`` for a slug that cannot
-    be part of an address, ``Conflict`` when it is taken.
+    Raises ``Forbidden`` for those who may not (``NEXUS_COHORTS_BY``), ``Invalid`` for a slug
+    that cannot be part of an address or a name that cannot be shown, ``Conflict`` when the
+    address is taken or they own too many.
     """
-    if not can_create_cohort(by):
-        raise Forbidden(
-            "not-owner", "Only the owner of the hub creates cohorts.", remedy="Ask them."
-        )
-    if not SLUG.fullmatch(slug) or len(slug) > 60:
-        raise Invalid(
-            "slug-invalid",
-            f"“{slug}” cannot be part of an address.",
-            remedy="Use small letters, digits and single hyphens, at most 60.",
-        )
-    if Cohort.objects.filter(slug=slug).exists():
-        raise Conflict("slug-taken", f"The cohort “{slug}” exists.", remedy="Choose another name.")
+    _check_may_create(by)
+    naming.check_is_free(naming.check_slug(slug))
     cohort = Cohort.objects.create(
         slug=slug,
-        name=name or slug.replace("-", " ").capitalize(),
-        description=description,
-        visibility=visibility,
+        name=naming.clean_name(name or slug.replace("-", " ").capitalize()),
+        description=naming.clean_description(description),
+        visibility=naming.check_visibility(visibility),
     )
     publish(CohortCreated(cohort=cohort.pk, slug=slug), audience=cohort.audience)
+    write_down(audit.CREATED, by=by, cohort=cohort, slug=slug, visibility=cohort.visibility)
+    if by is not None:
+        Membership.objects.create(cohort=cohort, person=by, role=Role.OWNER)
+        joined = MemberJoined(cohort=cohort.pk, person=by.pk, role=Role.OWNER, how="created")
+        publish(joined, audience=cohort.audience)
     return cohort

@@ -1,10 +1,11 @@
 # The one question that every policy asks.
-# Quoted from src/nexus/cohorts/policies.py#L37-L43
+# Quoted from src/nexus/cohorts/policies.py#L48-L55
 
 def can(person: Person | None, action: str, cohort: Cohort) -> bool:
-    """Whether ``person`` may do ``action`` (a key of ``ROLE_TABLE``) in ``cohort``."""
-    if person is None or not person.is_active:
+    """Whether ``person`` may do ``action`` (a key of ``ROLE_TABLE``) in ``cohort``.
+
+    In an archived cohort nobody does what would change something.
+    """
+    if cohort.is_archived and action not in LEFT_IN_ARCHIVE:
         return False
-    if person.is_owner:
-        return True
-    return roles_of(person.pk).get(cohort.pk) in ROLE_TABLE[action]
+    return holds(person, action, cohort)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nexus.cohorts.models import Cohort, Visibility
-from nexus.cohorts.roles import ROLE_TABLE
+from django.conf import settings
+
+from nexus.cohorts.models import Cohort, Membership, Visibility
+from nexus.cohorts.roles import LEFT_IN_ARCHIVE, MAY_GIVE, NOBODY, OPEN_TO_PEOPLE, ROLE_TABLE
+from nexus.kernel.errors import Conflict
 from nexus.kernel.once import once, rows
 
 if TYPE_CHECKING:
@@ -13,13 +16,13 @@ if TYPE_CHECKING:
 
 
 def can_create_cohort(by: Person | None) -> bool:
-    """The owner of the hub creates cohorts; ``None`` is the command line of their machine."""
-    return by is None or by.is_owner
+    """The owner of the hub creates cohorts, and where ``NEXUS_COHORTS_BY`` says so, everyone.
 
-
-def can_change_cohort(by: Person | None, cohort: Cohort) -> bool:
-    """Its owners and the hub's change a cohort; ``None`` is the hub's own command line."""
-    return by is None or can(by, "change_cohort", cohort)
+    ``None`` is the command line of the owner's machine.
+    """
+    if by is None or by.is_owner:
+        return True
+    return by.is_active and settings.COHORTS_BY == "people"
 
 
 @once
@@ -34,10 +37,49 @@ def can_read(person: Person | None, cohort: Cohort) -> bool:
     return cohort.visibility == Visibility.PUBLIC or can(person, "read", cohort)
 
 
+def can_ask_to_join(person: Person | None, cohort: Cohort) -> bool:
+    """Whoever is signed in may ask for what they may know of, unless they are in it."""
+    if person is None or not person.is_active or cohort.is_archived:
+        return False
+    is_open = cohort.visibility in OPEN_TO_PEOPLE["ask_to_join"]
+    return is_open and not Membership.objects.filter(person=person, cohort=cohort).exists()
+
+
 def can(person: Person | None, action: str, cohort: Cohort) -> bool:
-    """Whether ``person`` may do ``action`` (a key of ``ROLE_TABLE``) in ``cohort``."""
+    """Whether ``person`` may do ``action`` (a key of ``ROLE_TABLE``) in ``cohort``.
+
+    In an archived cohort nobody does what would change something.
+    """
+    if cohort.is_archived and action not in LEFT_IN_ARCHIVE:
+        return False
+    return holds(person, action, cohort)
+
+
+def holds(person: Person | None, action: str, cohort: Cohort) -> bool:
+    """The same, whether the cohort is archived or not."""
     if person is None or not person.is_active:
         return False
     if person.is_owner:
         return True
     return roles_of(person.pk).get(cohort.pk) in ROLE_TABLE[action]
+
+
+def can_give(person: Person | None, role: str, cohort: Cohort) -> bool:
+    """Whether ``person`` may let somebody in with ``role``, or take that back.
+
+    ``None`` is the hub's own command line.
+    """
+    if person is None or (person.is_owner and person.is_active):
+        return True
+    mine = Membership.objects.filter(person=person, cohort=cohort).values_list("role", flat=True)
+    return person.is_active and role in MAY_GIVE.get(next(iter(mine), ""), NOBODY)
+
+
+def refuse_archived(cohort: Cohort) -> None:
+    """What every write to a cohort asks first; raises ``Conflict`` when it is archived."""
+    if Cohort.objects.filter(pk=cohort.pk, archived_at__isnull=False).exists():
+        raise Conflict(
+            "cohort-archived",
+            f"“{cohort.name}” is archived: it can be read, but not changed.",
+            remedy="An owner of the cohort can bring it back in its settings.",
+        )

@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from nexus.cohorts.models import Cohort, Membership, Visibility
+from nexus.cohorts.models import (
+    Cohort,
+    Invitation,
+    JoinRequest,
+    Membership,
+    Role,
+    Visibility,
+)
 from nexus.cohorts.policies import roles_of
-from nexus.cohorts.roles import ROLE_TABLE
+from nexus.cohorts.roles import LEFT_IN_ARCHIVE, OPEN_TO_PEOPLE, ROLE_TABLE
 from nexus.kernel.errors import NotFound
 
 if TYPE_CHECKING:
@@ -30,12 +37,17 @@ def cohort_by_slug(slug: str, *, reader: Person | None) -> Cohort:
     """The cohort, if ``reader`` may see it; raises ``NotFound`` either way otherwise."""
     cohort = visible_cohorts(reader).filter(slug=slug).first()
     if cohort is None:
-        raise NotFound(
-            "cohort-unknown",
-            f"There is no cohort “{slug}” here.",
-            remedy="Check the address, or begin at the home page.",
-        )
+        raise unknown_cohort(slug)
     return cohort
+
+
+def unknown_cohort(slug: str) -> NotFound:
+    """The error for a cohort that there is not, or that a reader may not know of."""
+    return NotFound(
+        "cohort-unknown",
+        f"There is no cohort “{slug}” here.",
+        remedy="Check the address, or begin at the home page.",
+    )
 
 
 def cohort_by_id(cohort: int) -> Cohort:
@@ -65,9 +77,83 @@ def roles_in(cohort: Cohort) -> dict[int, str]:
 
 def cohorts_for(person: Person, action: str) -> QuerySet[Cohort]:
     """The cohorts in which ``person`` may do ``action`` (a key of ``ROLE_TABLE``), by name."""
+    found = Cohort.objects.order_by("name")
+    if action not in LEFT_IN_ARCHIVE:
+        found = found.filter(archived_at=None)
     if person.is_owner:
-        return Cohort.objects.order_by("name")
+        return found
     roles = list(ROLE_TABLE[action])
-    return Cohort.objects.filter(memberships__person=person, memberships__role__in=roles).order_by(
-        "name"
+    return found.filter(memberships__person=person, memberships__role__in=roles)
+
+
+def role_of(person: Person | None, cohort: Cohort) -> str:
+    """What a person is in a cohort; empty when they are not in it."""
+    found = Membership.objects.filter(cohort=cohort, person=person).values_list("role", flat=True)
+    return next(iter(found), "") if person is not None else ""
+
+
+def rights_in(cohort: Cohort, reader: Person | None) -> frozenset[str]:
+    """Everything that ``reader`` may do in a cohort by their role, in one query at most."""
+    if reader is None or not reader.is_active:
+        return frozenset()
+    role = role_of(reader, cohort) if not reader.is_owner else ""
+    return frozenset(
+        action
+        for action, roles in ROLE_TABLE.items()
+        if (reader.is_owner or role in roles)
+        and (not cohort.is_archived or action in LEFT_IN_ARCHIVE)
     )
+
+
+def members_of(cohort: Cohort) -> list[Membership]:
+    """Who is in a cohort, owners first, then by name; in one query."""
+    found = Membership.objects.filter(cohort=cohort).select_related("person")
+    rank = {role: place for place, role in enumerate(Role.values)}
+    return sorted(found, key=lambda one: (rank[one.role], one.person.name.casefold(), one.pk))
+
+
+def invitations_of(cohort: Cohort, *, limit: int) -> list[Invitation]:
+    """The newest invitations of a cohort with who made them, open or not."""
+    found = Invitation.objects.filter(cohort=cohort).select_related("made_by")
+    return list(found.order_by("-pk")[:limit])
+
+
+def open_requests(cohort: Cohort) -> list[JoinRequest]:
+    """Who waits to be let in, the one who waits longest first."""
+    found = JoinRequest.objects.filter(cohort=cohort, answer=JoinRequest.Answer.OPEN)
+    return list(found.select_related("person").order_by("pk"))
+
+
+def asks_to_join(person: Person, cohort: Cohort) -> bool:
+    """Whether a person waits to be let into a cohort."""
+    open_ones = JoinRequest.objects.filter(answer=JoinRequest.Answer.OPEN)
+    return open_ones.filter(cohort=cohort, person=person).exists()
+
+
+def joinable_cohorts(reader: Person | None) -> QuerySet[Cohort]:
+    """The cohorts whose name and description ``reader`` may see to ask for, by name.
+
+    Public ones and those of members; decision 0022 says why.
+    """
+    if reader is None or not reader.is_active:
+        return Cohort.objects.none()
+    found = Cohort.objects.filter(
+        visibility__in=list(OPEN_TO_PEOPLE["ask_to_join"]), archived_at=None
+    )
+    mine = Membership.objects.filter(person=reader).values("cohort")
+    return found.exclude(pk__in=mine).order_by("name")
+
+
+def joinable_cohort(slug: str, *, reader: Person | None) -> Cohort:
+    """A cohort that ``reader`` is in, sees, or may ask for; raises ``NotFound`` otherwise."""
+    found = visible_cohorts(reader).filter(slug=slug).first()
+    found = found or joinable_cohorts(reader).filter(slug=slug).first()
+    if found is None:
+        raise unknown_cohort(slug)
+    return found
+
+
+def moved_to(slug: str, *, reader: Person | None) -> str:
+    """The present address of a cohort that had this one; empty when there is none to see."""
+    found = visible_cohorts(reader).filter(former_slugs__slug=slug)
+    return next(iter(found.values_list("slug", flat=True)), "")

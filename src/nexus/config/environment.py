@@ -8,7 +8,7 @@ import os
 import secrets
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, PostgresDsn, RedisDsn, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -143,6 +143,12 @@ class Environment(BaseSettings):
         alias="NEXUS_CHECK_LINKS",
         description="Look now and then whether recommended pages still answer: one question a "
         "page a month, one page a host at a time. Off, the hub asks nobody on its own.",
+    )
+    cohorts_by: Literal["owner", "people"] = Field(
+        default="owner",
+        alias="NEXUS_COHORTS_BY",
+        description="Who may create cohorts: `owner`, the hub's own, or `people`, everyone who "
+        "is signed in.",
     )
     allow_local_paths_from_pages: bool = Field(
         default=False,

@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "nexus.web.middleware.Remembering",
     "django.middleware.security.SecurityMiddleware",
     "nexus.web.middleware.SecurityHeaders",
+    "nexus.web.middleware.AskedFrom",
     "nexus.web.middleware.GuestPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -118,3 +119,4 @@ SSH_KEY = ENVIRONMENT.ssh_key
 ALLOW_PRIVATE_NETWORKS = ENVIRONMENT.allow_private_networks
 CHECK_LINKS = ENVIRONMENT.check_links
 ALLOW_LOCAL_PATHS_FROM_PAGES = ENVIRONMENT.allow_local_paths_from_pages
+COHORTS_BY = ENVIRONMENT.cohorts_by

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from nexus.cohorts.policies import refuse_archived
 from nexus.kernel.errors import Forbidden
 from nexus.kernel.events import publish
 from nexus.repositories.events import RepositoryAdded
@@ -30,8 +31,10 @@ NO_ADDRESS = "people.nexus.invalid"
 def ensure_hosted(*, by: Person, cohort: Cohort) -> Repository:
     """The repository of ``by`` that lives in the hub, in this cohort; made when there is none.
 
-    Raises ``Forbidden`` when ``by`` may not publish in the cohort.
+    Raises ``Forbidden`` when ``by`` may not publish in the cohort, ``Conflict`` when it is
+    archived.
     """
+    refuse_archived(cohort)
     if not can_host_repository(by, cohort):
         raise Forbidden(
             "not-member",
@@ -79,8 +82,10 @@ def commit_files(
     else's is overwritten. Whoever calls this has asked for a run first, which shows the commit
     even if this process dies after it.
 
-    Raises ``Forbidden`` when ``by`` may not write there, and what ``committing.commit`` raises.
+    Raises ``Forbidden`` when ``by`` may not write there, ``Conflict`` when its cohort is
+    archived, and what ``committing.commit`` raises.
     """
+    refuse_archived(repository.cohort)
     if not can_write_repository(by, repository):
         raise Forbidden(
             "not-owner",

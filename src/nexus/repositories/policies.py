@@ -38,15 +38,15 @@ def is_unread(repository: Repository) -> bool:
 
 
 def can_host_repository(by: Person | None, cohort: Cohort) -> bool:
-    """Whoever may add a repository may have one that lives here."""
-    return can(by, "add_repository", cohort)
+    """Whoever may write may have a repository that lives here."""
+    return can(by, "write", cohort)
 
 
 def can_write_repository(by: Person | None, repository: Repository) -> bool:
-    """A hosted repository is written by its owner, as long as they may add to the cohort."""
+    """A hosted repository is written by its owner, as long as they may write in the cohort."""
     if by is None or repository.kind != "hosted" or repository.owner_id != by.pk:
         return False
-    return can(by, "add_repository", repository.cohort)
+    return can(by, "write", repository.cohort)
 
 
 def can_see_secrets(reader: Person | None, repository: Repository) -> bool:

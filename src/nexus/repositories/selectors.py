@@ -61,8 +61,15 @@ def waiting_syncs() -> list[int]:
 
 
 def due_mirrors() -> list[int]:
-    """Keys of the mirrors whose time to ask the remote has come and that are not at work."""
-    due = Repository.objects.filter(kind=Repository.Kind.MIRROR, next_fetch_at__lte=timezone.now())
+    """Keys of the mirrors whose time to ask the remote has come and that are not at work.
+
+    Nothing is fetched for an archived cohort.
+    """
+    due = Repository.objects.filter(
+        kind=Repository.Kind.MIRROR,
+        next_fetch_at__lte=timezone.now(),
+        cohort__archived_at=None,
+    )
     return list(due.exclude(syncs__state__in=ACTIVE).values_list("pk", flat=True))
 
 

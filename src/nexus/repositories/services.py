@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from nexus.cohorts.policies import refuse_archived
 from nexus.kernel.errors import Conflict, Forbidden, NexusError
 from nexus.kernel.events import publish
 from nexus.kernel.tasks import wake
@@ -78,7 +79,7 @@ def add_repository(
 
     Its owner is the person named, else the one its address names, else who adds it.
     Raises ``Forbidden`` when ``by`` may not add to the cohort, or may not name a folder
-    of this machine.
+    of this machine, ``Conflict`` when the cohort is archived.
     """
     _check_may_add(by, cohort, origin)
     known = repository_of_origin(cohort, origin.location)
@@ -97,6 +98,7 @@ def add_repository(
 
 
 def _check_may_add(by: Person | None, cohort: Cohort, origin: Origin) -> None:
+    refuse_archived(cohort)
     if not can_add_repository(by, cohort):
         raise Forbidden(
             "not-member",
@@ -135,8 +137,10 @@ def forget_unread(*, by: Person | None, repository: Repository) -> None:
     archive that was uploaded for it.
 
     Raises ``Forbidden`` when ``by`` may not add to the cohort, ``Conflict`` when something
-    was read once (``repository-read``) or is being read (``repository-busy``).
+    was read once (``repository-read``), is being read (``repository-busy``) or the cohort is
+    archived.
     """
+    refuse_archived(repository.cohort)
     if not can_add_repository(by, repository.cohort):
         raise Forbidden("not-member", "Only members of the cohort take repositories back.")
     current = Repository.objects.select_for_update().get(pk=repository.pk)
@@ -174,8 +178,9 @@ def _remove_files(store: Path, location: str) -> None:
 def request_sync(*, by: Person | None, repository: Repository) -> Sync:
     """Ask for a run of fetching and indexing; a run that waits or works already is returned.
 
-    Raises ``Forbidden`` when ``by`` may not ask for it.
+    Raises ``Forbidden`` when ``by`` may not ask for it, ``Conflict`` when the cohort is archived.
     """
+    refuse_archived(repository.cohort)
     if not can_sync_repository(by, repository.cohort):
         raise Forbidden("not-member", "Only members of the cohort update its repositories.")
     active = Sync.objects.filter(

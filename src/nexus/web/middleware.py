@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
+from nexus.kernel.audit import asked_from
 from nexus.kernel.errors import NexusError
 from nexus.kernel.once import remembering
 from nexus.web.failures import error_page
@@ -93,6 +94,18 @@ class GuestPages:
             and settings.SESSION_COOKIE_NAME not in request.COOKIES
             and "csrf_cookie_needs_update" not in request.META
         )
+
+
+class AskedFrom:
+    """Lets the audit log know from which address somebody asks."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer."""
+        with asked_from(door="page", address=request.META.get("REMOTE_ADDR", "")):
+            return self.get_response(request)
 
 
 class ReadableErrors:

@@ -1,8 +1,19 @@
 """Cohorts for tests."""
 
-import factory
+from datetime import timedelta
 
-from nexus.cohorts.models import Cohort, Membership, Role, Visibility
+import factory
+from django.utils import timezone
+
+from nexus.cohorts.models import (
+    Cohort,
+    FormerSlug,
+    Invitation,
+    JoinRequest,
+    Membership,
+    Role,
+    Visibility,
+)
 from nexus.people.tests.factories import PersonFactory
 
 
@@ -26,3 +37,37 @@ class MembershipFactory(factory.django.DjangoModelFactory[Membership]):
     cohort = factory.SubFactory(CohortFactory)
     person = factory.SubFactory(PersonFactory)
     role = Role.MEMBER
+
+
+class FormerSlugFactory(factory.django.DjangoModelFactory[FormerSlug]):
+    """An address that a cohort had."""
+
+    class Meta:
+        model = FormerSlug
+
+    cohort = factory.SubFactory(CohortFactory)
+    slug = factory.Sequence(lambda n: f"former-{n}")
+
+
+class InvitationFactory(factory.django.DjangoModelFactory[Invitation]):
+    """A link that lets one person in, made by the hub. Its secret is nobody's."""
+
+    class Meta:
+        model = Invitation
+
+    cohort = factory.SubFactory(CohortFactory)
+    kind = Invitation.Kind.LINK
+    role = Role.MEMBER
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    by_hub = True
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))
+
+
+class JoinRequestFactory(factory.django.DjangoModelFactory[JoinRequest]):
+    """Somebody who waits to be let in."""
+
+    class Meta:
+        model = JoinRequest
+
+    cohort = factory.SubFactory(CohortFactory)
+    person = factory.SubFactory(PersonFactory)

@@ -2,7 +2,7 @@
 
 import factory
 
-from nexus.kernel.models import StoredEvent
+from nexus.kernel.models import AuditRecord, StoredEvent
 
 
 class StoredEventFactory(factory.django.DjangoModelFactory[StoredEvent]):
@@ -14,3 +14,13 @@ class StoredEventFactory(factory.django.DjangoModelFactory[StoredEvent]):
     type = "kernel.tried"
     payload = factory.LazyFunction(dict)
     audience = "public"
+
+
+class AuditRecordFactory(factory.django.DjangoModelFactory[AuditRecord]):
+    """Somebody did something on the command line."""
+
+    class Meta:
+        model = AuditRecord
+
+    action = "kernel.tried"
+    door = "command line"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from nexus.cohorts.policies import refuse_archived
 from nexus.kernel.errors import Forbidden, Invalid
 from nexus.kernel.events import publish
 from nexus.library.discretion import hide_in_name
@@ -76,7 +77,8 @@ def _corrected(entry: Entry, corrections: Iterable[Correction]) -> Iterable[Fact
 def correct_fact(*, by: Person, repository: Repository, name: str, values: Sequence[str]) -> None:
     """Let the owner's word stand instead of what was read; no values means that there is none.
 
-    Raises ``Forbidden`` when it is not theirs to say, ``Invalid`` when a value cannot be one.
+    Raises ``Forbidden`` when it is not theirs to say, ``Invalid`` when a value cannot be one,
+    ``Conflict`` when the cohort is archived.
     """
     fact = _check_may_correct(by, repository, name)
     said = check_values(fact, values)
@@ -88,13 +90,14 @@ def correct_fact(*, by: Person, repository: Repository, name: str, values: Seque
 
 @transaction.atomic
 def withdraw_correction(*, by: Person, repository: Repository, name: str) -> None:
-    """Let what was read stand again. Raises ``Forbidden`` when it is not theirs to say."""
+    """Let what was read stand again. Raises what ``correct_fact`` raises."""
     fact = _check_may_correct(by, repository, name)
     Correction.objects.filter(repository=repository, name=fact.value).delete()
     _settle(repository, fact)
 
 
 def _check_may_correct(by: Person, repository: Repository, name: str) -> FactName:
+    refuse_archived(repository.cohort)
     if not can_correct_facts(by, repository.owner_id, repository.cohort):
         raise Forbidden(
             "not-owner",

@@ -30,9 +30,15 @@ class Cohort(models.Model):
         max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.slug
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether it is kept to be read only."""
+        return self.archived_at is not None
 
     @property
     def audience(self) -> str:
@@ -47,6 +53,21 @@ class Cohort(models.Model):
         it. So a change of visibility holds from its commit on, and nothing is written anew.
         """
         return f"cohort:{self.pk}"
+
+    @property
+    def stewards(self) -> str:
+        """The key of those who let people in, for what is no business of the other members."""
+        return f"cohort:{self.pk}:stewards"
+
+
+class FormerSlug(models.Model):
+    """An address that a cohort had. It leads to the present one, and no other cohort gets it."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="former_slugs")
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class Membership(models.Model):

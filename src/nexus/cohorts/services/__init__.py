@@ -1,0 +1,56 @@
+"""Writes to cohorts: the cohort itself, who is in it as what, and the ways in."""
+
+from nexus.cohorts.services.accepting import accept_invitation, look_at_invitation
+from nexus.cohorts.services.asking import (
+    accept_request,
+    ask_to_join,
+    decline_request,
+    withdraw_request,
+)
+from nexus.cohorts.services.groups import (
+    archive_cohort,
+    change_cohort,
+    change_visibility,
+    create_cohort,
+    ensure_cohort,
+    restore_cohort,
+)
+from nexus.cohorts.services.invitations import (
+    Made,
+    invite_by_code,
+    invite_by_email,
+    invite_by_link,
+    revoke_invitation,
+)
+from nexus.cohorts.services.members import (
+    add_member,
+    change_role,
+    leave_cohort,
+    remove_member,
+    transfer_ownership,
+)
+
+__all__ = [
+    "Made",
+    "accept_invitation",
+    "accept_request",
+    "add_member",
+    "archive_cohort",
+    "ask_to_join",
+    "change_cohort",
+    "change_role",
+    "change_visibility",
+    "create_cohort",
+    "decline_request",
+    "ensure_cohort",
+    "invite_by_code",
+    "invite_by_email",
+    "invite_by_link",
+    "leave_cohort",
+    "look_at_invitation",
+    "remove_member",
+    "restore_cohort",
+    "revoke_invitation",
+    "transfer_ownership",
+    "withdraw_request",
+]

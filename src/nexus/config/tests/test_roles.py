@@ -1,0 +1,288 @@
+"""Every service × role × visibility does what the one role table says, and nothing else.
+
+A service is found by its argument ``by``. One that has no row here fails: so nobody adds a
+write without saying whose it is.
+"""
+
+import inspect
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from nexus.cohorts import services as cohorts
+from nexus.cohorts.models import Role, Visibility
+from nexus.cohorts.roles import ACTION_WORDS, OPEN_TO_PEOPLE, ROLE_TABLE
+from nexus.cohorts.tests.factories import (
+    CohortFactory,
+    InvitationFactory,
+    JoinRequestFactory,
+    MembershipFactory,
+)
+from nexus.kernel.errors import Forbidden, NexusError, NotFound
+from nexus.kernel.models import StoredEvent
+from nexus.library import services as library
+from nexus.library.composing import NewEntry
+from nexus.library.services import facts, writing
+from nexus.library.tests.mirrors import home
+from nexus.people.tests.factories import OwnerFactory, PersonFactory
+from nexus.repositories import hosting
+from nexus.repositories import services as repositories
+from nexus.repositories.git.origins import parse_origin
+from nexus.repositories.git.stores import create_store
+from nexus.repositories.limits import store_of
+from nexus.repositories.tests.factories import RepositoryFactory
+
+__all__ = ["home"]
+pytestmark = pytest.mark.django_db(transaction=True)
+
+#: The rooms that hold writes to cohorts and to what is in them.
+ROOMS = ["cohorts.services", "repositories.services", "repositories.hosting", "library.services"]
+STRANGER, HUB_OWNER = "nobody in it", "owner of the hub"
+WHO = [*Role.values, STRANGER, HUB_OWNER]
+
+
+class Scene:
+    """Somebody before a cohort with other people and a repository in it."""
+
+    def __init__(self, who, visibility):
+        self.visibility = visibility
+        self.cohort = CohortFactory(visibility=visibility)
+        MembershipFactory(cohort=self.cohort, role=Role.OWNER)  # so that one remains
+        if who == HUB_OWNER:
+            self.by = OwnerFactory()
+        elif who == STRANGER:
+            self.by = PersonFactory()
+        else:
+            self.by = MembershipFactory(cohort=self.cohort, role=who).person
+        self.common = {"by": self.by, "cohort": self.cohort}
+        self.other = MembershipFactory(cohort=self.cohort, role=Role.MENTOR).person
+        #: a repository of somebody else, and one of theirs that lives in the hub
+        self.repository = RepositoryFactory(cohort=self.cohort)
+        self.own = RepositoryFactory(cohort=self.cohort, owner=self.by, kind="hosted", origin="")
+        create_store(store_of(self.own.pk))
+        self.newcomer = PersonFactory()
+        self.asked = JoinRequestFactory(cohort=self.cohort).pk
+        self.invitation = InvitationFactory(cohort=self.cohort).pk
+
+
+def origin(name):
+    return parse_origin(f"https://git.example.org/ada/{name}")
+
+
+FILES: dict[str, Any] = {"files": {"a.md": b"# A\n"}, "message": "Add", "expected": {"a.md": ""}}
+#: Service → (action of the table, what is done).
+SERVICES = {
+    "cohorts.change_cohort": (
+        "change_cohort",
+        lambda s: cohorts.change_cohort(**s.common, name="New"),
+    ),
+    "cohorts.change_visibility": (
+        "change_cohort",
+        lambda s: cohorts.change_visibility(**s.common, visibility=another(s.visibility)),
+    ),
+    "cohorts.archive_cohort": ("archive", lambda s: cohorts.archive_cohort(**s.common)),
+    "cohorts.restore_cohort": (
+        "archive",
+        lambda s: (archive(s), cohorts.restore_cohort(**s.common)),
+    ),
+    "cohorts.add_member": (
+        "add_member",
+        lambda s: cohorts.add_member(**s.common, person=s.newcomer, role="member"),
+    ),
+    "cohorts.change_role": (
+        "change_role",
+        lambda s: cohorts.change_role(**s.common, person=s.other, role="guest"),
+    ),
+    "cohorts.remove_member": (
+        "remove_member",
+        lambda s: cohorts.remove_member(**s.common, person=s.other),
+    ),
+    "cohorts.transfer_ownership": (
+        "transfer",
+        lambda s: cohorts.transfer_ownership(**s.common, to=s.other),
+    ),
+    "cohorts.leave_cohort": ("leave", lambda s: cohorts.leave_cohort(**s.common)),
+    "cohorts.invite_by_link": (
+        "invite",
+        lambda s: cohorts.invite_by_link(**s.common, role="member"),
+    ),
+    "cohorts.invite_by_code": (
+        "invite",
+        lambda s: cohorts.invite_by_code(**s.common, role="member"),
+    ),
+    "cohorts.invite_by_email": (
+        "invite",
+        lambda s: cohorts.invite_by_email(**s.common, role="member", email="ada@example.org"),
+    ),
+    "cohorts.revoke_invitation": (
+        "invite",
+        lambda s: cohorts.revoke_invitation(**s.common, invitation=s.invitation),
+    ),
+    "cohorts.ask_to_join": ("ask_to_join", lambda s: cohorts.ask_to_join(**s.common)),
+    "cohorts.accept_request": (
+        "answer_requests",
+        lambda s: cohorts.accept_request(**s.common, request=s.asked),
+    ),
+    "cohorts.decline_request": (
+        "answer_requests",
+        lambda s: cohorts.decline_request(**s.common, request=s.asked),
+    ),
+    "repositories.add_repository": (
+        "add_repository",
+        lambda s: repositories.add_repository(**s.common, origin=origin("notes"), owner=s.other),
+    ),
+    "repositories.forget_unread": (
+        "add_repository",
+        lambda s: repositories.forget_unread(by=s.by, repository=s.repository),
+    ),
+    "repositories.request_sync": (
+        "sync_repository",
+        lambda s: repositories.request_sync(by=s.by, repository=s.repository),
+    ),
+    "repositories.ensure_hosted": ("write", lambda s: hosting.ensure_hosted(**s.common)),
+    "repositories.commit_files": (
+        "write",
+        lambda s: hosting.commit_files(by=s.by, repository=s.own, **FILES),
+    ),
+    "library.write_entry": (
+        "write",
+        lambda s: writing.write_entry(
+            **s.common,
+            entry=NewEntry(kind="document", title="Caching", fields={"text": "Kept close."}),
+        ),
+    ),
+    "library.publish_files": (
+        "write",
+        lambda s: writing.publish_files(by=s.by, repository=s.own, **FILES),
+    ),
+    "library.add_and_request": (
+        "add_repository",
+        lambda s: library.add_and_request(**s.common, origin=origin("notes"), owner=s.other),
+    ),
+    "library.replace_unread": (
+        "add_repository",
+        lambda s: library.replace_unread(
+            **s.common, repository=s.repository, origin=origin("other")
+        ),
+    ),
+    "library.sync_now": (
+        "sync_repository",
+        lambda s: library.sync_now(by=s.by, repository=s.own, report=lambda *_: None),
+    ),
+    "library.correct_fact": (
+        "correct_facts",
+        lambda s: facts.correct_fact(
+            by=s.by, repository=s.repository, name="summary", values=["Short."]
+        ),
+    ),
+    "library.withdraw_correction": (
+        "correct_facts",
+        lambda s: facts.withdraw_correction(by=s.by, repository=s.repository, name="summary"),
+    ),
+}
+#: Services that no role decides about, and who does.
+BY_NO_ROLE = {
+    "cohorts.create_cohort": "NEXUS_COHORTS_BY",
+    "cohorts.ensure_cohort": "NEXUS_COHORTS_BY",
+    "cohorts.look_at_invitation": "whoever has its secret",
+    "cohorts.accept_invitation": "whoever has its secret",
+    "cohorts.withdraw_request": "whoever asked",
+}
+#: What only an owner of a membership can do: the hub's owner has none.
+OF_MEMBERS = {"leave"}
+
+
+def another(visibility: str) -> str:
+    return next(one for one in Visibility.values if one != visibility)
+
+
+def archive(scene):
+    scene.cohort.archived_at = timezone.now()
+    scene.cohort.save()
+
+
+def services() -> Iterator[str]:
+    """Every public function of the rooms that has an argument ``by``."""
+    for room in ROOMS:
+        top = import_module(f"nexus.{room}")
+        below = iter_modules(getattr(top, "__path__", ()), f"nexus.{room}.")
+        for module in [top, *(import_module(one.name) for one in below)]:
+            for name, thing in vars(module).items():
+                if _is_service(thing, module.__name__) and not name.startswith("_"):
+                    yield f"{room.partition('.')[0]}.{name}"
+
+
+def _is_service(thing: object, module: str) -> bool:
+    return (
+        inspect.isfunction(thing)
+        and thing.__module__ == module
+        and inspect.signature(thing).parameters.get("by", _ABSENT).kind
+        is inspect.Parameter.KEYWORD_ONLY
+        and not _is_helper(thing)
+    )
+
+
+_ABSENT = inspect.Parameter("absent", inspect.Parameter.POSITIONAL_ONLY)
+
+
+def _is_helper(thing: Callable[..., object]) -> bool:
+    """Parts of services are called inside their transaction, with the locked cohort first."""
+    return thing.__module__.rpartition(".")[2] in {"governing", "entering"}
+
+
+def may(who: str, action: str, visibility: str) -> bool:
+    """What the table says."""
+    if who == STRANGER:
+        return visibility in OPEN_TO_PEOPLE.get(action, ())
+    if who == HUB_OWNER:
+        return action not in OF_MEMBERS and (
+            action != "ask_to_join" or visibility in OPEN_TO_PEOPLE[action]
+        )
+    return who in ROLE_TABLE[action]
+
+
+def test_every_service_has_its_row():
+    assert set(services()) == {*SERVICES, *BY_NO_ROLE}
+
+
+def test_every_action_has_its_words_and_somebody_who_does_it():
+    assert set(ACTION_WORDS) == set(ROLE_TABLE)
+    read_only = {"read", "see_addresses", "see_problems", "read_log"}
+    assert {action for action, _ in SERVICES.values()} | read_only == set(ROLE_TABLE)
+
+
+@pytest.mark.parametrize("visibility", Visibility.values)
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_does_what_the_table_says(home, service, visibility):
+    action, act = SERVICES[service]
+    outcomes = {who: outcome(Scene(who, visibility), act) for who in WHO}
+    assert outcomes == {who: "done" if may(who, action, visibility) else "refused" for who in WHO}
+
+
+def outcome(scene, act):
+    """What became of it; a refusal must leave no event behind."""
+    before = StoredEvent.objects.count()
+    try:
+        act(scene)
+    except (Forbidden, NotFound):
+        return "refused" if StoredEvent.objects.count() == before else "refused, but told"
+    except NexusError as error:
+        return "refused" if error.code == "already-member" else f"{error.code}: {error}"
+    return "done"
+
+
+@pytest.mark.parametrize("service", [name for name, row in SERVICES.items() if row[0] != "archive"])
+def test_an_archived_cohort_refuses_every_service_with_a_clear_word(home, service):
+    action, act = SERVICES[service]
+    who = {"ask_to_join": STRANGER, "add_member": HUB_OWNER}.get(action, Role.OWNER)
+    scene = Scene(who, Visibility.PUBLIC)
+    archive(scene)
+    before = StoredEvent.objects.count()
+    with pytest.raises(NexusError) as refused:
+        act(scene)
+    assert refused.value.code == "cohort-archived"
+    assert StoredEvent.objects.count() == before
