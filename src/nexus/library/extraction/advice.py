@@ -29,6 +29,10 @@ ADVICE_EXTRACTION: dict[str, Advice] = {
         "The front matter cannot be read, so its facts were not used.",
         "Write it as YAML between two lines of three dashes, one `name: value` a line.",
     ),
+    "front-matter-repeated": Advice(
+        "A name stands more than once in the front matter, so only the last one counts.",
+        "Keep the one that you mean. Several values of one name are a list: `tags: [git, http]`.",
+    ),
     "front-matter-too-large": Advice(
         "The front matter is too large to be used.",
         "Keep it to a few short facts (16 KB at most) and move the rest into the text.",

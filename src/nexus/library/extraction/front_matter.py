@@ -1,7 +1,7 @@
 """What an author says of a file in YAML at its top, and the text that follows."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from nexus.library.extraction.yaml_guard import YamlRefused, safe_yaml
@@ -12,6 +12,7 @@ MAX_NODES = 1_000
 MAX_DEPTH = 20
 
 _BLOCK = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_NAME = re.compile(r"^(?P<quote>[\"']?)(?P<name>[\w-]+)(?P=quote)[ \t]*:(?:\s|$)", re.MULTILINE)
 _FIELD = re.compile(r"^[\w-]+[ \t]*:(?:\s|$)", re.MULTILINE)
 
 
@@ -50,8 +51,20 @@ def split_front_matter(text: str, *, path: str = "") -> FrontMatter:
         return _refused(text, match, path, error)
     if value is None or isinstance(value, dict):
         data = _with_text_keys(value or {})
-        return FrontMatter(data, text[match.end() :], 1 + match[0].count("\n"))
+        problems = tuple(_repeated(source, path))
+        return FrontMatter(data, text[match.end() :], 1 + match[0].count("\n"), problems)
     return FrontMatter(body=text)
+
+
+def _repeated(source: str, path: str) -> Iterator[Problem]:
+    """One problem for each name that was said before; YAML takes the last one."""
+    said: set[str] = set()
+    for found in _NAME.finditer(source):
+        name = found["name"]
+        if name in said:
+            line = 2 + source.count("\n", 0, found.start())  # the dashes are the first
+            yield Problem(path, line, "front-matter-repeated", f"It says “{name[:60]}” again.")
+        said.add(name)
 
 
 def _refused(text: str, match: re.Match[str], path: str, error: YamlRefused) -> FrontMatter:

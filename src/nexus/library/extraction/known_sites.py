@@ -34,6 +34,28 @@ _MAIN = frozenset({"main", "master", "HEAD"})
 _READMES = frozenset({"readme", "readme.md", "readme.rst", "readme.txt"})
 #: Sites where ``/owner/repository`` is a repository, in any letters.
 CODE_HOSTS = frozenset({"bitbucket.org", "codeberg.org", "github.com", "gitlab.com"})
+#: Where people put what they built: every project has a host of its own below one of these.
+APP_HOSTS = tuple(
+    f".{host}"
+    for host in sorted(
+        word_set(
+            """
+            000webhostapp.com alwaysdata.net appspot.com azurestaticapps.net azurewebsites.net
+            cyclic.app deno.dev elasticbeanstalk.com expo.app firebaseapp.com fly.dev glitch.me
+            herokuapp.com hf.space koyeb.app netlify.app northflank.app ondigitalocean.app
+            onrender.com pages.dev pythonanywhere.com railway.app repl.co replit.app run.app
+            streamlit.app surge.sh vercel.app web.app workers.dev
+            """
+        )
+    )
+)
+#: Ways to somebody's own machine: what lies there is theirs, but it does not stay.
+_TUNNELS = (".ngrok-free.app", ".ngrok.io")
+
+
+def is_own_app(host: str) -> bool:
+    """Whether all that lies on ``host`` belongs to one project."""
+    return host.endswith((*APP_HOSTS, *_TUNNELS))
 
 
 def is_tracking(parameter: str, *, host: str) -> bool:

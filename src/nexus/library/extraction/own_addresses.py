@@ -5,30 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
-from nexus.library.extraction.known_sites import CODE_HOSTS
+from nexus.library.extraction.known_sites import CODE_HOSTS, is_own_app
 from nexus.library.extraction.web_addresses import WebAddress, read_address
 
-#: Sites on which every project has a host of its own: all of it belongs to the project.
-_APP_HOSTS = (
-    ".azurewebsites.net",
-    ".deno.dev",
-    ".firebaseapp.com",
-    ".fly.dev",
-    ".herokuapp.com",
-    ".netlify.app",
-    ".ngrok-free.app",
-    ".ngrok.io",
-    ".onrender.com",
-    ".pages.dev",
-    ".pythonanywhere.com",
-    ".railway.app",
-    ".replit.app",
-    ".streamlit.app",
-    ".surge.sh",
-    ".vercel.app",
-    ".web.app",
-    ".workers.dev",
-)
 #: How Git writes addresses that are not the web's: ``git@host:path`` and ``ssh://host/path``.
 _GIT_ADDRESS = re.compile(
     r"(?:(?:ssh|git|git\+ssh)://)?(?:[^@/\s:]{1,100}@)?([\w.-]{1,253})[:/](\S{1,1000})"
@@ -73,7 +52,7 @@ def _of_the_web(address: str) -> str:
 def _with_others(address: WebAddress) -> Iterator[WebAddress]:
     """The address, and where the same project is seen besides."""
     yield address
-    if address.host.endswith(_APP_HOSTS):
+    if is_own_app(address.host):
         yield WebAddress(address.host)
     segments = address.path.split("/")[1:]
     if address.host in CODE_HOSTS and len(segments) > 1:

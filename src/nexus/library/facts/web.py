@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from nexus.library.extraction.known_sites import CODE_HOSTS
+from nexus.library.extraction.known_sites import APP_HOSTS, CODE_HOSTS
 from nexus.library.extraction.web_addresses import read_address
 from nexus.library.facts.wordlists import listed
 
@@ -69,7 +69,7 @@ class Web:
     @property
     def runs_apps(self) -> bool:
         """Whether it is below a domain where people put what they built."""
-        return self.host.endswith(_below("app_hosts"))
+        return self.host.endswith(APP_HOSTS)
 
 
 @cache

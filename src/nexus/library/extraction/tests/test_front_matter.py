@@ -100,3 +100,21 @@ def test_a_block_that_is_too_large_is_not_used(block: str) -> None:
 def test_lines_still_count_when_the_block_is_kept() -> None:
     text = "---\na: [\n---\nfourth line"
     assert split_front_matter(text).body.split("\n")[3] == "fourth line"
+
+
+def test_a_name_that_is_said_again_is_told_with_its_line() -> None:
+    text = (
+        '---\ntitle: One\ntags: [a]\n"title": Two\nnested:\n  title: x\ntitle: Three\n---\nText\n'
+    )
+    matter = split_front_matter(text, path="a.md")
+    assert matter.data["title"] == "Three"
+    assert [(p.path, p.line, p.code) for p in matter.problems] == [
+        ("a.md", 4, "front-matter-repeated"),
+        ("a.md", 7, "front-matter-repeated"),
+    ]
+    assert "“title”" in matter.problems[0].message
+
+
+def test_what_only_looks_like_a_name_said_again_is_left_alone() -> None:
+    text = "---\na: |\n  b: 1\n  b: 2\nb: 3\nlist:\n- b: 1\n- b: 2\n---\n"
+    assert split_front_matter(text).problems == ()
