@@ -277,14 +277,22 @@ def _is_far(tie: Tie, width: float) -> bool:
 
 
 def _path(tie: Tie) -> str:
-    """A gentle bow from the middle of one circle to that of the other."""
+    """A gentle bow from the rim of one circle to that of the other."""
     x, y = tie.other.x - tie.one.x, tie.other.y - tie.one.y
-    bend_x = (tie.one.x + tie.other.x) / 2 - y * BEND
-    bend_y = (tie.one.y + tie.other.y) / 2 + x * BEND
-    return (
-        f"M{tie.one.x:.0f} {tie.one.y:.0f}"
-        f"Q{bend_x:.0f} {bend_y:.0f} {tie.other.x:.0f} {tie.other.y:.0f}"
+    bend = (
+        (tie.one.x + tie.other.x) / 2 - y * BEND,
+        (tie.one.y + tie.other.y) / 2 + x * BEND,
     )
+    points = (_rim(tie.one, bend), bend, _rim(tie.other, bend))
+    start, middle, end = (f"{at_x:.0f} {at_y:.0f}" for at_x, at_y in points)
+    return f"M{start}Q{middle} {end}"
+
+
+def _rim(spot: Spot, towards: tuple[float, float]) -> tuple[float, float]:
+    """Where the edge of a circle is, seen from its middle towards a point."""
+    x, y = towards[0] - spot.x, towards[1] - spot.y
+    length = math.hypot(x, y) or 1.0
+    return spot.x + x / length * spot.radius, spot.y + y / length * spot.radius
 
 
 def _number(length: float) -> str:

@@ -67,6 +67,8 @@ WORDS: Mapping[FactName, Mapping[str, str]] = {
         "good": "Good",
     },
 }
+#: Lines of the largest field.
+MOST_LINES = 14
 #: The page's own head shows these; the column of facts does not say them again.
 _IN_HEAD = frozenset({FactName.TITLE, FactName.SUMMARY})
 _ADDRESSES = frozenset({FactName.LIVE_ADDRESS, FactName.API_ADDRESS, FactName.REPOSITORY_ADDRESS})
@@ -197,6 +199,7 @@ def _fact(
         ],
         is_repeated=name in REPEATED,
         text="\n".join(chosen if is_faulty else (_as_read(name, one) for one in chosen)),
+        lines=min(len(chosen) + 2, MOST_LINES),
         fault=fault.words if fault and is_faulty else "",
     )
 

@@ -140,6 +140,7 @@ def _fact(name: str, label: str, *groups: list[Thing], **more: Any) -> Thing:
         "choices": [],
         "is_repeated": False,
         "text": "",
+        "lines": 3,
         "fault": "",
     }
     rows = [one for group in groups for one in group]
