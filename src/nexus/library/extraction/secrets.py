@@ -34,8 +34,8 @@ _KEY_MARK = re.compile(
     r"-----(BEGIN|END) (?:[A-Z]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----", re.ASCII
 )
 #: (what it is, words of which one must be there, its form).
-_TOKENS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
-    (name, tuple(hints.split()), re.compile(rf"(?<![\w-])(?:{form})(?![\w-])"))
+_TOKENS: tuple[tuple[str, tuple[bytes, ...], re.Pattern[str]], ...] = tuple(
+    (name, tuple(hints.encode().split()), re.compile(rf"(?<![\w-])(?:{form})(?![\w-])"))
     for name, hints, form in (
         ("GitHub token", "ghp_ gho_ ghu_ ghs_ ghr_", r"gh[pousr]_[A-Za-z0-9]{36,255}"),
         ("GitHub token", "github_pat_", r"github_pat_\w{40,255}"),
@@ -43,7 +43,7 @@ _TOKENS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
         ("AWS access key", "AKIA ASIA", r"(?:AKIA|ASIA)[A-Z0-9]{16}"),
         ("Google API key", "AIza", r"AIza[\w-]{35}"),
         ("Google client secret", "GOCSPX-", r"GOCSPX-[\w-]{28}"),
-        ("Slack token", "xoxa- xoxb- xoxe- xoxp- xoxr- xoxs-", r"xox[abeprs]-[\w-]{10,250}"),
+        ("Slack token", "xox", r"xox[abeprs]-[\w-]{10,250}"),
         ("Stripe key", "k_live_ k_test_", r"[rs]k_(?:live|test)_[A-Za-z0-9]{16,250}"),
         ("OpenAI key", "sk-", r"sk-(?:proj-|svcacct-)?[\w-]{32,250}"),
         ("SendGrid key", "SG.", r"SG\.[\w-]{22}\.[\w-]{43}"),
@@ -61,10 +61,11 @@ _WEB_HOOK = re.compile(
     r"/([\w/-]{20,200})"
 )
 _SIGNED = re.compile(r"(?<![\w-])eyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.([\w-]{20,1000})(?![\w-])")
-_IN_ADDRESS = re.compile(
-    r"\b(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|mssql|ftps?|smtps?|https?)"
-    r"://[^\s:@/'\"<>]{0,100}:([^\s:@/'\"<>]{3,200})@([\w.-]{1,253})"
+_SCHEME = re.compile(
+    r"\b(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|mssql|ftps?|smtps?|https?)\Z"
 )
+_LONGEST_SCHEME = 11
+_IN_ADDRESS = re.compile(r"://[^\s:@/'\"<>]{0,100}:([^\s:@/'\"<>]{3,200})@([\w.-]{1,253})")
 _ASSIGNED = re.compile(
     r"(?<![\w.-])(?P<name>[A-Za-z][\w.-]{0,60})[\"']?[ \t]{0,20}(?:=>|[:=])[ \t]{0,20}"
     r"(?:os\.environ\.get\([^\n,]{1,80},[ \t]{0,4})?"
@@ -170,8 +171,9 @@ def _is_excused(text: str, what: str, start: int, end: int) -> bool:
 def _spans(text: str) -> Iterator[tuple[str, int, int]]:
     if "PRIVATE KEY" in text:
         yield from _private_keys(text)
+    written = text.encode("utf-8", "surrogatepass")  # where a word is found sooner
     for what, hints, form in _TOKENS:
-        if any(hint in text for hint in hints):
+        if any(hint in written for hint in hints):
             yield from (
                 (what, *match.span()) for match in form.finditer(text) if _is_real(match[0])
             )
@@ -211,6 +213,9 @@ def _key(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
 def _in_addresses(text: str) -> Iterator[tuple[str, int, int]]:
     for match in _IN_ADDRESS.finditer(text):
         password, host = match[1], match[2]
+        before = text[max(0, match.start() - _LONGEST_SCHEME - 1) : match.start()]
+        if not _SCHEME.search(before):
+            continue
         if _HARMLESS_HOST.search(host) or _PLACEHOLDER.search(password):
             continue
         if password.lower() not in _COMMON_PASSWORDS and password[0] not in "$<{[%":
