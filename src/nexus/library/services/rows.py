@@ -22,6 +22,9 @@ def insert_rows(
     A row that is there already, as a constraint of the model has it, stays as it is. Every other
     field must have a default in the database, or none.
     """
+    given = list(rows)
+    if not given:
+        return
     quoted = connection.ops.quote_name
     columns = ", ".join(quoted(_column(model, name)) for name in names)
     values = ", ".join("%s" for _ in names)
@@ -30,7 +33,7 @@ def insert_rows(
         cursor.executemany(
             f"INSERT INTO {into} ({columns}) VALUES ({values}) "  # noqa: S608 - names of our own
             "ON CONFLICT DO NOTHING",
-            list(rows),
+            given,
         )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nexus.library.checking.tree import Tree
+from nexus.library.checking.tree import AskedTree, Tree
 
 TREE = Tree(
     ["README.md", "docs/Setup.md", "docs/deep/notes.md", "src/app.py"],
@@ -57,3 +57,24 @@ def test_links_to_pages_that_a_program_makes_are_right(config: str) -> None:
         assert Tree([*files, config]).has(path)
     assert not Tree(files).has("docs/setup.html")
     assert not Tree([*files, config]).has("docs/other.html")
+
+
+def test_a_tree_that_is_asked_answers_as_one_that_is_listed() -> None:
+    listed = Tree(["README.md", "docs/a.md", "docs/Setup.md", "mkdocs.yml"], opaque=["sub"])
+    there = {*listed.files, "docs"}
+    asked = AskedTree(there.__contains__, lambda: listed)
+    for path in ("", "docs", "docs/a.md", "docs/a", "docs/setup.md", "sub/x", "no.md"):
+        assert asked.has(path) == listed.has(path)
+        assert asked.near(path) == listed.near(path)
+    assert asked.files == listed.files
+
+
+def test_a_tree_is_listed_only_for_what_is_not_there() -> None:
+    listings = []
+    tree = AskedTree({"a.md"}.__contains__, lambda: listings.append(1) or Tree(["a.md"]))
+    assert tree.has("a.md")
+    assert tree.has("")
+    assert listings == []
+    assert not tree.has("b.md")
+    assert not tree.has("c.md")
+    assert listings == [1]
