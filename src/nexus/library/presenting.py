@@ -22,6 +22,7 @@ from nexus.library.topics.catalogue import catalogue
 if TYPE_CHECKING:
     from nexus.cohorts.models import Cohort
     from nexus.library.models import Entry, FileProblem
+    from nexus.library.selectors.entries import Neighbour
     from nexus.people.models import Person
     from nexus.repositories.models import Repository
 
@@ -253,7 +254,7 @@ def repository_rooms(
     return Section(hide_in_name(repository.name), links)
 
 
-def folder_rooms(repository: Repository, near: Iterable[Entry], entry: Entry | None) -> Section:
+def folder_rooms(repository: Repository, near: Iterable[Neighbour], entry: Entry | None) -> Section:
     """What lies beside an entry, to leaf through a folder."""
     here = entry.pk if entry is not None else 0
     return Section(

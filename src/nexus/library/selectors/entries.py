@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet, Value
-from django.db.models.functions import Length, Replace
+from django.db.models import QuerySet
 
 from nexus.cohorts.selectors import visible_cohorts
+from nexus.kernel.once import rows
 from nexus.library.models import Entry, EntryTopic, OldPath, Version
 
 if TYPE_CHECKING:
@@ -35,9 +36,10 @@ def entry_at(repository: Repository, path: str, part: str = "") -> Entry | None:
     A withdrawn one if none lives.
     """
     found = Entry.objects.filter(repository=repository, path=path, part=part).select_related(
-        "current", "rendering", "original"
+        "current", "rendering"
     )
-    entry = found.filter(withdrawn_at=None).first() or found.order_by("-withdrawn_at").first()
+    living = next(iter(found.filter(withdrawn_at=None)[:1]), None)
+    entry = living or found.order_by("-withdrawn_at").first()
     if entry is not None:
         entry.repository = repository  # with its cohort and its owner, which are loaded
     return entry
@@ -64,7 +66,7 @@ def remembered_paths(repository: Repository, *, before: str, after: str) -> list
     of_entries = Entry.objects.filter(repository=repository)
     of_old = OldPath.objects.filter(repository=repository)
     named = {"path__startswith": before, "path__endswith": after}
-    found = (rows.filter(**named).values_list("path", flat=True) for rows in (of_entries, of_old))
+    found = (each.filter(**named).values_list("path", flat=True) for each in (of_entries, of_old))
     return sorted({path for paths in found for path in paths})
 
 
@@ -75,7 +77,8 @@ def versions_of(entry: Entry, limit: int = 500) -> list[Version]:
 
 def version_count(entry: Entry) -> int:
     """How many versions an entry has."""
-    return entry.versions.count()
+    [(count,)] = rows("SELECT COUNT(*) FROM library_version WHERE entry_id = %s", [entry.pk])
+    return int(count)
 
 
 def entries_of(repository: Repository, kinds: Iterable[str] = ()) -> QuerySet[Entry]:
@@ -84,23 +87,38 @@ def entries_of(repository: Repository, kinds: Iterable[str] = ()) -> QuerySet[En
     return (found.filter(kind__in=list(kinds)) if kinds else found).order_by("path", "line")
 
 
-def beside(entry: Entry, limit: int = 40) -> list[Entry]:
-    """The living entries of the folder in which an entry lies, itself among them, by path.
+#: The living files of a folder. LIKE finds no more than the folder, and the number of slashes
+#: leaves out what lies in folders below it.
+_BESIDE = """
+    SELECT id, path, title, kind FROM library_entry
+    WHERE repository_id = %s AND withdrawn_at IS NULL AND part = '' AND path <> ''
+      AND path LIKE %s ESCAPE '!' AND LENGTH(path) - LENGTH(REPLACE(path, '/', '')) = %s
+    ORDER BY path LIMIT %s
+"""
 
-    Only their paths, titles and kinds are loaded.
-    """
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """An entry that lies in the same folder as another."""
+
+    pk: int
+    path: str
+    title: str
+    kind: str
+
+
+def beside(entry: Entry, limit: int = 40) -> list[Neighbour]:
+    """The living entries of the folder in which an entry lies, itself among them, by path."""
     folder = entry.path[: entry.path.rfind("/") + 1]
-    found = Entry.objects.filter(
-        repository=entry.repository_id, withdrawn_at=None, path__startswith=folder, part=""
-    ).exclude(path="")
-    slashes = Length("path") - Length(Replace("path", Value("/"), Value("")))
-    same_depth = found.annotate(slashes=slashes).filter(slashes=folder.count("/"))
-    return list(same_depth.only("path", "title", "kind").order_by("path")[:limit])
+    literal = folder.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    asked: list[str | int] = [entry.repository_id, f"{literal}%", folder.count("/"), limit]
+    return [Neighbour(*row) for row in rows(_BESIDE, asked)]
 
 
 def topics_of_entry(entry: Entry) -> list[str]:
     """The slugs of what an entry is about, the weightiest first."""
-    return list(entry.topics.order_by("-weight", "topic").values_list("topic", flat=True))
+    asked = "SELECT topic FROM library_entrytopic WHERE entry_id = %s ORDER BY weight DESC, topic"
+    return [topic for (topic,) in rows(asked, [entry.pk])]
 
 
 def same_elsewhere(entry: Entry, limit: int = 20) -> list[Entry]:
