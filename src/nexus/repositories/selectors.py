@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from nexus.cohorts.policies import can_read
 from nexus.cohorts.selectors import visible_cohorts
 from nexus.kernel.errors import NotFound
 from nexus.repositories.models import Contributor, LookBack, Repository, Revision, Sync
@@ -28,8 +29,9 @@ def visible_repositories(reader: Person | None) -> QuerySet[Repository]:
 
 def repository_by_address(cohort: str, slug: str, *, reader: Person | None) -> Repository:
     """The repository at ``/c/<cohort>/<slug>/``; raises ``NotFound`` when there is none to see."""
-    found = visible_repositories(reader).filter(cohort__slug=cohort, slug=slug).first()
-    if found is None:
+    there = Repository.objects.filter(cohort__slug=cohort, slug=slug)
+    found = next(iter(there.select_related("cohort", "owner")[:1]), None)
+    if found is None or not can_read(reader, found.cohort):
         raise NotFound(
             "repository-unknown",
             f"There is no repository “{cohort}/{slug}” here.",
