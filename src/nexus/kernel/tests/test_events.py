@@ -64,6 +64,30 @@ def test_what_is_rolled_back_never_happened(heard):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_followers_are_told_once_of_all_that_a_transaction_stored(heard):
+    with transaction.atomic():
+        for what in ("one", "two", "three"):
+            with transaction.atomic():
+                publish(Tried(what))
+    assert events.last_number() == 3
+    assert heard == [3]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_savepoint_takes_back_keeps_nobody_from_the_news(heard):
+    with transaction.atomic():
+        with transaction.atomic():
+            publish(Tried("taken back"))
+            transaction.set_rollback(True)
+        publish(Tried("kept"))
+        with transaction.atomic():
+            publish(Tried("taken back too"))
+            transaction.set_rollback(True)
+    assert [payload for _, _, payload in events.after(0, 10)] == [{"what": "kept"}]
+    assert heard == [1]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_an_event_left_by_a_crash_is_found_by_the_watcher(heard):
     left = StoredEventFactory()
     Watcher().look()
