@@ -114,7 +114,12 @@ def _without_marks(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words of a short text in small letters without accents; neither digits nor marks."""
-    short = text[:SHORT].casefold()
-    if not short.isascii():
-        short = unicodedata.normalize("NFKD", short).translate(_ACCENTS)
-    return _WORD.findall(short)
+    return all_words_of(text[:SHORT])
+
+
+def all_words_of(text: str) -> list[str]:
+    """As ``words_of``, of a text however long."""
+    small = text.casefold()
+    if not small.isascii():
+        small = unicodedata.normalize("NFKD", small).translate(_ACCENTS)
+    return _WORD.findall(small)

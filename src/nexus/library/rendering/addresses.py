@@ -17,6 +17,7 @@ from nexus.library.rendering.workpiece import Workpiece, replace
 
 #: Written for the hub by then, or taken care of where they are.
 _TARGETS = frozenset({"href", "id", "class"})
+_MAILBOX = 'a[href^="mailto:"]'
 
 
 class _Segment(NamedTuple):
@@ -33,7 +34,7 @@ def unlink_mistaken(work: Workpiece) -> None:
 
     It sees ``secret@host.example`` where ``postgres://ada:secret@host.example/db`` is written.
     """
-    if not work.may_hold_addresses:
+    if not work.may_hold_addresses or work.body.css_first(_MAILBOX) is None:
         return
     for run in list(runs_with_signs(work.body)):
         texts = [piece.text for piece in run]

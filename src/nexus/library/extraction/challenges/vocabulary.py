@@ -3,11 +3,10 @@
 English and French. Words are compared without accents and capitals, so they stand here without.
 """
 
-import re
 from enum import StrEnum
 from functools import lru_cache
 
-from nexus.library.extraction.inline import SHORT, words_of
+from nexus.library.extraction.inline import SHORT, all_words_of, words_of
 from nexus.library.extraction.vocabulary import word_set
 
 
@@ -93,12 +92,11 @@ _OVERCOMING = word_set("""
 _MOST_WORDS = 6
 #: Of these words a label has one at least; of a phrase it is the last.
 _TELLING = frozenset(_ROLES) | frozenset(phrase.rpartition(" ")[2] for phrase in _PHRASES)
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 def may_hold_label(text: str) -> bool:
     """A quick look: False when no word of any label is in ``text``."""
-    return not text.isascii() or not _TELLING.isdisjoint(_WORD.findall(text.lower()))
+    return not _TELLING.isdisjoint(all_words_of(text))
 
 
 def role_of(label: str) -> Role | None:

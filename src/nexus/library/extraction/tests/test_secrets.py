@@ -68,6 +68,25 @@ def test_a_value_is_known_by_what_it_is_given_to(line: str) -> None:
     assert MASK in hidden
 
 
+@pytest.mark.parametrize(
+    ("scheme", "is_known"),
+    [
+        ("postgres", True),
+        ("postgresql", True),
+        ("mongodb+srv", True),
+        ("rediss", True),
+        ("https", True),
+        ("URL=amqp", True),
+        ("xhttps", False),
+        ("gopher", False),
+        ("", False),
+    ],
+)
+def test_a_password_in_an_address_is_known_by_the_scheme(scheme: str, is_known: bool) -> None:
+    text = f"Open {scheme}://ada:{RANDOM}@ep-quiet.neon.tech/shop\n"
+    assert (RANDOM not in hide_secrets(text)) is is_known
+
+
 @pytest.mark.parametrize("text", HARMLESS)
 def test_what_is_no_secret_stays_readable(text: str) -> None:
     assert find_secrets(text) == ()
