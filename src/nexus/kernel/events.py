@@ -54,7 +54,8 @@ def publish(happened: Event, *, audience: str = PUBLIC) -> None:
     )
     # One run of the relay numbers all that a transaction stored. A rollback to a savepoint takes
     # back what it stored together with its wish for a run, never that of an earlier event alone.
-    if not any(hook[1] is relay for hook in connection.run_on_commit):
+    waiting: list[object] = [hook[1] for hook in connection.run_on_commit]
+    if relay not in waiting:
         transaction.on_commit(relay)
 
 
