@@ -64,8 +64,6 @@ def _kind(annotation: Any) -> str:
         return " or ".join(map(_code, typing.get_args(annotation)))
     if isinstance(annotation, types.UnionType):
         return "a path" if Path in annotation.__args__ else "an address"
-    if typing.get_origin(annotation) is typing.Literal:
-        return " or ".join(map(_code, typing.get_args(annotation)))
     return _KINDS.get(annotation, "a list, with commas")
 
 

@@ -21,6 +21,7 @@ const ISLANDS: ReadonlyArray<readonly [selector: string, load: () => Promise<Isl
   ["figure.file", () => import("./islands/lines")],
   ["[data-island=compare]", () => import("./islands/compare")],
   ["a.picture[data-src]", () => import("./islands/pictures")],
+  ["[data-island=passkey]", () => import("./islands/passkey")],
   ["figure.diagram", () => import("./islands/diagrams")],
 ];
 

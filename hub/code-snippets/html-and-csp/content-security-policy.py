@@ -1,7 +1,8 @@
 # The content security policy of every page: nothing inline, nothing from elsewhere but pictures.
-# Quoted from src/nexus/web/middleware.py#L18-L31
+# Quoted from src/nexus/web/middleware.py#L18-L32
 
-#: Nothing inline, nothing from elsewhere but pictures, no framing by others.
+#: Nothing inline, nothing from elsewhere but pictures, no framing by others. Forms may lead to
+#: those who vouch for people, as browsers follow a form through redirects.
 POLICY = (
     "default-src 'none'; "
     "script-src 'self'; "

@@ -1,11 +1,12 @@
 # One update decides who used the link; which reason refuses it is not told.
-# Quoted from src/nexus/people/services.py#L115-L128
+# Quoted from src/nexus/people/services.py#L199-L214
 
 @transaction.atomic
-def use_sign_in_link(secret: str) -> Person:
+def use_sign_in_link(secret: str, *, address: str = "") -> Person:
     """The person whom the link signs in; it works once.
 
-    Raises ``Invalid`` when the link is unknown, spent or too old; which of these is not told.
+    ``address`` is where the request comes from. Raises ``Invalid`` when the link is unknown,
+    spent or too old; which of these is not told.
     """
     now = timezone.now()
     links = usable_links(secret)
@@ -13,5 +14,6 @@ def use_sign_in_link(secret: str) -> Person:
         raise spent()
     person = Person.objects.get(links__digest=digest_of(secret))
     Person.objects.filter(pk=person.pk).update(is_claimed=True, last_login=now)
-    publish(SignedIn(person=person.pk), audience=f"person:{person.pk}")
+    happened = SignedIn(person=person.pk, how=("link",), address=address)
+    publish(happened, audience=f"person:{person.pk}")
     return person

@@ -23,12 +23,15 @@ from nexus.kernel.runtime.celery_worker import CeleryWorker
 from nexus.kernel.runtime.scheduler import Every, Scheduler
 from nexus.kernel.watcher import Watcher
 from nexus.library import tasks as library
+from nexus.people import tasks as people
 from nexus.web.software import software
 
 #: How often mirrors that are due, and runs that were left, are looked for.
 LOOK_FOR_WORK_SECONDS = 15.0
 #: How often a few recommended pages are asked whether they still answer.
 LOOK_AT_LINKS_SECONDS = 600.0
+#: How often mails that a mail server did not take are tried again.
+SEND_MAILS_SECONDS = 30.0
 BUILT = Path(__file__).resolve().parents[1] / "web" / "static"
 
 
@@ -58,6 +61,8 @@ def turns() -> list[Every]:
     steady = [Every(LOOK_FOR_WORK_SECONDS, library.look_for_work.delay, name="look for work")]
     if settings.CHECK_LINKS:
         steady.append(Every(LOOK_AT_LINKS_SECONDS, library.look_at_links.delay, name="links"))
+    if settings.MAIL_URL:
+        steady.append(Every(SEND_MAILS_SECONDS, people.send_due_mails.delay, name="mails"))
     return steady
 
 

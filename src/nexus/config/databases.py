@@ -1,4 +1,4 @@
-"""The two databases: SQLite in the home folder, or PostgreSQL by ``DATABASE_URL``."""
+"""The databases: SQLite in the home folder, or PostgreSQL; and what is kept for a while only."""
 
 from typing import Any
 
@@ -45,4 +45,22 @@ def _postgresql(url: PostgresDsn, threads: int) -> dict[str, Any]:
         "PORT": str(host["port"] or ""),
         "CONN_MAX_AGE": 0,
         "OPTIONS": {"pool": {"min_size": 1, "max_size": threads + 4, "timeout": 20}},
+    }
+
+
+def cache(environment: Environment) -> dict[str, Any]:
+    """Where attempts are counted: in this process, or in Redis for all of them.
+
+    So many names may be tried that the counts of those tried first would be pushed out of
+    Django's usual 300 places.
+    """
+    if environment.redis_url is None:
+        return {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": str(environment.redis_url),
+        "KEY_PREFIX": "nexus",
     }

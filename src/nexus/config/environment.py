@@ -11,9 +11,15 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, PostgresDsn, RedisDsn, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 import nexus
+from nexus.config.secret_files import SecretFiles
 
 CHECKOUT = Path(nexus.__file__).resolve().parents[2]
 
@@ -156,6 +162,72 @@ class Environment(BaseSettings):
         description="Let the hub's owner add a folder of this machine from a page. The command "
         "line always may.",
     )
+    sign_up: Literal["open", "invited", "closed"] = Field(
+        default="open",
+        alias="NEXUS_SIGN_UP",
+        description="Who makes an account: `open`, everybody; `invited`, whom somebody here "
+        "invites; `closed`, nobody, so the owner adds people with `nexus person add`.",
+    )
+    mail_url: str = Field(
+        default="",
+        alias="NEXUS_MAIL_URL",
+        description="The mail server (`smtps://user:password@host`, or `smtp://` for "
+        "STARTTLS). Without it mails stay in the hub, on a page of its owner.",
+    )
+    mail_from: str = Field(
+        default="Nexus <nexus@localhost>",
+        alias="NEXUS_MAIL_FROM",
+        description="Whom mails come from (`Nexus <nexus@hub.example.org>`).",
+    )
+    github_client_id: str = Field(
+        default="",
+        alias="NEXUS_GITHUB_CLIENT_ID",
+        description="The id of the hub as an OAuth app at GitHub. With its secret, people can sign "
+        "in with GitHub.",
+    )
+    github_client_secret: str = Field(
+        default="", alias="NEXUS_GITHUB_CLIENT_SECRET", description="The secret of that app."
+    )
+    discord_client_id: str = Field(
+        default="",
+        alias="NEXUS_DISCORD_CLIENT_ID",
+        description="The id of the hub as an application at Discord. With its secret, people can "
+        "sign in with Discord.",
+    )
+    discord_client_secret: str = Field(
+        default="",
+        alias="NEXUS_DISCORD_CLIENT_SECRET",
+        description="The secret of that application.",
+    )
+    google_client_id: str = Field(
+        default="",
+        alias="NEXUS_GOOGLE_CLIENT_ID",
+        description="The id of the hub as an OAuth client at Google. With its secret, people can "
+        "sign in with Google.",
+    )
+    google_client_secret: str = Field(
+        default="", alias="NEXUS_GOOGLE_CLIENT_SECRET", description="The secret of that client."
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment; where it does not name a secret, the file that it names instead."""
+        return init_settings, env_settings, SecretFiles(settings_cls)
+
+    @field_validator("mail_url")
+    @classmethod
+    def _is_mail_server(cls, given: str) -> str:
+        """Refuse what is no address of a mail server."""
+        if given and not given.startswith(("smtp://", "smtps://")):
+            raise ValueError("it begins with smtp:// or smtps://")
+        return given
 
     @field_validator("allowed_hosts", "trusted_proxies", mode="before")
     @classmethod

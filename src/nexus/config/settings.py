@@ -6,8 +6,16 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from nexus.config.databases import database
+from nexus.config.databases import cache, database
 from nexus.config.environment import environment
+from nexus.config.identity import (
+    APPS,
+    PROVIDER_ORIGINS,
+    configured_providers,
+    identity,
+    provider_apps,
+    provider_settings,
+)
 
 ENVIRONMENT = environment()
 NEXUS_HOME = ENVIRONMENT.home
@@ -15,7 +23,8 @@ NEXUS_HOME.mkdir(parents=True, exist_ok=True)
 
 DEBUG = ENVIRONMENT.debug
 SECRET_KEY = ENVIRONMENT.secret()
-PUBLIC = urlsplit(ENVIRONMENT.public_url)
+PUBLIC_URL = ENVIRONMENT.public_url
+PUBLIC = urlsplit(PUBLIC_URL)
 ALLOWED_HOSTS = [
     "localhost",
     "127.0.0.1",
@@ -39,6 +48,8 @@ INSTALLED_APPS = [
     "nexus.search",
     "nexus.web",
     "nexus.config",
+    *APPS,
+    *provider_apps(ENVIRONMENT),
 ]
 MIDDLEWARE = [
     "nexus.web.middleware.Remembering",
@@ -51,7 +62,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "nexus.web.middleware.ReadableErrors",
+    "nexus.web.forwarding.Forwarding",
 ]
 ROOT_URLCONF = "nexus.config.urls"
 WSGI_APPLICATION = "nexus.config.wsgi.application"
@@ -77,6 +90,13 @@ AUTH_USER_MODEL = "people.Person"
 # A handle is unique whatever its case, by a constraint that this check does not see.
 SILENCED_SYSTEM_CHECKS = ["auth.E003", "auth.W004"]
 LOGIN_URL = "/accounts/sign-in"
+globals().update(identity())
+SOCIALACCOUNT_PROVIDERS = provider_settings(ENVIRONMENT)
+SIGN_UP = ENVIRONMENT.sign_up
+MAIL_URL = ENVIRONMENT.mail_url
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
+#: Where a form may lead besides the hub: to those who vouch for people.
+FORM_TARGETS = [PROVIDER_ORIGINS[name] for name in configured_providers(ENVIRONMENT)]
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "nexus_session"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
@@ -89,6 +109,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+CACHES = {"default": cache(ENVIRONMENT)}
 
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -15,10 +15,12 @@ from nexus.library.pages import (
     status,
     writing,
 )
-from nexus.people import pages as people
+from nexus.people import urls as people
 from nexus.repositories import pages as repositories
 from nexus.web.pages import adding, cohorts, gallery, home, operations, searching, topics, weeks
 from nexus.web.pages import people as persons
+from nexus.web.pages.governing import invitations, joining, log, members, requests
+from nexus.web.pages.governing import settings as cohort_settings
 
 _REPOSITORY = "c/<slug:cohort>/<slug:repository>"
 
@@ -30,13 +32,21 @@ urlpatterns: list[URLPattern] = [
     path("search", searching.search, name="search"),
     path("search/suggest", searching.suggest, name="search-suggest"),
     path("add", adding.add, name="repository-add"),
-    path("accounts/sign-in", people.sign_in, name="sign-in"),
-    path("accounts/sign-out", people.sign_out, name="sign-out"),
-    path("accounts/link/<str:secret>", people.link, name="sign-in-link"),
+    *people.urlpatterns,
     path("accounts/tokens", credentials.tokens, name="tokens"),
     path("accounts/tokens/<str:prefix>/revoke", credentials.revoke, name="token-revoke"),
     path("p/<str:handle>", persons.person, name="person"),
+    path("join", joining.join, name="join"),
+    path("i/<str:secret>", joining.invitation, name="invitation"),
+    path("log", log.hub_log, name="hub-log"),
+    path("cohorts/new", cohort_settings.new_cohort, name="cohort-new"),
     path("c/<slug:slug>/", cohorts.cohort, name="cohort"),
+    path("c/<slug:slug>/-/join", joining.cohort_join, name="cohort-join"),
+    path("c/<slug:slug>/-/members", members.members, name="cohort-members"),
+    path("c/<slug:slug>/-/invitations", invitations.invitations, name="cohort-invitations"),
+    path("c/<slug:slug>/-/requests", requests.requests, name="cohort-requests"),
+    path("c/<slug:slug>/-/settings", cohort_settings.settings, name="cohort-settings"),
+    path("c/<slug:slug>/-/log", log.cohort_log, name="cohort-log"),
     path("c/<slug:slug>/-/projects", gallery.projects, name="cohort-projects"),
     path("c/<slug:slug>/-/challenges", gallery.challenges, name="cohort-challenges"),
     path("c/<slug:slug>/-/resources", gallery.resources, name="cohort-resources"),
@@ -79,4 +89,5 @@ urlpatterns: list[URLPattern] = [
 handler400 = "nexus.web.failures.bad_request"
 handler403 = "nexus.web.failures.forbidden"
 handler404 = "nexus.web.failures.not_found"
+handler429 = "nexus.web.failures.too_many_requests"
 handler500 = "nexus.web.failures.server_error"

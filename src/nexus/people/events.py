@@ -1,4 +1,8 @@
-"""What happens to people."""
+"""What happens to people.
+
+All but ``PersonAdded`` are for the person alone: their audience is ``person:<id>``, or
+``owner``, who runs the hub, when nobody is known by what was typed.
+"""
 
 from dataclasses import dataclass
 
@@ -14,9 +18,92 @@ class PersonAdded(Event):
     handle: str
 
 
+@event("people.signed_up")
+@dataclass(frozen=True, slots=True)
+class SignedUp(Event):
+    """A person made an account of their own, with an e-mail address that is yet to be verified."""
+
+    person: int
+
+
+@event("people.email_verified")
+@dataclass(frozen=True, slots=True)
+class EmailVerified(Event):
+    """A person showed that their mailbox is theirs; it is the account's address from now on."""
+
+    person: int
+
+
 @event("people.signed_in")
 @dataclass(frozen=True, slots=True)
 class SignedIn(Event):
-    """A person used a sign-in link."""
+    """A session was opened.
+
+    `how` names each step: `link`, `password`, `passkey`, `code`, or who vouched (`github` …).
+    `address` is the network address it came from.
+    """
 
     person: int
+    how: tuple[str, ...]
+    address: str
+
+
+@event("people.sign_in_failed")
+@dataclass(frozen=True, slots=True)
+class SignInFailed(Event):
+    """Something wrong was given where a password, a code or a passkey was asked for.
+
+    `person` is 0 when nobody is known by what was typed. `how` is what was wrong.
+    """
+
+    person: int
+    how: str
+    address: str
+
+
+@event("people.locked_out")
+@dataclass(frozen=True, slots=True)
+class LockedOut(Event):
+    """Too many attempts failed: passwords for this account are not looked at for a while."""
+
+    person: int
+    address: str
+
+
+@event("people.password_changed")
+@dataclass(frozen=True, slots=True)
+class PasswordChanged(Event):
+    """A person has another password; `how` is `changed` or `reset`. Other sessions have ended."""
+
+    person: int
+    how: str
+
+
+@event("people.factor_added")
+@dataclass(frozen=True, slots=True)
+class FactorAdded(Event):
+    """There is one more way to show who one is.
+
+    `factor` is `totp`, `webauthn`, `recovery_codes`, or an account elsewhere: `github` ….
+    """
+
+    person: int
+    factor: str
+
+
+@event("people.factor_removed")
+@dataclass(frozen=True, slots=True)
+class FactorRemoved(Event):
+    """One way to show who one is was taken away; `factor` is as in `people.factor_added`."""
+
+    person: int
+    factor: str
+
+
+@event("people.session_ended")
+@dataclass(frozen=True, slots=True)
+class SessionEnded(Event):
+    """A session was ended; `why` is `signed-out`, `revoked` or `password`."""
+
+    person: int
+    why: str

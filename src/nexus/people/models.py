@@ -1,6 +1,6 @@
-"""Accounts, and the links that sign people in."""
+"""Accounts, the links that sign people in, and mails on their way."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -23,7 +23,22 @@ class Person(AbstractBaseUser):
     """
 
     handle = models.CharField(max_length=40)
+    #: None where another has it already: owners of mirrors are called what they are called.
+    skeleton = models.CharField(  # noqa: DJ001 - none may be there twice, an empty one may not
+        max_length=40,
+        null=True,
+        unique=True,
+        editable=False,
+        help_text="The handle with signs that look alike made one: nobody else may look like it.",
+    )
     name = models.CharField(max_length=120)
+    name_skeleton = models.CharField(
+        max_length=360,
+        default="",
+        editable=False,
+        db_index=True,
+        help_text="The name with letters that look like Latin ones made those.",
+    )
     email = models.EmailField(null=True, blank=True, unique=True)
     time_zone = models.CharField(max_length=64, default="UTC")
     is_owner = models.BooleanField(default=False, help_text="Runs this hub.")
@@ -42,6 +57,11 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.handle
 
+    def save(self, **options: Any) -> None:
+        """Keep it; no address is none, so that several people may have none."""
+        self.email = self.email or None
+        super().save(**options)
+
 
 class SignInLink(models.Model):
     """A link that signs one person in once. Only a digest of its secret is kept."""
@@ -54,3 +74,25 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"link for {self.person_id}"
+
+
+class Mail(models.Model):
+    """A mail: on its way, or, where there is no mail server, here for the hub's owner to read.
+
+    The words go once it is sent, as they hold links that sign people in.
+    """
+
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    written_at = models.DateTimeField(auto_now_add=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    fault = models.CharField(max_length=200, default="", blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.subject} ({self.pk})"

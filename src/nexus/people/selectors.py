@@ -2,7 +2,12 @@
 
 from collections.abc import Iterable
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from nexus.kernel.errors import NotFound
 from nexus.people.links import spent, usable_links
@@ -47,3 +52,34 @@ def person_of_link(secret: str) -> Person:
     if link is None:
         raise spent()
     return link.person
+
+
+def person_by_login(login: str) -> Person | None:
+    """Whom somebody means who types ``login``: an e-mail address or a handle."""
+    field = "email" if "@" in login else "handle__iexact"
+    return Person.objects.filter(**{field: login.lower()}).first()
+
+
+def address_is_held(email: str) -> bool:
+    """Whether ``email`` is somebody's address.
+
+    One that somebody is only about to change to, and has not verified, is not: nobody keeps
+    another from signing up by naming their address.
+    """
+    verified = EmailAddress.objects.filter(email=email, verified=True)
+    return Person.objects.filter(email=email).exists() or verified.exists()
+
+
+def open_sessions(person: Person) -> list[UserSession]:
+    """The sessions in which ``person`` is signed in, the newest first, in one query."""
+    alive = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
+    found = UserSession.objects.filter(user_id=person.pk, session_key__in=alive)
+    return list(found.order_by("-created_at"))
+
+
+def factors_of(person: Person) -> dict[str, list[Authenticator]]:
+    """The ways besides a password by which ``person`` shows who they are, by type."""
+    found: dict[str, list[Authenticator]] = {}
+    for factor in Authenticator.objects.filter(user_id=person.pk).order_by("created_at"):
+        found.setdefault(factor.type, []).append(factor)
+    return found

@@ -4,16 +4,18 @@ import secrets
 from contextlib import suppress
 from datetime import timedelta
 
-from django.db import transaction
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
 from nexus.kernel.errors import Conflict, Forbidden, Invalid
 from nexus.kernel.events import publish
-from nexus.people.events import PersonAdded, SignedIn
-from nexus.people.handles import handle_from, is_handle
+from nexus.people.events import PersonAdded, SignedIn, SignedUp
+from nexus.people.handles import handle_from, is_handle, is_reserved, skeleton_of
 from nexus.people.links import digest_of, spent, usable_links
 from nexus.people.models import Person, SignInLink
+from nexus.people.names import LONGEST, clean_name, name_skeleton, same_letters
 from nexus.people.page_names import without_address
 from nexus.people.policies import can_add_person, can_make_sign_in_link
 
@@ -36,33 +38,115 @@ def add_person(
     """
     if not can_add_person(by):
         raise Forbidden("not-owner", "Only the owner of the hub adds people.", remedy="Ask them.")
+    refuse_handle(handle)
+    _refuse_address(email)
+    return _create(handle=handle, name=name or handle, email=email, is_owner=is_owner, claimed=True)
+
+
+def sign_up(*, handle: str, name: str, email: str, password: str | None) -> Person:
+    """Make an account for somebody who asked for one, signed in to nothing yet.
+
+    ``password`` is None for somebody who signs in with an account elsewhere. Raises
+    ``Invalid`` or ``Conflict`` for a handle or a name that is refused, and ``Conflict``
+    when somebody else was faster.
+    """
+    refuse_handle(handle, by_owner=False)
+    refuse_name(name)
+    encoded = make_password(password)  # before the transaction: it takes its time
+    try:
+        with transaction.atomic():
+            person = _create(
+                handle=handle,
+                name=clean_name(name),
+                email=email.lower(),
+                is_owner=False,
+                claimed=True,
+                password=encoded,
+            )
+            publish(SignedUp(person=person.pk), audience=f"person:{person.pk}")
+    except IntegrityError as error:
+        raise Conflict(
+            "handle-taken", "Somebody else was faster.", remedy="Try again with another handle."
+        ) from error
+    return person
+
+
+def refuse_handle(handle: str, *, by_owner: bool = True) -> None:
+    """Raise what is wrong with ``handle`` for a new account, if anything is.
+
+    ``Invalid`` when it cannot be a handle, ``Conflict`` when it is taken or looks like one
+    that is; only the owner of the hub gives away words that speak for the hub.
+    """
     if not is_handle(handle):
         raise Invalid(
             "handle-invalid",
             f"“{handle}” cannot be a handle.",
             remedy="Use 1 to 39 letters, digits and single hyphens.",
         )
-    _refuse_taken(handle, email)
-    return _create(handle=handle, name=name or handle, email=email, is_owner=is_owner, claimed=True)
-
-
-def _refuse_taken(handle: str, email: str | None) -> None:
-    """Handles and addresses are used once."""
+    if not by_owner and is_reserved(handle):
+        raise Conflict(
+            "handle-reserved", f"“{handle}” is kept for the hub.", remedy="Choose another one."
+        )
     if Person.objects.filter(handle__iexact=handle).exists():
         raise Conflict(
             "handle-taken", f"The handle “{handle}” is taken.", remedy="Choose another one."
         )
+    if Person.objects.filter(skeleton=skeleton_of(handle)).exists():
+        raise Conflict(
+            "handle-alike",
+            f"“{handle}” looks like a handle that is taken.",
+            remedy="Choose one that nobody takes for another.",
+        )
+
+
+def refuse_name(name: str, *, person: Person | None = None) -> None:
+    """Raise ``Invalid`` or ``Conflict`` when ``person``, or a newcomer, cannot be called ``name``.
+
+    Two people may have one name. A name that only looks like somebody's, as it is written in
+    letters of another script, is refused.
+    """
+    cleaned = clean_name(name)
+    others = Person.objects.filter(name_skeleton=name_skeleton(cleaned))
+    if person is not None:
+        others = others.exclude(pk=person.pk)
+    if any(not same_letters(cleaned, other) for other in others.values_list("name", flat=True)):
+        raise Conflict(
+            "name-alike",
+            "That name is written to look like somebody else’s.",
+            remedy="Write it in the letters of one language.",
+        )
+
+
+def _refuse_address(email: str | None) -> None:
+    """An address belongs to one person."""
     if email and Person.objects.filter(email__iexact=email).exists():
         raise Conflict(
             "email-taken", "That e-mail address belongs to someone.", remedy="Use another one."
         )
 
 
-def _create(*, handle: str, name: str, email: str | None, is_owner: bool, claimed: bool) -> Person:
+def _create(
+    *,
+    handle: str,
+    name: str,
+    email: str | None,
+    is_owner: bool,
+    claimed: bool,
+    password: str | None = None,
+) -> Person:
+    """Keep a new person. A page that nobody claimed may look like another: so they are called."""
+    skeleton = skeleton_of(handle)
+    alike = not claimed and Person.objects.filter(skeleton=skeleton).exists()
     person = Person(
-        handle=handle, name=name[:120], email=email, is_owner=is_owner, is_claimed=claimed
+        handle=handle,
+        skeleton=None if alike else skeleton,
+        name=name[:LONGEST],
+        name_skeleton=name_skeleton(name[:LONGEST]),
+        email=email.lower() if email else None,
+        is_owner=is_owner,
+        is_claimed=claimed,
+        password=password or make_password(None),
     )
-    person.set_unusable_password()
     person.save()
     publish(PersonAdded(person=person.pk, handle=person.handle))
     return person
@@ -113,10 +197,11 @@ def make_sign_in_link(*, by: Person | None, person: Person) -> str:
 
 
 @transaction.atomic
-def use_sign_in_link(secret: str) -> Person:
+def use_sign_in_link(secret: str, *, address: str = "") -> Person:
     """The person whom the link signs in; it works once.
 
-    Raises ``Invalid`` when the link is unknown, spent or too old; which of these is not told.
+    ``address`` is where the request comes from. Raises ``Invalid`` when the link is unknown,
+    spent or too old; which of these is not told.
     """
     now = timezone.now()
     links = usable_links(secret)
@@ -124,5 +209,6 @@ def use_sign_in_link(secret: str) -> Person:
         raise spent()
     person = Person.objects.get(links__digest=digest_of(secret))
     Person.objects.filter(pk=person.pk).update(is_claimed=True, last_login=now)
-    publish(SignedIn(person=person.pk), audience=f"person:{person.pk}")
+    happened = SignedIn(person=person.pk, how=("link",), address=address)
+    publish(happened, audience=f"person:{person.pk}")
     return person

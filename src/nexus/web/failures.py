@@ -12,6 +12,7 @@ WORDS: dict[int, tuple[str, str]] = {
     403: ("This is not yours to do.", "Sign in as somebody who may."),
     404: ("There is nothing at this address.", "Check it, or search for what you look for."),
     410: ("This was withdrawn.", "Its history is still here."),
+    429: ("That was too often in a short time.", "Wait a few minutes, then try again."),
     500: ("Something broke in the hub.", "Nothing you published is lost. Try again later."),
     503: ("Something the hub needs does not answer.", "Try again in a while."),
 }
@@ -44,6 +45,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """404."""
     return error_page(request, status=404)
+
+
+def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """429."""
+    return error_page(request, status=429)
 
 
 def server_error(_: HttpRequest) -> HttpResponse:

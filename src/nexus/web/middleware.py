@@ -15,7 +15,8 @@ from nexus.web.failures import error_page
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
-#: Nothing inline, nothing from elsewhere but pictures, no framing by others.
+#: Nothing inline, nothing from elsewhere but pictures, no framing by others. Forms may lead to
+#: those who vouch for people, as browsers follow a form through redirects.
 POLICY = (
     "default-src 'none'; "
     "script-src 'self'; "
@@ -30,7 +31,6 @@ POLICY = (
     "frame-ancestors 'none'"
 )
 HEADERS = {
-    "Content-Security-Policy": POLICY,
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -56,11 +56,14 @@ class SecurityHeaders:
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
+        forms = " ".join(["form-action 'self'", *settings.FORM_TARGETS])
+        policy = POLICY.replace("form-action 'self'", forms)
+        self._headers = {**HEADERS, "Content-Security-Policy": policy}
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, with the headers."""
         response = self.get_response(request)
-        for name, value in HEADERS.items():
+        for name, value in self._headers.items():
             response.headers.setdefault(name, value)
         return response
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import factory
 from django.utils import timezone
 
-from nexus.people.models import Person, SignInLink
+from nexus.people.models import Mail, Person, SignInLink
 
 
 class PersonFactory(factory.django.DjangoModelFactory[Person]):
@@ -34,3 +34,14 @@ class SignInLinkFactory(factory.django.DjangoModelFactory[SignInLink]):
     person = factory.SubFactory(PersonFactory)
     digest = factory.Sequence(lambda n: f"{n:064x}")
     expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(hours=1))
+
+
+class MailFactory(factory.django.DjangoModelFactory[Mail]):
+    """A mail that nobody sent yet."""
+
+    class Meta:
+        model = Mail
+
+    to = "ada@example.org"
+    subject = "Verify your e-mail address"
+    body = "Open https://hub.example.org/accounts/verify/abc"

@@ -209,7 +209,7 @@ def test_a_link_signs_in_once_and_only_when_its_button_is_pressed(client, db):
 
 
 def test_how_to_sign_in_is_told(client, db):
-    assert "nexus person link" in client.get("/accounts/sign-in").content.decode()
+    assert "one-time link" in client.get("/accounts/sign-in").content.decode()
 
 
 def test_guests_are_sent_to_sign_in_before_they_add(client, db):

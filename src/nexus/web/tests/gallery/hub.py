@@ -159,17 +159,13 @@ def people() -> State:
     }
 
 
-def sign_in() -> State:
-    return "sign_in.html", {"person": None, "fault": ""}
-
-
 def sign_in_link() -> State:
-    return "sign_in.html", {"person": things.RUTH, "fault": ""}
+    return "sign_in_link.html", {"person": things.RUTH, "fault": ""}
 
 
 def sign_in_used() -> State:
     fault = Thing(title="This link was used already.", remedy="Ask for a new one.")
-    return "sign_in.html", {"person": None, "fault": fault}
+    return "sign_in_link.html", {"person": None, "fault": fault}
 
 
 def error_not_found() -> State:

@@ -73,7 +73,6 @@ STATES = {
     "search-none": finding.search_none,
     "search-start": finding.search_start,
     "search-short": finding.search_short,
-    "sign-in": hub.sign_in,
     "sign-in-link": hub.sign_in_link,
     "sign-in-used": hub.sign_in_used,
     "error-not-found": hub.error_not_found,

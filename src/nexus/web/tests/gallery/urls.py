@@ -28,5 +28,6 @@ urlpatterns = [
     path("c/<cohort>/people", nothing, name="cohort-people"),
     path("c/<cohort>/repositories", nothing, name="cohort-repositories"),
     path("accounts/sign-in", nothing, name="sign-in"),
+    path("accounts/", nothing, name="account"),
     path("accounts/sign-out", nothing, name="sign-out"),
 ]

@@ -1,0 +1,1 @@
+"""The door for browsers: getting in, and looking after one's account."""

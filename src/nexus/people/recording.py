@@ -1,0 +1,95 @@
+"""What signing in leads to, written down: each function in one transaction with its event."""
+
+from collections.abc import Sequence
+from importlib import import_module
+
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from nexus.kernel.events import Event, publish
+from nexus.people.events import (
+    EmailVerified,
+    FactorAdded,
+    FactorRemoved,
+    LockedOut,
+    PasswordChanged,
+    SessionEnded,
+    SignedIn,
+    SignInFailed,
+)
+from nexus.people.models import Person
+
+#: Who learns of what nobody known did: whoever runs the hub.
+OWNER = "owner"
+
+
+def _tell(happened: Event, person: Person | None) -> None:
+    publish(happened, audience=f"person:{person.pk}" if person else OWNER)
+
+
+@transaction.atomic
+def record_sign_in(person: Person, *, how: Sequence[str], address: str) -> None:
+    """A session was opened; call it in the transaction that opens it."""
+    if not person.is_claimed:
+        Person.objects.filter(pk=person.pk).update(is_claimed=True)
+    _tell(SignedIn(person=person.pk, how=tuple(how), address=address), person)
+
+
+@transaction.atomic
+def record_failure(person: Person | None, *, how: str, address: str) -> None:
+    """Something wrong was given. It is as much work for nobody as for somebody."""
+    happened = SignInFailed(person=person.pk if person else 0, how=how, address=address)
+    _tell(happened, person)
+
+
+@transaction.atomic
+def record_lock_out(person: Person | None, *, address: str) -> None:
+    """Nothing more is looked at for a while."""
+    _tell(LockedOut(person=person.pk if person else 0, address=address), person)
+
+
+@transaction.atomic
+def record_verified(address: EmailAddress) -> None:
+    """A mailbox was shown to be its owner's."""
+    person = Person.objects.get(pk=address.user_id)
+    _tell(EmailVerified(person=person.pk), person)
+
+
+@transaction.atomic
+def record_factor(person: Person, *, factor: str, added: bool) -> None:
+    """A way to show who one is came or went; call it in the transaction of that."""
+    kind = FactorAdded if added else FactorRemoved
+    _tell(kind(person=person.pk, factor=factor), person)
+
+
+def set_password(person: Person, *, password: str, how: str, keep: str = "") -> None:
+    """Give ``person`` another password, and end all their sessions but the one called ``keep``.
+
+    ``how`` is ``changed`` by somebody signed in, or ``reset`` by mail.
+    """
+    person.password = make_password(password)  # before the transaction: it takes its time
+    with transaction.atomic():
+        person.save(update_fields=["password"])
+        _tell(PasswordChanged(person=person.pk, how=how), person)
+        end_sessions(person, keep=keep, why="password")
+
+
+@transaction.atomic
+def end_sessions(person: Person, *, keep: str = "", number: int | None = None, why: str) -> int:
+    """End the sessions of ``person`` but the one whose key is ``keep``, or only that ``number``.
+
+    Returns how many were ended. What is not theirs is not found, so nothing happens to it.
+    """
+    sessions = UserSession.objects.filter(user_id=person.pk).exclude(session_key=keep)
+    if number is not None:
+        sessions = sessions.filter(pk=number)
+    store = import_module(settings.SESSION_ENGINE).SessionStore()
+    ended = list(sessions)
+    for session in ended:
+        store.delete(session.session_key)
+        _tell(SessionEnded(person=person.pk, why=why), person)
+    sessions.delete()
+    return len(ended)

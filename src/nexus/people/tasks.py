@@ -1,0 +1,23 @@
+"""Background work of people: sending mails."""
+
+from celery import shared_task
+from django.db import close_old_connections
+
+from nexus.people import mails
+
+
+@shared_task(name=mails.SEND_TASK)
+def send_mail(number: int) -> None:
+    """Send the mail with this key."""
+    close_old_connections()
+    mails.send_mail(number)
+    close_old_connections()
+
+
+@shared_task(name="people.send_due_mails")
+def send_due_mails() -> None:
+    """Send what was not sent yet: a message was lost, or the mail server did not answer."""
+    close_old_connections()
+    for number in mails.due_mails():
+        mails.send_mail(number)
+    close_old_connections()

@@ -1,0 +1,152 @@
+"""Where one is signed in, and signing out there."""
+
+import pytest
+from django.test import Client
+
+from nexus.people.devices import device_words
+from nexus.people.tests.flows import events, is_signed_in, settled, sign_in
+
+pytestmark = pytest.mark.django_db
+
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5) AppleWebKit/605 Version/18.5 Mobile Safari/604.1"
+
+
+def opened(agent: str = FIREFOX, login: str = "ada") -> Client:
+    client = Client(headers={"user-agent": agent})
+    sign_in(client, login)
+    return client
+
+
+def test_sessions_are_listed_with_their_devices():
+    settled()
+    opened(PHONE)
+    page = opened().get("/accounts/sessions").content.decode()
+
+    assert 'Firefox on Linux</strong> <span class="quiet">this one' in page
+    assert "Safari on iPhone" in page
+
+
+def test_a_session_is_ended_from_elsewhere(django_assert_num_queries):
+    ada = settled()
+    phone, here = opened(PHONE), opened()
+    number = _number_of(here, "Safari on iPhone")
+
+    here.post("/accounts/sessions", {"session": number})
+
+    assert is_signed_in(here)
+    assert not is_signed_in(phone)
+    assert events("session_ended") == [{"person": ada.pk, "why": "revoked"}]
+
+
+def test_all_others_are_ended_at_once():
+    settled()
+    others, here = [opened(PHONE), opened(PHONE)], opened()
+
+    page = here.post("/accounts/sessions", {"session": "others"}, follow=True).content.decode()
+
+    assert is_signed_in(here)
+    assert not any(map(is_signed_in, others))
+    assert "2 sessions were ended" in page
+
+
+def test_this_session_is_not_ended_here():
+    settled()
+    here = opened()
+    from allauth.usersessions.models import UserSession
+
+    here.post("/accounts/sessions", {"session": UserSession.objects.get().pk})
+
+    assert is_signed_in(here)
+
+
+@pytest.mark.parametrize("given", ["", "x", "-1", "9" * 30, "²", "0"])
+def test_what_is_no_session_of_mine_changes_nothing(given):
+    settled()
+    settled("eve")
+    eve, here = opened(login="eve"), opened()
+    number = _number_of(eve, "Firefox on Linux", mine=True)
+
+    here.post("/accounts/sessions", {"session": given})
+    here.post("/accounts/sessions", {"session": number})
+
+    assert is_signed_in(eve)
+    assert is_signed_in(here)
+    assert not events("session_ended")
+
+
+def test_signing_out_ends_the_session():
+    ada = settled()
+    here = opened()
+    key = here.session.session_key
+
+    answer = here.post("/accounts/sign-out")
+
+    assert answer["Clear-Site-Data"] == '"cache"'
+    assert not is_signed_in(here)
+    here.cookies["nexus_session"] = key
+    assert not is_signed_in(here)
+    assert events("session_ended") == [{"person": ada.pk, "why": "signed-out"}]
+
+
+def test_signing_out_twice_is_signing_out(client):
+    assert client.post("/accounts/sign-out")["Location"] == "/"
+    assert client.get("/accounts/sign-out").status_code == 405
+
+
+def test_the_list_is_as_many_queries_for_many_sessions(django_assert_num_queries):
+    settled()
+    here = opened()
+    few = _queries(here)
+    for _ in range(5):
+        opened(PHONE)
+
+    assert _queries(here) == few
+
+
+def _queries(client: Client) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/accounts/sessions")
+    return len(captured)
+
+
+def _number_of(client: Client, device: str, *, mine: bool = False) -> int:
+    from allauth.usersessions.models import UserSession
+
+    here = client.session.session_key
+    found = [one for one in UserSession.objects.all() if device_words(one.user_agent) == device]
+    return next(int(one.pk) for one in found if (one.session_key == here) is mine)
+
+
+def test_an_ordinary_page_asks_no_more_for_somebody_signed_in_by_a_password(client):
+    """The library's middleware adds no query: a session, and a person."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    settled()
+    sign_in(client)
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/accounts/link/unknown")
+
+    tables = [query["sql"].split("FROM")[1].split()[0].strip('"') for query in captured]
+    assert tables.count("django_session") == 1
+    assert not [name for name in tables if name.startswith(("usersessions", "account", "mfa"))]
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        (FIREFOX, "Firefox on Linux"),
+        (PHONE, "Safari on iPhone"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/140.0 Safari/537.36 Edg/140.0", "Edge on Windows"),
+        ("Mozilla/5.0 (Linux; Android 15) Chrome/140.0 Mobile Safari/537.36", "Chrome on Android"),
+        ("curl/8.5", "curl"),
+        ("", "an unknown program"),
+        ("<script>", "an unknown program"),
+    ],
+)
+def test_a_device_is_named_in_words(agent, words):
+    assert device_words(agent) == words
