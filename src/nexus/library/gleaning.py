@@ -7,11 +7,12 @@ from nexus.library.checking.placeholders import placeholder_problems
 from nexus.library.extraction.outline import Block, BlockKind, Outline, outline
 from nexus.library.extraction.own_addresses import OwnAddresses
 from nexus.library.extraction.resources import find_resources
+from nexus.library.extraction.restructured_text import as_markdown
 from nexus.library.kinds.base import Part, Reading, Source
 from nexus.library.kinds.challenge import Challenge, told_by
 from nexus.library.kinds.parts import percent
 from nexus.library.kinds.registry import read_parts
-from nexus.library.kinds.writing import MARKDOWN, is_readme
+from nexus.library.kinds.writing import MARKDOWN, RESTRUCTURED, is_readme
 from nexus.library.problems import Problem
 from nexus.library.topics.matching import topics_of
 
@@ -35,6 +36,8 @@ def glean(source: Source, reading: Reading, *, own: OwnAddresses) -> Gleaned:
 
     ``own`` are the addresses of the repository itself, which it does not recommend.
     """
+    if source.suffix in RESTRUCTURED:
+        return _of_restructured(source, reading, own)
     if not _is_markdown(source):
         return Gleaned(_with_topics(source, reading, _as_code(source)))
     text = outline(source.body, first_line=source.body_line)
@@ -46,8 +49,16 @@ def glean(source: Source, reading: Reading, *, own: OwnAddresses) -> Gleaned:
     return Gleaned(whole, parts, tuple(placeholder_problems(text, source.path)))
 
 
+def _of_restructured(source: Source, reading: Reading, own: OwnAddresses) -> Gleaned:
+    """Topics and recommendations only: parts are cut out of Markdown."""
+    text = outline(as_markdown(source.body), first_line=source.body_line)
+    found = find_resources(text, path=source.path, own=own)
+    return Gleaned(replace(_with_topics(source, reading, text), resources=found))
+
+
 def _is_markdown(source: Source) -> bool:
-    return source.suffix in MARKDOWN or (is_readme(source.name) and not source.suffix)
+    """Whether a file is read as Markdown: a README in plain text is laid out so as well."""
+    return source.suffix in MARKDOWN or is_readme(source.name)
 
 
 def _as_code(source: Source) -> Outline:

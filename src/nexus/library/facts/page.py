@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from nexus.library.discretion import without_emails
 from nexus.library.extraction.inline import plain
 from nexus.library.extraction.outline import BOLD_LEVEL, Block, BlockKind, Outline, outline
+from nexus.library.extraction.restructured_text import as_markdown
 from nexus.library.facts.fact import ReadmeText
 from nexus.library.facts.wordlists import has_any, words_of
 
@@ -70,6 +71,8 @@ class Page:
 def page_of(readme: ReadmeText) -> Page:
     """Lay a README out. Linear in its length, which is bounded."""
     text = readme.text[:MAX_README]
+    if readme.path.lower().endswith((".rst", ".rest")):
+        text = as_markdown(text)
     laid_out = outline(text, first_line=readme.first_line)
     passages = tuple(_passages(laid_out))
     return Page(readme.path, text, laid_out, passages, readme.front_matter)

@@ -161,3 +161,36 @@ def test_a_guest_is_asked_to_sign_in_and_a_member_is_refused(client, shop):
     )
     client.force_login(MembershipFactory(cohort=shop.repository.cohort, role=Role.MEMBER).person)
     assert client.post(ADDRESS, {"name": "track", "value": "both"}).status_code == 403
+
+
+RST = """\
+Quince Shop
+~~~~~~~~~~~
+
+Quince Shop is a REST API that sells jelly, built with Django and PostgreSQL by learners.
+
+Resources
+~~~~~~~~~
+
+- `Two Scoops guide <https://www.feldroy.com/two-scoops-of-django>`_ explains how to lay it out
+- https://docs.djangoproject.com/en/5.2/topics/db/optimization/ on asking the database less
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("README.rst", RST),
+        ("README.txt", RST.replace("~", "=")),
+        ("README", RST.replace("~", "=")),
+    ],
+)
+def test_a_readme_that_is_no_markdown_tells_what_it_is_about(mirror, name, text):
+    mirror.publish({name: text})
+    project = mirror.entry()
+    assert project.title == "Quince Shop"
+    assert project.summary.startswith("Quince Shop is a REST API")
+    assert {"django", "postgresql"} <= set(project.topics.values_list("topic", flat=True))
+    found = {one.resource.title for one in project.recommendations.select_related("resource")}
+    assert "docs.djangoproject.com/en/5.2/topics/db/optimization" in found
+    assert ("Two Scoops guide" in found) is name.endswith(".rst"), "the words of its link"
