@@ -1,5 +1,5 @@
 # The transaction that began first commits last, and nothing is skipped.
-# Quoted from src/nexus/kernel/tests/test_events.py#L133-L160
+# Quoted from src/nexus/kernel/tests/test_events.py#L157-L184
 
 @pytest.mark.django_db(transaction=True)
 def test_numbers_follow_commits_not_beginnings():

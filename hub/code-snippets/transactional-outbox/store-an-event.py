@@ -1,5 +1,5 @@
 # An event is stored with the change it tells of, never without.
-# Quoted from src/nexus/kernel/events.py#L45-L55
+# Quoted from src/nexus/kernel/events.py#L45-L59
 
 def publish(happened: Event, *, audience: str = PUBLIC) -> None:
     """Store an event with the change it tells of; must be called inside a transaction.
@@ -11,4 +11,8 @@ def publish(happened: Event, *, audience: str = PUBLIC) -> None:
     StoredEvent.objects.create(
         type=happened.type, payload=dataclasses.asdict(happened), audience=audience
     )
-    transaction.on_commit(relay)
+    # One run of the relay numbers all that a transaction stored. A rollback to a savepoint takes
+    # back what it stored together with its wish for a run, never that of an earlier event alone.
+    waiting: list[object] = [hook[1] for hook in connection.run_on_commit]
+    if relay not in waiting:
+        transaction.on_commit(relay)

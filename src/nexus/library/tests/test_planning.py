@@ -22,6 +22,9 @@ FILES = {
     "logo.png": b"\x89PNG\r\n\x1a\n\0\0",
 }
 
+#: In two parts, so that this file holds none.
+SECRET = "AKIA" + "IOSFODNN7EXAMPLQ"
+
 #: Changes of contents, one commit each: what they touch, and who made them.
 CHANGES = [
     ({"docs/b.md": "# B\n\nReworded: [a](a.md#first), [nothing](nothing.md), [no](no.md).\n"}, ""),
@@ -29,7 +32,7 @@ CHANGES = [
     ({"README.md": "# Bookshop\n\nBuilt with Celery. [books](docs/a.md#second)\n"}, "Bo <b@x.org>"),
     ({"requirements.txt": "flask==3.0\n"}, "Bo <B@x.org>"),
     ({"app/shop.py": "import asyncio\n"}, "Cy <c@x.org>"),
-    ({"docs/c.md": "# C\n\nNo links. The key is AKIAIOSFODNN7EXAMPLQ.\n"}, ""),
+    ({"docs/c.md": f"# C\n\nNo links. The key is {SECRET}.\n"}, ""),
     ({"package-lock.json": "{ }\n", "node_modules/x/index.js": "2\n", "logo.png": b"\x89P\0"}, ""),
     ({"docs/a.md": "# A\n\n### Problem: it was slow\n\nSolution: an index.\n"}, ""),
     ({"docs/a.md": "# A\n", "docs/c.md": "# C\n"}, ""),
