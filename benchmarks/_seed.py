@@ -302,7 +302,7 @@ def _samples() -> Iterator[Sample]:
         source = path.read_text()
         if 2_500 < len(source) < 9_000:
             page = render_markdown(source, Place(base="/c/class-1/work-0", path=path.name))
-            yield Sample(page.html, page.text, [asdict(heading) for heading in page.headings])
+            yield Sample(page.html, page.text, [heading._asdict() for heading in page.headings])
 
 
 def _path(kind: str, number: int) -> str:
