@@ -26,6 +26,8 @@ _FOR_BROADER = 0.5
 _SHORT = 80
 _WORDS_A_MENTION = 300
 _MOST_ASKED = 5.0
+#: So many mentions of a text are read: several times what the densest list of links has.
+MAX_MENTIONS = 10_000
 #: How near another technology makes an ambiguous word clear, in words.
 _NEAR = 12
 
@@ -85,6 +87,8 @@ def mentions(words: Words) -> list[Mention]:
     for place in compress(count(), begins):
         if place < reached:
             continue
+        if len(clear) + len(unclear) >= MAX_MENTIONS:
+            break
         mention, is_clear = _mention_at(words, place)
         if mention:
             (clear if is_clear else unclear).append(mention)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import islice, zip_longest
 
 from nexus.library.extraction.endpoints.authentication import said_in_words
@@ -47,7 +46,7 @@ def _in_section(section: Section) -> Iterator[FoundEndpoint]:
         needs = endpoint.needs_authentication
         if needs is None:
             needs = said_in_words(endpoint.summary)
-        yield replace(endpoint, needs_authentication=said if needs is None else needs)
+        yield endpoint._replace(needs_authentication=said if needs is None else needs)
 
 
 def _written(section: Section) -> Iterator[FoundEndpoint]:
@@ -77,7 +76,7 @@ def _of_one_heading(found: list[FoundEndpoint], section: Section) -> list[FoundE
     first = found[0]
     if first.summary or not words:
         return found
-    return [replace(first, summary=words, section=_above(section)), *found[1:]]
+    return [first._replace(summary=words, section=_above(section)), *found[1:]]
 
 
 def _with_base(found: list[FoundEndpoint], title: str) -> list[FoundEndpoint]:
@@ -87,7 +86,7 @@ def _with_base(found: list[FoundEndpoint], title: str) -> list[FoundEndpoint]:
     first = base.split("/")[1] if base else ""
     if not first or any(each.path.split("/")[1] == first for each in found):
         return found
-    return [replace(each, path=base + each.path) for each in found]
+    return [each._replace(path=base + each.path) for each in found]
 
 
 def _may_have_one(text: str) -> bool:
@@ -107,8 +106,7 @@ def _once(listed: Iterable[FoundEndpoint]) -> tuple[FoundEndpoint, ...]:
 
 def _joined(first: FoundEndpoint, again: FoundEndpoint) -> FoundEndpoint:
     needs = first.needs_authentication
-    return replace(
-        first,
+    return first._replace(
         summary=first.summary or again.summary,
         needs_authentication=again.needs_authentication if needs is None else needs,
         query=first.query or again.query,

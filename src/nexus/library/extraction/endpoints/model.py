@@ -1,6 +1,6 @@
 """What is found of an endpoint."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nexus.library.extraction.inline import plain
 
@@ -10,8 +10,7 @@ MAX_SUMMARY = 200
 _AROUND = " \t\n–—-:→|.,;#/"
 
 
-@dataclass(frozen=True, slots=True)
-class FoundEndpoint:
+class FoundEndpoint(NamedTuple):
     """An endpoint as a text lists it.
 
     ``path`` begins with a slash and keeps its parameters as they were written; ``query`` are the

@@ -11,7 +11,15 @@ from nexus.library.extraction.decoding import decode
 from nexus.library.extraction.outline import outline
 from nexus.library.extraction.tests.effort import is_proportional
 from nexus.library.topics.catalogue import catalogue
-from nexus.library.topics.matching import MAX_TOPICS, topic_named, topics_named_in, topics_of
+from nexus.library.topics.matching import (
+    MAX_MENTIONS,
+    MAX_TOPICS,
+    mentions,
+    topic_named,
+    topics_named_in,
+    topics_of,
+)
+from nexus.library.topics.words import words_of
 
 _NAMES = [topic.name for topic in catalogue().topics.values()]
 _FILLER = "The weather was fine and the road was long, so we walked on. "
@@ -75,6 +83,11 @@ def test_a_short_text_is_about_what_it_names(text, slug):
 )
 def test_words_that_only_look_like_a_topic_are_none(text, slug):
     assert slug not in _slugs(text)
+
+
+def test_only_so_many_mentions_are_read():
+    assert len(mentions(words_of(["Django, " * (MAX_MENTIONS + 1)]))) == MAX_MENTIONS
+    assert topics_named_in("Django, " * (MAX_MENTIONS - 1) + "Redis, Kafka") == ("django", "redis")
 
 
 def test_a_passing_mention_in_a_long_page_is_no_topic():
