@@ -1,5 +1,5 @@
 # Answer one request of a Git client; whatever is asked has an answer.
-# Quoted from src/nexus/repositories/git/serving.py#L79-L115
+# Quoted from src/nexus/repositories/git/serving.py#L34-L70
 
 def respond(
     store: Path,
@@ -28,13 +28,13 @@ def respond(
     service = parse_qs(query).get("service", [""])[0]
     try:
         if _PUSH in (suffix, service):
-            raise _RefusalError(HTTPStatus.FORBIDDEN, _NO_PUSH)
+            raise RefusalError(HTTPStatus.FORBIDDEN, _NO_PUSH)
         if not is_store(store):
-            raise _RefusalError(HTTPStatus.NOT_FOUND, "There is no such repository here.")
+            raise RefusalError(HTTPStatus.NOT_FOUND, "There is no such repository here.")
         if suffix == "info/refs":
             return _advertisement(store, method, service, fields, limits)
         if suffix == _SERVICE:
             return _pack(store, method, fields, body, limits)
-        raise _RefusalError(HTTPStatus.NOT_FOUND, "There is nothing at this address.")
-    except _RefusalError as refusal:
+        raise RefusalError(HTTPStatus.NOT_FOUND, "There is nothing at this address.")
+    except RefusalError as refusal:
         return refusal.answer()

@@ -1,5 +1,5 @@
 # Expected troubles end a run with their words, unexpected ones with a log entry.
-# Quoted from src/nexus/library/services/syncing.py#L68-L92
+# Quoted from src/nexus/library/services/syncing.py#L69-L95
 
 def run_sync(sync: int, *, watch: Report | None = None) -> NexusError | None:
     """Do one run: fetch the repository and index what is new.
@@ -24,5 +24,7 @@ def run_sync(sync: int, *, watch: Report | None = None) -> NexusError | None:
         error = _unexpected()
     repositories.finish_sync(sync=sync, error=error)
     if error is None:
-        wake(SURVEY_TASK, _repository_of(sync).cohort_id)
+        repository = _repository_of(sync)
+        wake(SURVEY_TASK, repository.cohort_id)
+        ask_for_what_came_meanwhile(repository)
     return error

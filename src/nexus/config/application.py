@@ -77,10 +77,11 @@ def build_root(*, after_start: Callable[[], None] = lambda: None) -> Root:
     software()  # read now: the checkout may move on while this process serves
     pool = ThreadPool(environment().threads, name="pages")
     finisher = Finisher()
+    largest = settings.UPLOAD_LIMIT_BYTES + 1_000_000
     pages = WSGIPool(
         application,
         pool=pool,
-        limits=BodyLimits(size_under={"/add": settings.UPLOAD_LIMIT_BYTES + 1_000_000}),
+        limits=BodyLimits(size_under=dict.fromkeys(("/add", "/git/"), largest)),
         finish=finisher,
     )
     services = [

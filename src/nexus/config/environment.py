@@ -106,13 +106,27 @@ class Environment(BaseSettings):
         default=100_000_000,
         ge=1,
         alias="NEXUS_UPLOAD_LIMIT_BYTES",
-        description="The largest archive that can be uploaded from a page, in bytes.",
+        description="The largest archive that can be uploaded from a page, and the largest push, "
+        "in bytes.",
     )
     repository_limit_bytes: int = Field(
         default=2_000_000_000,
         ge=1,
         alias="NEXUS_REPOSITORY_LIMIT_BYTES",
         description="The most one repository may take on disk, in bytes.",
+    )
+    hosted_limit_bytes: int = Field(
+        default=500_000_000,
+        ge=1,
+        alias="NEXUS_HOSTED_LIMIT_BYTES",
+        description="The most one repository that lives in the hub may take on disk, in bytes.",
+    )
+    person_limit_bytes: int = Field(
+        default=2_000_000_000,
+        ge=1,
+        alias="NEXUS_PERSON_LIMIT_BYTES",
+        description="The most that all repositories of one person that live in the hub may take, "
+        "in bytes.",
     )
     fetch_timeout_seconds: float = Field(
         default=600.0,

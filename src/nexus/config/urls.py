@@ -12,6 +12,7 @@ from nexus.library.pages import (
     reading,
     removing,
     report,
+    starting,
     status,
     writing,
 )
@@ -55,6 +56,7 @@ urlpatterns: list[URLPattern] = [
     path("t/<slug:topic>", topics.hub_topic, name="topic"),
     path("c/<slug:slug>/-/topics", topics.topics, name="cohort-topics"),
     path("c/<slug:slug>/-/topics/<slug:topic>", topics.topic, name="cohort-topic"),
+    path("c/<slug:slug>/-/my-repository", starting.mine, name="my-repository"),
     path("c/<slug:slug>/-/write", writing.write, name="write"),
     path("c/<slug:slug>/-/write/<slug:kind>", writing.write, name="write-entry"),
     path("c/<slug:slug>/-/people", persons.people, name="cohort-people"),

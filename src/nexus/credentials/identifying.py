@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-import structlog
 from django.core.cache import cache
 from django.utils import timezone
 
+from nexus.credentials.audit import TOKEN_REFUSED
 from nexus.credentials.scopes import EVERYTHING, allows
 from nexus.credentials.selectors import token_by_secret
 from nexus.credentials.services import note_use
 from nexus.credentials.tokens import MARK, is_token, prefix_of
+from nexus.kernel.audit import record_refusal
 from nexus.kernel.errors import NexusError
 from nexus.people.requests import person_of
 
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
     from nexus.credentials.models import AccessToken
     from nexus.people.models import Person
-
-log = structlog.get_logger(__name__)
 
 #: Wrong tokens from one address within the window; then none is looked at for a while. One is too
 #: long to be guessed: this keeps whoever tries from wearing out the database. What has not even
@@ -95,6 +94,7 @@ def _identity(secret: str, wrong: str) -> Identity:
     token = _token(secret)
     if isinstance(token, Unauthorised):
         _count(wrong)
+        record_refusal(TOKEN_REFUSED, by=None, details={"token": prefix_of(secret)})
         raise token
     note_use(token)
     return Identity(token.person, frozenset(token.scopes), by_token=True)
@@ -126,7 +126,6 @@ def _token(secret: str) -> AccessToken | Unauthorised:
     """The working token that is ``secret``, or why it is not accepted."""
     found = token_by_secret(secret)
     if found is None or found.revoked_at is not None or not found.person.is_active:
-        log.info("An access token was refused.", prefix=prefix_of(secret))
         return Unauthorised(
             "token-refused",
             "This access token does not work, or not any more.",

@@ -10,11 +10,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from nexus.credentials.audit import TOKEN_MADE, TOKEN_REVOKED
 from nexus.credentials.events import TokenMade, TokenRevoked
 from nexus.credentials.models import AccessToken
 from nexus.credentials.policies import can_make_token, can_revoke_token
 from nexus.credentials.scopes import Scope
 from nexus.credentials.tokens import make_token
+from nexus.kernel.audit import record
 from nexus.kernel.errors import Conflict, Forbidden, Invalid
 from nexus.kernel.events import publish
 
@@ -64,6 +66,8 @@ def make_access_token(
     )
     happened = TokenMade(person=person.pk, token=token.pk, scopes=tuple(token.scopes))
     publish(happened, audience=f"person:{person.pk}")
+    details = {"token": token.prefix, "scopes": token.scopes, "days": days}
+    record(TOKEN_MADE, by=by, subject=person, details=details)
     return token, made.text
 
 
@@ -101,6 +105,7 @@ def revoke_access_token(*, by: Person | None, token: AccessToken) -> None:
     if living.update(revoked_at=timezone.now()):
         happened = TokenRevoked(person=token.person_id, token=token.pk)
         publish(happened, audience=f"person:{token.person_id}")
+        record(TOKEN_REVOKED, by=by, subject=token.person, details={"token": token.prefix})
 
 
 def note_use(token: AccessToken) -> None:

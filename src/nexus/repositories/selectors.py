@@ -40,6 +40,12 @@ def repository_by_address(cohort: str, slug: str, *, reader: Person | None) -> R
     return found
 
 
+def hosted_repository(owner: Person, cohort: Cohort) -> Repository | None:
+    """The repository of ``owner``'s that lives in the hub, in this cohort."""
+    hosted = Repository.objects.filter(kind=Repository.Kind.HOSTED, owner=owner, cohort=cohort)
+    return hosted.select_related("cohort", "owner").first()
+
+
 def repository_by_id(number: int) -> Repository:
     """A repository by its key, for work that no reader asked for."""
     return Repository.objects.select_related("cohort", "owner").get(pk=number)

@@ -29,6 +29,7 @@ COMMANDS = {
     "show": "reading",
     "person": "people",
     "token": "tokens",
+    "host": "hosting",
 }
 
 

@@ -13,6 +13,7 @@ from nexus.credentials.identifying import TooMany, Unauthorised, identify
 from nexus.credentials.models import AccessToken
 from nexus.credentials.tests.factories import make_token
 from nexus.credentials.tokens import make_token as form_of_token
+from nexus.kernel.models import AuditRecord
 from nexus.people.tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,8 @@ def test_what_does_not_work_any_more_is_refused(ended, code):
         identify(asking(basic(token.person.handle, secret)))
     assert refused.value.code == code
     assert secret not in str(refused.value)
+    logged = AuditRecord.objects.get(action="token.refused")
+    assert (logged.is_refusal, logged.details) == (True, {"token": token.prefix})
     assert AccessToken.objects.get().last_used_at is None
 
 

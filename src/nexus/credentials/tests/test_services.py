@@ -12,7 +12,7 @@ from nexus.credentials.selectors import token_by_secret, token_of, tokens_of
 from nexus.credentials.services import make_access_token, note_use, revoke_access_token
 from nexus.credentials.tests.factories import make_token
 from nexus.kernel.errors import Conflict, Forbidden, Invalid, NotFound
-from nexus.kernel.models import StoredEvent
+from nexus.kernel.models import AuditRecord, StoredEvent
 from nexus.people.tests.factories import OwnerFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +29,9 @@ def test_a_token_is_kept_without_its_secret():
     (told,) = StoredEvent.objects.filter(type="credentials.token_made")
     assert told.audience == f"person:{token.person_id}"
     assert secret not in str(told.payload)
+    logged = AuditRecord.objects.get(action="token.made")
+    assert (logged.actor, logged.details["token"]) == (token.person_id, token.prefix)
+    assert secret not in str(logged.details)
 
 
 def test_nobody_makes_one_for_somebody_else():
@@ -75,6 +78,7 @@ def test_a_revoked_token_is_gone_at_once_and_is_told_of_once():
     revoke_access_token(by=token.person, token=token)
     assert tokens_of(token.person) == []
     assert StoredEvent.objects.filter(type="credentials.token_revoked").count() == 1
+    assert AuditRecord.objects.filter(action="token.revoked").count() == 1
     with pytest.raises(NotFound):
         token_of(token.person, token.prefix)
 

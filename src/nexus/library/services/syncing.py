@@ -23,6 +23,7 @@ from nexus.repositories.git.outcomes import LEFT_OUT_REASONS, LeftOut
 from nexus.repositories.git.progress import Progress
 from nexus.repositories.git.reading import Reader
 from nexus.repositories.limits import store_of
+from nexus.repositories.pushing import ask_for_what_came_meanwhile
 from nexus.repositories.selectors import follows_a_whole_run, repository_by_id, repository_of_sync
 
 if TYPE_CHECKING:
@@ -88,7 +89,9 @@ def run_sync(sync: int, *, watch: Report | None = None) -> NexusError | None:
         error = _unexpected()
     repositories.finish_sync(sync=sync, error=error)
     if error is None:
-        wake(SURVEY_TASK, _repository_of(sync).cohort_id)
+        repository = _repository_of(sync)
+        wake(SURVEY_TASK, repository.cohort_id)
+        ask_for_what_came_meanwhile(repository)
     return error
 
 

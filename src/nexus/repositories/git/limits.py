@@ -42,6 +42,13 @@ class Limits:
     #: Answering one clone or fetch as a whole.
     serving_seconds: float = 3600
 
+    #: Taking in and judging one push, and the memory for it.
+    receiving_seconds: float = 300
+    receiving_memory_bytes: int = 1 * GIB
+    #: What one push may bring, and the branches and tags that a hosted repository may have.
+    max_pushed_objects: int = 200_000
+    max_pushed_refs: int = 200
+
     #: Unencrypted http remotes.
     allow_http: bool = False
     #: Remotes on loopback and private networks: for development and tests only.

@@ -2,21 +2,21 @@
 
 Framework-free: a door hands over the parts of a request and streams the answer. Follows
 ``gitprotocol-http(5)``; protocol versions 0, 1 and 2. Git's old plain-file protocol is not
-served, and pushing is refused with a sentence that the person at the other end reads.
+served; ``receiving`` takes pushes.
 """
 
 import contextlib
 import re
 import tempfile
-import zlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import IO
 from urllib.parse import parse_qs
 
-from nexus.repositories.git.limits import DEFAULT, KIB, MIB, Limits
+from nexus.repositories.git.answering import NEVER_CACHED, Answer, RefusalError, plain, spool
+from nexus.repositories.git.limits import DEFAULT, MIB, Limits
 from nexus.repositories.git.program import Command, run, stream
 from nexus.repositories.git.progress import Work
 from nexus.repositories.git.stores import is_store
@@ -27,53 +27,8 @@ _SERVICE = "git-upload-pack"
 _PUSH = "git-receive-pack"
 _SERVICE_LINE = b"001e# service=git-upload-pack\n0000"
 _PROTOCOL = re.compile(r"version=[012](?::[a-z0-9=:.-]{1,40})?")
-_CHUNK = 64 * KIB
 _MAX_ADVERTISEMENT = 64 * MIB
-_GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
-_NEVER_CACHED = {
-    "Expires": "Fri, 01 Jan 1980 00:00:00 GMT",
-    "Pragma": "no-cache",
-    "Cache-Control": "no-cache, max-age=0, must-revalidate",
-}
-_NO_PUSH = (
-    "Nexus does not take pushes over HTTP yet. Push to the origin of this repository; "
-    "the hub fetches it from there."
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An HTTP answer. Whoever does not read ``chunks`` to their end closes it."""
-
-    status: HTTPStatus
-    headers: Mapping[str, str]
-    chunks: Iterable[bytes] = field(default=())
-
-    def close(self) -> None:
-        """End the run of Git behind ``chunks``, if there is one."""
-        close = getattr(self.chunks, "close", None)
-        if close is not None:
-            close()
-
-
-class _RefusalError(Exception):
-    """A request is answered with a sentence. Git shows it to the person who waits."""
-
-    def __init__(self, status: HTTPStatus, words: str, **headers: str) -> None:
-        super().__init__(words)
-        self.status = status
-        self.words = words
-        self.headers = headers
-
-    def answer(self) -> Answer:
-        """The refusal as plain text."""
-        given = {"Content-Type": "text/plain; charset=utf-8", **_NEVER_CACHED, **self.headers}
-        return Answer(self.status, given, (self.words.encode() + b"\n",))
-
-
-def refusal(words: str) -> Answer:
-    """The answer to a client that gets nothing: Git prints ``words`` line by line, and ends."""
-    return _RefusalError(HTTPStatus.FORBIDDEN, words).answer()
+_NO_PUSH = "This repository does not take pushes here."
 
 
 def respond(
@@ -103,15 +58,15 @@ def respond(
     service = parse_qs(query).get("service", [""])[0]
     try:
         if _PUSH in (suffix, service):
-            raise _RefusalError(HTTPStatus.FORBIDDEN, _NO_PUSH)
+            raise RefusalError(HTTPStatus.FORBIDDEN, _NO_PUSH)
         if not is_store(store):
-            raise _RefusalError(HTTPStatus.NOT_FOUND, "There is no such repository here.")
+            raise RefusalError(HTTPStatus.NOT_FOUND, "There is no such repository here.")
         if suffix == "info/refs":
             return _advertisement(store, method, service, fields, limits)
         if suffix == _SERVICE:
             return _pack(store, method, fields, body, limits)
-        raise _RefusalError(HTTPStatus.NOT_FOUND, "There is nothing at this address.")
-    except _RefusalError as refusal:
+        raise RefusalError(HTTPStatus.NOT_FOUND, "There is nothing at this address.")
+    except RefusalError as refusal:
         return refusal.answer()
 
 
@@ -120,16 +75,16 @@ def _advertisement(
 ) -> Answer:
     """Which branches and tags there are, or for version 2 what can be asked for."""
     if method not in ("GET", "HEAD"):
-        raise _RefusalError(HTTPStatus.METHOD_NOT_ALLOWED, "Use GET.", Allow="GET, HEAD")
+        raise RefusalError(HTTPStatus.METHOD_NOT_ALLOWED, "Use GET.", Allow="GET, HEAD")
     if service != _SERVICE:
         only = "Only Git's smart HTTP protocol is spoken here: use git clone."
-        raise _RefusalError(HTTPStatus.FORBIDDEN, only)
+        raise RefusalError(HTTPStatus.FORBIDDEN, only)
     try:
         told = advertise(store, fields.get("git-protocol", ""), limits=limits)
     except (GitProgramError, RemoteTrouble):
         cannot = "This repository cannot be read now."
-        raise _RefusalError(HTTPStatus.SERVICE_UNAVAILABLE, cannot) from None
-    headers = {"Content-Type": f"application/x-{_SERVICE}-advertisement", **_NEVER_CACHED}
+        raise RefusalError(HTTPStatus.SERVICE_UNAVAILABLE, cannot) from None
+    headers = {"Content-Type": f"application/x-{_SERVICE}-advertisement", **NEVER_CACHED}
     return Answer(HTTPStatus.OK, headers, () if method == "HEAD" else (told,))
 
 
@@ -176,18 +131,19 @@ def _pack(
 ) -> Answer:
     """What a client lacks, as a pack."""
     if method != "POST":
-        raise _RefusalError(HTTPStatus.METHOD_NOT_ALLOWED, "Use POST.", Allow="POST")
+        raise RefusalError(HTTPStatus.METHOD_NOT_ALLOWED, "Use POST.", Allow="POST")
     if fields.get("content-type") != f"application/x-{_SERVICE}-request":
-        raise _RefusalError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "This is not a request of Git.")
+        raise RefusalError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "This is not a request of Git.")
     with contextlib.ExitStack() as on_failure:
         request = on_failure.enter_context(tempfile.TemporaryFile())
-        _spool(_plain(body, fields.get("content-encoding", "identity")), request, limits)
+        pieces = plain(body, fields.get("content-encoding", "identity"))
+        spool(pieces, request, limits.max_request_bytes)
         if _known(fields.get("git-protocol", "")).startswith("version=2"):
             _refuse_hidden(store, request)
         chunks = upload_pack(store, request, fields.get("git-protocol", ""), limits=limits)
         first = _first(chunks)
         on_failure.pop_all()
-    headers = {"Content-Type": f"application/x-{_SERVICE}-result", **_NEVER_CACHED}
+    headers = {"Content-Type": f"application/x-{_SERVICE}-result", **NEVER_CACHED}
     return Answer(HTTPStatus.OK, headers, _Chunks(first, chunks, request))
 
 
@@ -196,10 +152,10 @@ def _refuse_hidden(store: Path, request: IO[bytes]) -> None:
     try:
         is_hidden = wants_hidden(store, request)
     except RequestDamaged:
-        raise _RefusalError(HTTPStatus.BAD_REQUEST, "The request is damaged.") from None
+        raise RefusalError(HTTPStatus.BAD_REQUEST, "The request is damaged.") from None
     if is_hidden:
         gone = "Something was asked for that no branch and no tag here leads to."
-        raise _RefusalError(HTTPStatus.FORBIDDEN, gone)
+        raise RefusalError(HTTPStatus.FORBIDDEN, gone)
 
 
 def _first(chunks: Iterator[bytes]) -> bytes:
@@ -208,10 +164,10 @@ def _first(chunks: Iterator[bytes]) -> bytes:
         return next(chunks, b"")
     except GitProgramError:
         cannot = "The request cannot be answered."
-        raise _RefusalError(HTTPStatus.BAD_REQUEST, cannot) from None
+        raise RefusalError(HTTPStatus.BAD_REQUEST, cannot) from None
     except RemoteTrouble:
         late = "This took too long. Try again later."
-        raise _RefusalError(HTTPStatus.SERVICE_UNAVAILABLE, late) from None
+        raise RefusalError(HTTPStatus.SERVICE_UNAVAILABLE, late) from None
 
 
 class _Chunks:
@@ -232,35 +188,3 @@ class _Chunks:
         """End the run of Git."""
         self._others.close()  # type: ignore[attr-defined]
         self._request.close()
-
-
-def _spool(pieces: Iterable[bytes], file: IO[bytes], limits: Limits) -> None:
-    """Write a request to a file, if it is not too large."""
-    left = limits.max_request_bytes
-    for piece in pieces:
-        left -= len(piece)
-        if left < 0:
-            large = "The request is too large."
-            raise _RefusalError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, large)
-        file.write(piece)
-    file.seek(0)
-
-
-def _plain(body: IO[bytes], encoding: str) -> Iterator[bytes]:
-    """The body in small pieces, decompressed."""
-    if encoding == "identity":
-        while chunk := body.read(_CHUNK):
-            yield chunk
-        return
-    if encoding not in ("gzip", "x-gzip"):
-        raise _RefusalError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Use gzip, or no compression.")
-    unpack = zlib.decompressobj(_GZIP_OR_ZLIB)
-    try:
-        while packed := body.read(_CHUNK):
-            while packed and not unpack.eof:
-                yield unpack.decompress(packed, _CHUNK)
-                packed = unpack.unconsumed_tail
-    except zlib.error:
-        raise _RefusalError(HTTPStatus.BAD_REQUEST, "The request is damaged.") from None
-    if not unpack.eof:
-        raise _RefusalError(HTTPStatus.BAD_REQUEST, "The request is cut off.")

@@ -1,0 +1,5 @@
+"""What of repositories stands in the audit log, and how it reads."""
+
+from nexus.kernel.audit import action
+
+PUSHED = action("repository.pushed", "pushed to a repository")

@@ -1,0 +1,123 @@
+"""Pushes to repositories that live here: who may, how much, and how they are published."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import Sum
+
+from nexus.cohorts.policies import refuse_archived
+from nexus.kernel.audit import record, record_refusal
+from nexus.kernel.errors import Conflict, Forbidden
+from nexus.repositories.audit import PUSHED
+from nexus.repositories.cloning import public_origin
+from nexus.repositories.git.limits import MIB
+from nexus.repositories.git.receiving import Reception, Taken
+from nexus.repositories.git.stores import BRANCHES, create_store, head_branch, read_refs, size_of
+from nexus.repositories.limits import git_limits, store_of
+from nexus.repositories.models import Repository
+from nexus.repositories.policies import can_write_repository
+from nexus.repositories.services import request_sync
+
+if TYPE_CHECKING:
+    from nexus.people.models import Person
+
+
+#: References of one push that the audit log names.
+_MOST_LOGGED = 20
+
+
+def check_may_push(by: Person, repository: Repository) -> None:
+    """Raise ``Forbidden`` or ``Conflict``, in words for a terminal, when ``by`` may not push."""
+    if repository.kind == Repository.Kind.MIRROR:
+        origin = public_origin(repository)
+        raise Forbidden(
+            "push-to-mirror",
+            "This is a mirror: the hub fetches it from where it comes from.",
+            remedy=f"Push it there: {origin}" if origin else "Push it there.",
+        )
+    refuse_archived(repository.cohort)
+    if not can_write_repository(by, repository):
+        raise Forbidden(
+            "not-owner",
+            "Only its owner pushes to this repository.",
+            remedy="Clone it, and push to a repository of your own.",
+        )
+
+
+def reception_of(*, by: Person, repository: Repository, address: str) -> Reception:
+    """How a push of ``by``'s to ``repository`` is taken; ``address`` is its page's.
+
+    The run that shows it is asked for before anything moves, so that a process that dies in
+    between loses nothing; and again afterwards, as a worker may have been faster.
+
+    Raises ``Forbidden`` when ``by`` may not push, ``Conflict`` when there is no room left.
+    """
+    check_may_push(by, repository)
+    store = store_of(repository.pk)
+    create_store(store)
+    return Reception(
+        store=store,
+        # how else could a secret be taken out of the history?
+        may_rewrite=repository.holds_secret,
+        limits=replace(git_limits(), max_bytes=room_in(repository)),
+        before_moving=partial(_ask_for_run, by, repository),
+        after=partial(_after, by, repository, address),
+    )
+
+
+def room_in(repository: Repository) -> int:
+    """How many bytes a hosted repository may grow by; raises ``Conflict`` when there are none."""
+    own = size_of(store_of(repository.pk))
+    others = Repository.objects.filter(owner=repository.owner_id, kind=Repository.Kind.HOSTED)
+    total = others.exclude(pk=repository.pk).aggregate(total=Sum("size_bytes"))["total"] or 0
+    for limit, used, whose in (
+        (settings.HOSTED_LIMIT_BYTES, own, "This repository"),
+        (settings.PERSON_LIMIT_BYTES, own + total, "All that its owner keeps in the hub"),
+    ):
+        if used >= limit:
+            raise Conflict(
+                "quota-used",
+                f"{whose} takes {used / MIB:.0f} MB, and {limit / MIB:.0f} MB is the most.",
+                remedy="Ask whoever runs the hub for more, or keep large files elsewhere.",
+            )
+    return min(settings.HOSTED_LIMIT_BYTES - own, settings.PERSON_LIMIT_BYTES - own - total)
+
+
+def ask_for_what_came_meanwhile(repository: Repository) -> None:
+    """Ask for another run where something was pushed or written while the last one was at work."""
+    if repository.kind != Repository.Kind.HOSTED:
+        return
+    store = store_of(repository.pk)
+    shown = BRANCHES + head_branch(store)
+    if read_refs(store, shown).get(shown, "") != repository.head:
+        with suppress(Conflict):  # archived in this moment: nothing of it changes any more
+            request_sync(by=None, repository=repository)
+
+
+def _ask_for_run(by: Person, repository: Repository) -> None:
+    request_sync(by=by, repository=repository)
+
+
+def _told(place: str, taken: Taken) -> dict[str, object]:
+    """What the log keeps of a push: where to, which references, why not."""
+    refs = {update.ref[:200]: update.new for update in taken.moved[:_MOST_LOGGED]}
+    return {"repository": place, "refs": refs, "refused": taken.code}
+
+
+def _after(by: Person, repository: Repository, address: str, taken: Taken) -> tuple[str, ...]:
+    """See to it that the commits are shown, and tell the person where."""
+    place = f"{repository.cohort.slug}/{repository.slug}"
+    if not taken.moved:
+        record_refusal(PUSHED, by=by, scope=repository.cohort.readers, details=_told(place, taken))
+        return ()
+    record(PUSHED, by=by, scope=repository.cohort.readers, details=_told(place, taken))
+    ask_for_what_came_meanwhile(repository)
+    shown = head_branch(store_of(repository.pk))
+    if any(update.ref == BRANCHES + shown for update in taken.moved):
+        return ("", "Published. In a moment its pages are at", f"  {address}", "")
+    return ("", f"Kept. The hub shows “{shown}”, at", f"  {address}", "")

@@ -1,0 +1,306 @@
+"""The Git door, asked by the real git program: who gets what, who pushes, who is told what."""
+
+import subprocess
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from nexus.cohorts.models import Cohort, Role, Visibility
+from nexus.cohorts.tests.factories import CohortFactory, MembershipFactory
+from nexus.credentials.models import AccessToken
+from nexus.credentials.tests.factories import make_token
+from nexus.kernel.models import AuditRecord
+from nexus.library.models import Entry
+from nexus.library.services import run_sync
+from nexus.people.tests.factories import PersonFactory
+from nexus.repositories.git.environment import git_environment
+from nexus.repositories.git.stores import create_store
+from nexus.repositories.git.tests.builders import Repository as GitRepository
+from nexus.repositories.git.tests.builders import git, refs_of
+from nexus.repositories.hosting import commit_files, ensure_hosted
+from nexus.repositories.limits import store_of
+from nexus.repositories.models import Repository, Sync
+from nexus.repositories.selectors import waiting_syncs
+from nexus.repositories.tests.factories import RepositoryFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def clients_git(*arguments, check=True):
+    """Run Git as a person would; nothing is asked on the terminal. Returns all that it said."""
+    environment = git_environment("http") | {"GIT_CONFIG_GLOBAL": "/dev/null"}
+    # the server of the tests reads no body that comes in pieces
+    settings = ["-c", "http.postBuffer=20000000", "-c", "user.name=Ada", "-c", "user.email=a@b.c"]
+    done = subprocess.run(
+        ["git", *settings, *map(str, arguments)], env=environment, capture_output=True, check=False
+    )
+    said = (done.stdout + done.stderr).decode()
+    assert not check or done.returncode == 0, said
+    assert check or done.returncode != 0, said
+    return said
+
+
+@pytest.fixture
+def cohort(home):
+    return CohortFactory(slug="commons")
+
+
+@pytest.fixture
+def ada(cohort):
+    person = PersonFactory(handle="ada")
+    MembershipFactory(cohort=cohort, person=person, role=Role.MEMBER)
+    return person
+
+
+@pytest.fixture
+def hosted(ada, cohort):
+    return ensure_hosted(by=ada, cohort=cohort)
+
+
+@pytest.fixture
+def address(live_server):
+    """The address of a repository, with a token if one is given."""
+
+    def of(repository, secret="", handle="ada"):
+        who = f"{handle}:{secret}@" if secret else ""
+        base = live_server.url.replace("http://", f"http://{who}")
+        return f"{base}/git/{repository.cohort.slug}/{repository.slug}.git"
+
+    return of
+
+
+@pytest.fixture
+def work(tmp_path):
+    """A repository of a learner's on their own machine."""
+    return GitRepository(tmp_path / "work.git")
+
+
+def publish():
+    """What a worker does."""
+    for sync in waiting_syncs():
+        assert run_sync(sync) is None
+
+
+def test_a_push_is_published_and_the_terminal_says_where(hosted, ada, address, work, live_server):
+    token, secret = make_token(ada)
+    work.commit({"README.md": "# Quinces\n\nHow to make marmalade.\n"})
+    said = clients_git("-C", work.path, "push", address(hosted, secret), "main")
+    assert f"remote:   {live_server.url}/c/commons/{hosted.slug}/" in said
+    assert "Published." in said
+    publish()
+    assert Entry.objects.get(repository=hosted, path="").title == "Quinces"
+    page = Client().get(f"/c/commons/{hosted.slug}/").content.decode()
+    assert "marmalade" in page
+    assert AccessToken.objects.get(pk=token.pk).last_used_at
+    sync = Sync.objects.get()
+    assert (sync.requested_by, sync.state) == (ada, Sync.State.DONE)
+    logged = AuditRecord.objects.get(action="repository.pushed")
+    assert (logged.actor, logged.door, logged.is_refusal) == (ada.pk, "git", False)
+    assert list(logged.details["refs"]) == ["refs/heads/main"]
+    work.commit({"README.md": "# Quince jelly\n"})
+    clients_git("-C", work.path, "push", address(hosted, secret), "main", "main:topic")
+    publish()
+    assert Entry.objects.get(repository=hosted, path="").title == "Quince jelly"
+    assert "Kept. The hub shows “main”" in clients_git(
+        "-C", work.path, "push", address(hosted, secret), "main:other"
+    )
+
+
+def test_what_a_page_committed_is_pulled_and_built_upon(hosted, ada, address, tmp_path):
+    _, secret = make_token(ada)
+    commit_files(
+        by=ada, repository=hosted, files={"a.md": b"# A\n"}, message="A", expected={"a.md": ""}
+    )
+    Repository.objects.update(head="")  # nothing was read yet: the owner may clone all the same
+    clone = tmp_path / "clone"
+    clients_git("clone", "-q", address(hosted, secret), clone)
+    (clone / "b.md").write_text("# B\n")
+    clients_git("-C", clone, "add", ".")
+    clients_git("-C", clone, "commit", "-qm", "B")
+    commit_files(
+        by=ada, repository=hosted, files={"c.md": b"# C\n"}, message="C", expected={"c.md": ""}
+    )
+    assert "fetch first" in clients_git("-C", clone, "push", "origin", "main", check=False)
+    work = GitRepository(tmp_path / "clone" / ".git")
+    other = work.commit({"x": "1"}, parents=[], branch="other")
+    clients_git("-C", clone, "push", "origin", f"+{other}:main", check=False)
+    logged = AuditRecord.objects.get(action="repository.pushed", is_refusal=True)
+    assert (logged.actor, logged.details["refused"]) == (ada.pk, "what is published stays")
+    clients_git("-C", clone, "pull", "-q", "--rebase", "origin", "main")
+    clients_git("-C", clone, "push", "-q", "origin", "main")
+    listed = git(f"--git-dir={store_of(hosted.pk)}", "ls-tree", "--name-only", "main")
+    assert listed.split() == ["a.md", "b.md", "c.md"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"scopes": ["read"]}, "not good for pushing"),
+        ({"scopes": ["write"]}, "not good for pushing"),
+        ({"expires_at": timezone.now() - timedelta(hours=1)}, "Authentication failed"),
+        ({"revoked_at": timezone.now()}, "Authentication failed"),
+        ({"digest": "0" * 64}, "Authentication failed"),
+    ],
+)
+def test_a_token_that_is_not_good_pushes_nothing(hosted, ada, address, work, fields, words):
+    _, secret = make_token(ada, **fields)
+    work.commit({"a": "1"})
+    said = clients_git("-C", work.path, "push", address(hosted, secret), "main", check=False)
+    assert words in said
+    assert secret not in said.replace(address(hosted, secret), "")
+    assert refs_of(store_of(hosted.pk)) == {}
+
+
+def test_a_secret_is_taken_out_of_the_history_by_force(hosted, ada, address, work):
+    _, secret = make_token(ada)
+    work.commit({"a": "1"})
+    clients_git("-C", work.path, "push", address(hosted, secret), "main")
+    work.commit({"a": "2"}, parents=[])
+    forced = ["-C", work.path, "push", "--force", address(hosted, secret), "main"]
+    assert "what is published stays" in clients_git(*forced, check=False)
+    Repository.objects.update(holds_secret=True)
+    clients_git(*forced)
+    assert refs_of(store_of(hosted.pk)) == refs_of(work.path)
+
+
+def test_without_a_token_git_is_asked_for_one(hosted, address, work):
+    work.commit({"a": "1"})
+    said = clients_git("-C", work.path, "push", address(hosted), "main", check=False)
+    assert "could not read Username" in said
+    assert "Authentication failed" in clients_git(
+        "-C", work.path, "push", address(hosted, "her-password"), "main", check=False
+    )
+    answer = Client().get(f"/git/commons/{hosted.slug}.git/info/refs?service=git-receive-pack")
+    assert answer.status_code == 401
+    assert answer["WWW-Authenticate"].startswith("Basic ")
+
+
+def test_a_session_pushes_nothing(hosted, ada):
+    """Else a page elsewhere could let a browser push."""
+    client = Client()
+    client.force_login(ada)
+    address = f"/git/commons/{hosted.slug}.git"
+    assert client.get(f"{address}/info/refs?service=git-receive-pack").status_code == 401
+    assert client.post(f"{address}/git-receive-pack").status_code == 401
+
+
+def test_only_its_owner_pushes(hosted, cohort, address, work):
+    mentor = PersonFactory(handle="mentor")
+    MembershipFactory(cohort=cohort, person=mentor, role=Role.OWNER)
+    _, secret = make_token(mentor)
+    work.commit({"a": "1"})
+    said = clients_git(
+        "-C", work.path, "push", address(hosted, secret, "mentor"), "main", check=False
+    )
+    assert "remote: Only its owner pushes" in said
+    assert refs_of(store_of(hosted.pk)) == {}
+
+
+def test_nobody_pushes_to_an_archived_cohort(hosted, ada, cohort, address, work):
+    Cohort.objects.update(archived_at=timezone.now())
+    _, secret = make_token(ada)
+    work.commit({"a": "1"})
+    said = clients_git("-C", work.path, "push", address(hosted, secret), "main", check=False)
+    assert "is archived" in said
+
+
+def test_a_mirror_takes_no_pushes(ada, cohort, address, work):
+    mirror = RepositoryFactory(cohort=cohort, owner=ada)
+    create_store(store_of(mirror.pk))
+    _, secret = make_token(ada)
+    work.commit({"a": "1"})
+    said = clients_git("-C", work.path, "push", address(mirror, secret), "main", check=False)
+    assert f"remote: Push it there: {mirror.origin}" in said
+
+
+def test_what_may_not_be_seen_is_as_what_is_not_there(ada, address, live_server, tmp_path):
+    """Byte for byte, for guests and for people of other cohorts."""
+    hidden = RepositoryFactory(cohort=CohortFactory(slug="secret", visibility=Visibility.INVITE))
+    create_store(store_of(hidden.pk))
+    _, secret = make_token(ada, scopes=["git", "read"])
+    client = Client()
+    for headers in ({}, {"Authorization": f"Bearer {secret}"}):
+        for service in ("git-upload-pack", "git-receive-pack"):
+            told = []
+            for place in (f"secret/{hidden.slug}", f"secret/{hidden.slug[::-1]}", "none/at-all"):
+                answer = client.get(
+                    f"/git/{place}.git/info/refs?service={service}", headers=headers
+                )
+                body = b"".join(answer.streaming_content).replace(place.encode(), b"")
+                told.append((answer.status_code, sorted(answer.headers.items()), body))
+            assert told[0] == told[1] == told[2]
+            assert told[0][0] == (404 if headers else 401)
+    assert "could not read Username" in clients_git(
+        "clone", address(hidden), tmp_path / "x", check=False
+    )
+
+
+def test_a_member_clones_what_guests_do_not_see(home, address, tmp_path):
+    cohort = CohortFactory(slug="inside", visibility=Visibility.MEMBERS)
+    grace = MembershipFactory(cohort=cohort, person=PersonFactory(handle="grace")).person
+    hosted = ensure_hosted(by=grace, cohort=cohort)
+    for scopes in (["read"], ["git"]):
+        _, secret = make_token(grace, scopes=scopes)
+        target = tmp_path / scopes[0]
+        clients_git("clone", "-q", address(hosted, secret, "grace"), target)
+        assert (target / ".git").is_dir()
+    _, secret = make_token(grace, scopes=["write"])
+    assert "not good for cloning" in clients_git(
+        "clone", address(hosted, secret, "grace"), tmp_path / "no", check=False
+    )
+
+
+def test_a_repository_takes_so_much_and_a_person_so_much(hosted, ada, address, work, settings):
+    _, secret = make_token(ada)
+    work.commit({"a": "1"})
+    clients_git("-C", work.path, "push", address(hosted, secret), "main")
+    work.commit({"b": "2"})
+    for setting in ("HOSTED_LIMIT_BYTES", "PERSON_LIMIT_BYTES"):
+        setattr(settings, setting, 10)
+        said = clients_git("-C", work.path, "push", address(hosted, secret), "main", check=False)
+        assert "is the most" in said
+        setattr(settings, setting, 10**9)
+    RepositoryFactory(kind="hosted", owner=ada, size_bytes=10**9)
+    said = clients_git("-C", work.path, "push", address(hosted, secret), "main", check=False)
+    assert "All that its owner keeps" in said
+
+
+def test_other_addresses_lead_nowhere(hosted, ada):
+    _, secret = make_token(ada)
+    client = Client(headers={"Authorization": f"Bearer {secret}"})
+    address = f"/git/commons/{hosted.slug}.git"
+    assert client.get(f"{address}/git-receive-pack").status_code == 404
+    assert client.get(f"{address}/x?service=git-receive-pack").status_code == 404
+    answer = client.head(f"{address}/info/refs?service=git-receive-pack")
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
+def test_too_many_wrong_tokens_are_told_to_wait(hosted, monkeypatch):
+    monkeypatch.setattr("nexus.credentials.identifying.MOST_WRONG", 0)
+    _, secret = make_token()
+    answer = Client(headers={"Authorization": f"Bearer {secret}"}).get(
+        f"/git/commons/{hosted.slug}.git/info/refs?service=git-upload-pack"
+    )
+    assert (answer.status_code, answer["Retry-After"]) == (429, "300")
+
+
+def test_a_commit_that_comes_while_a_run_is_at_work_is_shown_by_the_next(hosted, ada, monkeypatch):
+    """A worker that had read the newest commit already would else be the last to look."""
+    commit_files(by=ada, repository=hosted, files={"a.md": b"# A\n"}, message="A", expected={})
+    from nexus.library.services import syncing
+
+    inner = syncing.synchronise
+
+    def and_then_a_push(repository, *given, **options):
+        inner(repository, *given, **options)
+        monkeypatch.setattr(syncing, "synchronise", inner)
+        commit_files(by=ada, repository=hosted, files={"b.md": b"# B\n"}, message="B", expected={})
+
+    monkeypatch.setattr(syncing, "synchronise", and_then_a_push)
+    sync = Sync.objects.create(repository=hosted)
+    assert run_sync(sync.pk) is None
+    publish()
+    assert Entry.objects.filter(repository=hosted, path="b.md").exists()
+    assert not waiting_syncs()

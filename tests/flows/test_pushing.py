@@ -1,0 +1,76 @@
+"""A push over HTTP to a hub that serves: large, cut off half-way, and shown at once."""
+
+import json
+import os
+import socket
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from nexus.repositories.git.tests.builders import Repository as GitRepository
+from nexus.repositories.git.tests.builders import git, refs_of
+from tests.browser.hubs import PATIENCE_SECONDS, Hub, serving
+
+MEGABYTE = 1_000_000
+
+
+@pytest.fixture
+def pushed_to(tmp_path: Path) -> Iterator[tuple[Hub, str]]:
+    """A hub that serves, and the address at which the owner pushes, their token in it."""
+    with serving(tmp_path / "home") as hub:
+        made = json.loads(hub.run("token", "make", "owner", "--name", "test", "--json").stdout)
+        hosted = json.loads(hub.run("host", "commons", "owner", "--empty", "--json").stdout)
+        host = hosted["clone"].removeprefix("http://")
+        yield hub, f"http://owner:{made['token']}@{host}"
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> GitRepository:
+    repository = GitRepository(tmp_path / "work.git")
+    repository.commit({"README.md": "# Quinces\n\nHow to make marmalade.\n"})
+    return repository
+
+
+def wait_for_words(hub: Hub, path: str, words: bytes) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    hub.wait_for(path)
+    while words not in urllib.request.urlopen(hub.address + path, timeout=60).read():
+        assert time.monotonic() < deadline, f"{path} never had {words!r}"
+        time.sleep(0.1)
+
+
+def test_fifty_megabytes_are_pushed_shown_and_given_back(
+    pushed_to: tuple[Hub, str], work: GitRepository, tmp_path: Path
+):
+    hub, address = pushed_to
+    for n in range(5):
+        work.commit({f"data/{n}.bin": os.urandom(10 * MEGABYTE)})
+    work.git("push", address, "main")
+    page = address.rpartition("@")[2].partition("/git")[2].removesuffix(".git")
+    wait_for_words(hub, f"/c{page}/", b"marmalade")
+    git("clone", "-q", "--mirror", address, tmp_path / "clone.git")
+    assert refs_of(tmp_path / "clone.git") == refs_of(work.path)
+
+
+def test_a_push_that_is_cut_off_leaves_nothing(pushed_to: tuple[Hub, str], work: GitRepository):
+    hub, address = pushed_to
+    (store,) = [path for path in (hub.home / "repositories").iterdir() if not refs_of(path)]
+
+    host, port = hub.address.removeprefix("http://").split(":")
+    path = address.partition("/git/")[2]
+    for sent in (b"", b"00", b"5" * MEGABYTE):
+        with socket.create_connection((host, int(port)), timeout=60) as connection:
+            head = (
+                f"POST /git/{path}/git-receive-pack HTTP/1.1\r\nHost: {host}:{port}\r\n"
+                "Content-Type: application/x-git-receive-pack-request\r\n"
+                f"Content-Length: {20 * MEGABYTE}\r\n\r\n"
+            )
+            connection.sendall(head.encode() + sent)
+    work.git("push", address, "main")  # it was never in the way of the next one
+    wait_for_words(hub, f"/c/{path.removesuffix('.git')}/", b"marmalade")
+    assert refs_of(store) == refs_of(work.path)
+    left = sorted(path.name for path in store.rglob("*") if "nexus-incoming" in path.name)
+    assert not left
