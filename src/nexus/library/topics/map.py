@@ -24,6 +24,8 @@ SMALLEST, LARGEST = 11.0, 44.0
 SMALL_TYPE, LARGE_TYPE = 13.0, 17.0
 MARGIN = 6.0
 GAP = 8.0
+#: What touches may overlap by a rounding error, so neighbours keep this much apart.
+HAIR = 0.1
 #: A circle of this radius has room for its number.
 ROOM_FOR_NUMBER = 15.0
 #: How many ties a topic chooses; more of them would be a net, not a picture.
@@ -297,7 +299,7 @@ def _take_place(
 def _is_free(
     box: tuple[float, float, float, float], taken: Sequence[tuple[float, float, float, float]]
 ) -> bool:
-    left, top, right, bottom = box
+    left, top, right, bottom = box[0] - HAIR, box[1] - HAIR, box[2] + HAIR, box[3] + HAIR
     return not any(
         left < other[2] and other[0] < right and top < other[3] and other[1] < bottom
         for other in taken
