@@ -111,6 +111,7 @@ def _factors() -> dict[str, Any]:
         # Nobody signs in before an address is verified, so no factor can be added before.
         "MFA_ALLOW_UNVERIFIED_EMAIL": True,
         "MFA_FORMS": {
+            "activate_totp": f"{forms}.NewAuthenticatorForm",
             "authenticate": f"{forms}.CodeForm",
             "reauthenticate": f"{forms}.ReauthenticateCodeForm",
             "login_webauthn": f"{forms}.PasskeySignInForm",

@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter as get_factor_adapter
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from allauth.socialaccount import forms as social
 from cryptography.exceptions import InvalidSignature
@@ -22,7 +23,7 @@ from nexus.people.adapters import address_of
 from nexus.people.models import Person
 from nexus.people.passwords import spend_a_hash
 
-HINT_FOR_NEW = "At least 10 signs. A few words in a row are good; your name is not."
+HINT_FOR_NEW = "At least 10 characters. A few words in a row are good; your name is not."
 _HANDLE_HINT = "How others find and mention you: letters, digits and single hyphens."
 
 
@@ -205,6 +206,14 @@ class _Code(forms.Form):
             recording.record_lock_out(person, address=address)
         else:
             recording.record_failure(person, how="code", address=address)
+
+
+class NewAuthenticatorForm(totp.ActivateTOTPForm):
+    """The first code of an authenticator app."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _word(self.fields["code"], "Code that the app shows", "", inputmode="numeric")
 
 
 class CodeForm(_Code, mfa.AuthenticateForm):

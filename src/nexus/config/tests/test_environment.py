@@ -5,7 +5,7 @@ import stat
 import pytest
 from pydantic import ValidationError
 
-from nexus.config.databases import database
+from nexus.config.databases import cache, database
 from nexus.config.environment import CHECKOUT, Environment, default_home
 from nexus.repositories.limits import git_limits
 
@@ -93,3 +93,35 @@ def test_sqlite_is_the_default_and_postgresql_by_address(tmp_path):
         "5433",
     ]
     assert large["CONN_MAX_AGE"] == 0
+
+
+def test_a_secret_may_stand_in_a_file(monkeypatch, tmp_path):
+    monkeypatch.setenv("NEXUS_HOME", str(tmp_path))
+    (tmp_path / "mail").write_text("smtp://mail.example.org\n")
+    monkeypatch.setenv("NEXUS_MAIL_URL_FILE", str(tmp_path / "mail"))
+    assert Environment().mail_url == "smtp://mail.example.org"
+
+    monkeypatch.setenv("NEXUS_MAIL_URL", "smtps://other.example.org")
+    assert Environment().mail_url == "smtps://other.example.org"
+
+
+def test_what_is_no_secret_is_read_from_no_file(monkeypatch, tmp_path):
+    monkeypatch.setenv("NEXUS_HOME", str(tmp_path))
+    monkeypatch.setenv("NEXUS_SIGN_UP_FILE", "/etc/passwd")
+    assert Environment().sign_up == "open"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("NEXUS_MAIL_URL", "http://mail"), ("NEXUS_SIGN_UP", "maybe")]
+)
+def test_what_cannot_be_meant_is_refused(monkeypatch, name, value):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ValidationError):
+        Environment()
+
+
+def test_attempts_are_counted_where_all_processes_see_it(monkeypatch, tmp_path):
+    monkeypatch.setenv("NEXUS_HOME", str(tmp_path))
+    assert cache(Environment())["OPTIONS"]["MAX_ENTRIES"] == 100_000
+    monkeypatch.setenv("REDIS_URL", "redis://localhost:6379/0")
+    assert cache(Environment())["BACKEND"].endswith("RedisCache")

@@ -15,12 +15,6 @@ from nexus.people import recording
 class SignUpFromElsewhere(views.SignupView):
     """Choose handle and name after having signed in elsewhere for the first time."""
 
-    def closed(self) -> HttpResponse:
-        """Say who gets an account here, and how."""
-        from nexus.people.pages.entrance import SignUp
-
-        return SignUp.closed(self)
-
 
 class Connections(views.ConnectionsView):
     """The accounts elsewhere that open this one; connect another, or take one away."""

@@ -5,7 +5,6 @@ from typing import Any
 from allauth.account import views
 from allauth.mfa.base import views as mfa
 from allauth.mfa.webauthn import views as webauthn
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -20,10 +19,6 @@ class SignIn(views.LoginView):
 
 class SignUp(views.SignupView):
     """The form for a new account; or, where the hub is not open to everybody, why there is none."""
-
-    def closed(self) -> HttpResponse:
-        """Say who gets an account here, and how."""
-        return render(self.request, "account/signup_closed.html", {"sign_up": settings.SIGN_UP})
 
 
 class VerificationSent(views.EmailVerificationSentView):

@@ -27,7 +27,7 @@ def test_sessions_are_listed_with_their_devices():
     assert "Safari on iPhone" in page
 
 
-def test_a_session_is_ended_from_elsewhere(django_assert_num_queries):
+def test_a_session_is_ended_from_elsewhere():
     ada = settled()
     phone, here = opened(PHONE), opened()
     number = _number_of(here, "Safari on iPhone")
@@ -94,7 +94,7 @@ def test_signing_out_twice_is_signing_out(client):
     assert client.get("/accounts/sign-out").status_code == 405
 
 
-def test_the_list_is_as_many_queries_for_many_sessions(django_assert_num_queries):
+def test_the_list_is_as_many_queries_for_many_sessions():
     settled()
     here = opened()
     few = _queries(here)

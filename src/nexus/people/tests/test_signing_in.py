@@ -87,7 +87,7 @@ def test_signing_in_never_leads_elsewhere(client, place):
 
 def refusal(login: str, password: str = "not the password") -> str:
     page: str = sign_in(Client(), login, password).content.decode()
-    return page[page.index('class="notice') :].split("</div>")[0]
+    return page[page.index('class="notice') :].split("</div>", maxsplit=1)[0]
 
 
 @pytest.mark.parametrize(
