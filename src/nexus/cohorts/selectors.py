@@ -93,16 +93,21 @@ def role_of(person: Person | None, cohort: Cohort) -> str:
 
 
 def rights_in(cohort: Cohort, reader: Person | None) -> frozenset[str]:
-    """Everything that ``reader`` may do in a cohort by their role, in one query at most."""
+    """Everything that a member, or the hub's owner, may do in a cohort; one query at most.
+
+    As if it were not archived: see ``left_of``.
+    """
     if reader is None or not reader.is_active:
         return frozenset()
-    role = role_of(reader, cohort) if not reader.is_owner else ""
-    return frozenset(
-        action
-        for action, roles in ROLE_TABLE.items()
-        if (reader.is_owner or role in roles)
-        and (not cohort.is_archived or action in LEFT_IN_ARCHIVE)
-    )
+    if reader.is_owner:
+        return frozenset(ROLE_TABLE)
+    role = role_of(reader, cohort)
+    return frozenset(action for action, roles in ROLE_TABLE.items() if role in roles)
+
+
+def left_of(rights: frozenset[str], cohort: Cohort) -> frozenset[str]:
+    """What is left of somebody's rights: in an archived cohort those to read."""
+    return rights & LEFT_IN_ARCHIVE if cohort.is_archived else rights
 
 
 def members_of(cohort: Cohort) -> list[Membership]:
@@ -157,3 +162,9 @@ def moved_to(slug: str, *, reader: Person | None) -> str:
     """The present address of a cohort that had this one; empty when there is none to see."""
     found = visible_cohorts(reader).filter(former_slugs__slug=slug)
     return next(iter(found.values_list("slug", flat=True)), "")
+
+
+def cohorts_of_scopes(scopes: Iterable[str]) -> dict[str, Cohort]:
+    """The cohorts that the audit log means by ``cohort:<id>``, in one query."""
+    numbers = [int(scope.removeprefix("cohort:")) for scope in scopes if scope]
+    return {cohort.readers: cohort for cohort in Cohort.objects.filter(pk__in=numbers)}

@@ -165,9 +165,12 @@ def _late(name: str) -> QuerySet[AuditRecord]:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Which records are wanted; an empty field asks for all. ``who`` did it or had it done."""
+    """Which records are wanted; an empty field asks for all.
 
-    actions: tuple[str, ...] = ()
+    ``prefixes`` are beginnings of actions: ``member.``; ``who`` did it or had it done.
+    """
+
+    prefixes: tuple[str, ...] = ()
     who: str = ""
     refused_only: bool = False
     since: datetime | None = None
@@ -179,8 +182,8 @@ def records(question: Question, *, scope: str | None) -> QuerySet[AuditRecord]:
     found = AuditRecord.objects.order_by("-id")
     if scope is not None:
         found = found.filter(scope=scope)
-    if question.actions:
-        found = found.filter(action__in=question.actions)
+    if question.prefixes:
+        found = found.filter(_begins(question.prefixes))
     if question.who:
         who = question.who
         found = found.filter(Q(actor_name__iexact=who) | Q(subject_name__iexact=who))
@@ -189,3 +192,10 @@ def records(question: Question, *, scope: str | None) -> QuerySet[AuditRecord]:
     if question.since:
         found = found.filter(at__gte=question.since)
     return found.filter(at__lt=question.until) if question.until else found
+
+
+def _begins(prefixes: tuple[str, ...]) -> Q:
+    begins = Q()
+    for prefix in prefixes:
+        begins |= Q(action__startswith=prefix)
+    return begins

@@ -7,6 +7,7 @@ from nexus.cohorts.services.asking import (
     decline_request,
     withdraw_request,
 )
+from nexus.cohorts.services.governing import not_yours
 from nexus.cohorts.services.groups import (
     archive_cohort,
     change_cohort,
@@ -16,6 +17,7 @@ from nexus.cohorts.services.groups import (
     restore_cohort,
 )
 from nexus.cohorts.services.invitations import (
+    MOST_USES,
     Made,
     invite_by_code,
     invite_by_email,
@@ -31,6 +33,7 @@ from nexus.cohorts.services.members import (
 )
 
 __all__ = [
+    "MOST_USES",
     "Made",
     "accept_invitation",
     "accept_request",
@@ -48,6 +51,7 @@ __all__ = [
     "invite_by_link",
     "leave_cohort",
     "look_at_invitation",
+    "not_yours",
     "remove_member",
     "restore_cohort",
     "revoke_invitation",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from nexus.cohorts.policies import can
+from django.urls import reverse
+
+from nexus.cohorts.selectors import left_of, rights_in
 from nexus.library import presenting
 
 if TYPE_CHECKING:
@@ -13,14 +16,55 @@ if TYPE_CHECKING:
     from nexus.people.models import Person
 
 
+#: The pages on which a cohort is run: address, title, and the right that opens it.
+TABS = (
+    ("cohort-members", "Members", "change_role"),
+    ("cohort-invitations", "Invitations", "invite"),
+    ("cohort-requests", "Requests", "answer_requests"),
+    ("cohort-settings", "Settings", "change_cohort"),
+    ("cohort-log", "Log", "read_log"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A page beside others."""
+
+    title: str
+    address: str
+    current: bool = False
+
+
 def cohort_frame(found: Cohort, reader: Person | None, current: str) -> dict[str, Any]:
     """The cohort, the way to it and the way around it; ``current`` is the room shown."""
     address = presenting.crumbs_of(found)[0].address
+    rights = rights_in(found, reader)
     return {
         "cohort": SimpleNamespace(
-            name=found.name, description=found.description, address=address, slug=found.slug
+            name=found.name,
+            description=found.description,
+            address=address,
+            slug=found.slug,
+            is_archived=found.is_archived,
         ),
         "crumbs": presenting.crumbs_of(found),
         "rooms": [presenting.cohort_rooms(found, current=current)],
-        "may_add": can(reader, "add_repository", found),
+        "may_add": "add_repository" in left_of(rights, found),
+        "may_ask": reader is not None and "read" not in rights and not found.is_archived,
+        "is_member": "read" in rights and not reader_runs_the_hub(reader),
+        "tabs": governing_tabs(found, rights),
     }
+
+
+def reader_runs_the_hub(reader: Person | None) -> bool:
+    """Whether they have every right everywhere without being a member."""
+    return reader is not None and reader.is_owner
+
+
+def governing_tabs(found: Cohort, rights: frozenset[str], current: str = "") -> list[Tab]:
+    """The pages on which a cohort is run, as far as somebody may; ``current`` is the one shown."""
+    return [
+        Tab(title, reverse(name, args=[found.slug]), name == current)
+        for name, title, right in TABS
+        if right in rights
+    ]

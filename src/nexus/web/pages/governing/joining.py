@@ -1,0 +1,125 @@
+"""Coming into a cohort: by an invitation, by a code, by asking; and leaving it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from nexus.cohorts import services
+from nexus.cohorts.policies import can_create_cohort
+from nexus.cohorts.secrets import tidy
+from nexus.cohorts.selectors import asks_to_join, joinable_cohort, joinable_cohorts, role_of
+from nexus.kernel.errors import Conflict, Invalid, NexusError
+from nexus.people.requests import person_of
+from nexus.web.pages.governing.doors import act, signed_in, way_in
+from nexus.web.pages.governing.words import ROLE_WORDS, with_article
+
+if TYPE_CHECKING:
+    from nexus.cohorts.models import Cohort, Invitation
+    from nexus.people.models import Person
+
+SHOWN = 100
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest) -> HttpResponse:
+    """Give a code that one was told, or find a cohort to ask."""
+    reader, code = person_of(request), tidy(request.POST.get("code", ""))
+    if request.method == "POST" and code:
+        return HttpResponseRedirect(reverse("invitation", args=[code.replace("/", "-")]))
+    context = {
+        "fault": "Type the code that you were given." if request.method == "POST" else "",
+        "cohorts": list(joinable_cohorts(reader)[:SHOWN]),
+        "sign_in_address": "" if reader else way_in(request.path),
+        "may_create": can_create_cohort(reader) if reader else False,
+        "crumbs": [],
+    }
+    return render(request, "join.html", context, status=422 if context["fault"] else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, secret: str) -> HttpResponse:
+    """Who invites, to what, as what; accept it. Looking uses nothing up."""
+    reader = person_of(request)
+    try:
+        found = services.look_at_invitation(by=reader, secret=secret)
+        if request.method == "POST" and reader is not None:
+            return _accept(request, reader, found, secret)
+    except NexusError as fault:
+        context: dict[str, Any] = {"fault": fault, "crumbs": []}
+        return render(request, "invitation.html", context, status=int(fault.status))
+    if request.method == "POST":
+        return HttpResponseRedirect(way_in(request.path))
+    context = {
+        "fault": None,
+        "cohort": found.cohort,
+        "inviter": found.made_by,
+        "role": with_article(found.role),
+        "role_words": ROLE_WORDS[found.role],
+        "email": found.email,
+        "reader": reader,
+        "sign_in_address": way_in(request.path),
+        "crumbs": [],
+    }
+    return render(request, "invitation.html", context)
+
+
+def _accept(
+    request: HttpRequest, reader: Person, found: Invitation, secret: str
+) -> HttpResponseRedirect:
+    name = found.cohort.name
+    try:
+        services.accept_invitation(by=reader, secret=secret)
+    except Conflict as fault:
+        messages.info(request, str(fault))
+    else:
+        messages.success(request, f"Welcome to {name}. You are {with_article(found.role)} of it.")
+    return HttpResponseRedirect(reverse("cohort", args=[found.cohort.slug]))
+
+
+@signed_in
+def cohort_join(request: HttpRequest, by: Person, slug: str) -> HttpResponse:
+    """What one is in a cohort: ask to be let in, wait, or leave."""
+    cohort = joinable_cohort(slug, reader=by)
+    if request.method == "POST":
+        return _act(request, by, cohort)
+    role = role_of(by, cohort)
+    context = {
+        "cohort": cohort,
+        "role": with_article(role) if role else "",
+        "role_words": ROLE_WORDS.get(role, ""),
+        "waits": not role and asks_to_join(by, cohort),
+        "crumbs": [],
+    }
+    return render(request, "cohort_join.html", context)
+
+
+def _act(request: HttpRequest, by: Person, cohort: Cohort) -> HttpResponse:
+    here, do = reverse("cohort-join", args=[cohort.slug]), request.POST.get("do")
+    if do == "leave":
+        return _leave(request, by, cohort, here)
+    if do == "withdraw":
+        withdraw = partial(services.withdraw_request, by=by, cohort=cohort)
+        return act(request, withdraw, said="You do not ask any more.", then=here)
+    message = request.POST.get("message", "")
+    ask = partial(services.ask_to_join, by=by, cohort=cohort, message=message)
+    return act(request, ask, said="Asked. You are let in when somebody says yes.", then=here)
+
+
+def _leave(request: HttpRequest, by: Person, cohort: Cohort, here: str) -> HttpResponse:
+    try:
+        services.leave_cohort(by=by, cohort=cohort)
+    except (Invalid, Conflict) as fault:
+        messages.error(request, str(fault))
+        return HttpResponseRedirect(here)
+    messages.success(request, f"You have left {cohort.name}. What you published stays.")
+    return HttpResponseRedirect(reverse("home"))
