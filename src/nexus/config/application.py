@@ -24,6 +24,7 @@ from nexus.kernel.runtime.scheduler import Every, Scheduler
 from nexus.kernel.watcher import Watcher
 from nexus.library import tasks as library
 from nexus.people import tasks as people
+from nexus.people.events import UNSEEN
 from nexus.web.software import software
 
 #: How often mirrors that are due, and runs that were left, are looked for.
@@ -101,14 +102,19 @@ def _stop(pool: ThreadPool) -> None:
     pool.stop(timeout=10)
 
 
+def outdate(generation: Generation) -> None:
+    """Raise the generation, if there is an event since that a page could show."""
+    generation.follow(events.newest_besides(UNSEEN))
+
+
 def _with_page_cache(pages: WSGIPool) -> PageCache:
     """Finished pages of guests before Django.
 
-    Every event outdates them, and the index once more when it has followed the event: what
-    was found in between is no longer true.
+    Every event outdates them but those of signing in, and the index once more when it has
+    followed the event: what was found in between is no longer true.
     """
     generation = Generation()
-    events.on_news(generation.follow)
+    events.on_news(lambda _: outdate(generation))
     searching.engine().on_change(generation.bump)
     return PageCache(
         pages,

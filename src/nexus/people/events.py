@@ -107,3 +107,13 @@ class SessionEnded(Event):
 
     person: int
     why: str
+
+
+#: These change no page: whoever makes them happen, as anybody can, outdates nothing by it.
+UNSEEN = tuple(
+    kind.type
+    for kind in (
+        *(SignedUp, EmailVerified, SignedIn, SignInFailed, LockedOut),
+        *(PasswordChanged, FactorAdded, FactorRemoved, SessionEnded),
+    )
+)

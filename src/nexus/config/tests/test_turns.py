@@ -1,6 +1,12 @@
-"""What the clock does."""
+"""What the clock does, and what outdates the pages of guests."""
 
-from nexus.config.application import turns
+import pytest
+from django.db import transaction
+
+from nexus.config.application import outdate, turns
+from nexus.kernel.events import publish
+from nexus.kernel.http.generation import Generation
+from nexus.people.events import PersonAdded, SignInFailed
 
 
 def test_nobody_is_asked_whether_links_answer_unless_the_owner_wants_it(settings) -> None:
@@ -12,3 +18,17 @@ def test_nobody_is_asked_whether_links_answer_unless_the_owner_wants_it(settings
 def test_mails_are_looked_for_where_there_is_a_mail_server(settings) -> None:
     settings.MAIL_URL = "smtp://mail.example.org"
     assert [turn.name for turn in turns()] == ["look for work", "mails"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pages_of_guests_outlive_what_happens_at_the_door() -> None:
+    generation = Generation()
+    with transaction.atomic():
+        publish(PersonAdded(person=1, handle="ada"))
+    outdate(generation)
+    before = generation()
+    with transaction.atomic():
+        publish(SignInFailed(person=1, how="password", address="192.0.2.1"), audience="person:1")
+    outdate(generation)
+
+    assert generation() == before == 1

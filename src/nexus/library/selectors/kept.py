@@ -20,6 +20,7 @@ from django.core.exceptions import EmptyResultSet
 
 from nexus.kernel.events import newest_besides
 from nexus.kernel.once import once
+from nexus.people.events import UNSEEN
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -29,7 +30,7 @@ KEPT_SECONDS = 3600
 #: How many things are kept at most: those asked for last.
 MOST_KEPT = 1_500
 #: Events that change nothing of what is kept.
-QUIET = ("repositories.sync_finished", "repositories.head_moved", "people.signed_in")
+QUIET = ("repositories.sync_finished", "repositories.head_moved", *UNSEEN)
 
 T = TypeVar("T")
 

@@ -3,22 +3,20 @@
 from typing import Any, cast
 
 from allauth.account import views
-from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows import password_change
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.socialaccount.adapter import get_adapter as get_social_adapter
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 
 from nexus.people import selectors
 from nexus.people.models import Person
-
-_CONFIRMED = reauthentication_required(app="allauth.account")
 
 
 @never_cache
@@ -55,12 +53,19 @@ def _elsewhere(request: HttpRequest, person: Person) -> list[dict[str, Any]]:
     return [{"provider": one, "account": known.get(one.id)} for one in providers]
 
 
-@method_decorator(_CONFIRMED, name="dispatch")
 class ChangePassword(views.PasswordSetView):
     """A new password, for whoever has just shown who they are, be it the first one or another."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
-        """Show the form also to those who have a password."""
+        """Show the form also to those who have a password.
+
+        The library keeps a form that came too late in the session, to take it up after the
+        confirmation. A password is not kept there: it is typed again.
+        """
+        if is_reauthentication_required(request, app="allauth.account"):
+            if request.method == "POST":
+                return HttpResponseRedirect(request.path)
+            raise ReauthenticationRequired
         return super(views.PasswordSetView, self).dispatch(request, *args, **options)
 
     def form_valid(self, form: Any) -> HttpResponse:

@@ -144,6 +144,7 @@ def test_a_change_asks_for_the_password_once_more(client):
 
     assert answer["Location"] == "/accounts/confirm?next=%2Faccounts%2Fpassword"
     assert client.post("/accounts/password", {"password1": OTHER_PASSWORD}).status_code == 302
+    assert OTHER_PASSWORD.split()[1] not in str(client.session.items()), "it is typed again"
     assert Person.objects.get().check_password(PASSWORD)
 
 

@@ -198,3 +198,20 @@ def test_a_page_is_claimed_by_a_link_from_the_owner(client):
     client.post(f"/accounts/link/{secret}")
 
     assert Person.objects.get(handle="Lewis-Magangi").is_claimed
+
+
+# --- the frame of every page ---
+
+
+def test_the_way_in_leads_back_to_the_page(client):
+    page = client.get("/", {"q": "a&b"}).content.decode()
+
+    assert 'href="/accounts/sign-in?next=/%3Fq%3Da%2526b"' in page
+    assert 'href="/accounts/sign-in"' in client.get("/accounts/reset").content.decode()
+
+
+def test_somebody_signed_in_finds_their_account(client):
+    settled()
+    sign_in(client)
+
+    assert 'href="/accounts/"' in client.get("/").content.decode()
