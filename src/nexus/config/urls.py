@@ -14,6 +14,7 @@ from nexus.library.pages import (
     report,
     starting,
     status,
+    uploading,
     writing,
 )
 from nexus.people import urls as people
@@ -76,6 +77,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_REPOSITORY}/-/diff/<path:path>", history.compare, name="diff"),
     path(f"{_REPOSITORY}/-/at/<slug:commit>/<path:path>", history.version, name="version"),
     path(f"{_REPOSITORY}/-/facts", facts.facts, name="facts"),
+    path(f"{_REPOSITORY}/-/upload", uploading.upload, name="upload"),
     path(f"{_REPOSITORY}/-/edit/<path:path>", writing.edit, name="edit"),
     path(f"{_REPOSITORY}/-/remove-file/<path:path>", writing.remove_file, name="remove-file"),
     path(f"{_REPOSITORY}/-/part/<slug:part>/", reading.part, name="project-part"),

@@ -17,6 +17,7 @@ from nexus.repositories.git.stores import create_store
 from nexus.repositories.limits import store_of
 from nexus.repositories.models import Repository
 from nexus.repositories.policies import can_host_repository, can_write_repository
+from nexus.repositories.quotas import check_room
 
 if TYPE_CHECKING:
     from nexus.cohorts.models import Cohort
@@ -83,7 +84,7 @@ def commit_files(
     even if this process dies after it.
 
     Raises ``Forbidden`` when ``by`` may not write there, ``Conflict`` when its cohort is
-    archived, and what ``committing.commit`` raises.
+    archived or there is no room left, and what ``committing.commit`` raises.
     """
     refuse_archived(repository.cohort)
     if not can_write_repository(by, repository):
@@ -92,6 +93,7 @@ def commit_files(
             "Only its owner writes to this repository.",
             remedy="Write it into a repository of your own.",
         )
+    check_room(repository, files.values())
     author = Author(by.name or by.handle, f"{by.handle}@{NO_ADDRESS}")
     change = Change(files=files, message=message, author=author, expected=expected)
     return commit(store_of(repository.pk), change)

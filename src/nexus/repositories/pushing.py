@@ -7,20 +7,17 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.db.models import Sum
-
 from nexus.cohorts.policies import refuse_archived
 from nexus.kernel.audit import record, record_refusal
 from nexus.kernel.errors import Conflict, Forbidden
 from nexus.repositories.audit import PUSHED
 from nexus.repositories.cloning import public_origin
-from nexus.repositories.git.limits import MIB
 from nexus.repositories.git.receiving import Reception, Taken
-from nexus.repositories.git.stores import BRANCHES, create_store, head_branch, read_refs, size_of
+from nexus.repositories.git.stores import BRANCHES, create_store, head_branch, read_refs
 from nexus.repositories.limits import git_limits, store_of
 from nexus.repositories.models import Repository
 from nexus.repositories.policies import can_write_repository
+from nexus.repositories.quotas import room_in
 from nexus.repositories.services import request_sync
 
 if TYPE_CHECKING:
@@ -68,24 +65,6 @@ def reception_of(*, by: Person, repository: Repository, address: str) -> Recepti
         before_moving=partial(_ask_for_run, by, repository),
         after=partial(_after, by, repository, address),
     )
-
-
-def room_in(repository: Repository) -> int:
-    """How many bytes a hosted repository may grow by; raises ``Conflict`` when there are none."""
-    own = size_of(store_of(repository.pk))
-    others = Repository.objects.filter(owner=repository.owner_id, kind=Repository.Kind.HOSTED)
-    total = others.exclude(pk=repository.pk).aggregate(total=Sum("size_bytes"))["total"] or 0
-    for limit, used, whose in (
-        (settings.HOSTED_LIMIT_BYTES, own, "This repository"),
-        (settings.PERSON_LIMIT_BYTES, own + total, "All that its owner keeps in the hub"),
-    ):
-        if used >= limit:
-            raise Conflict(
-                "quota-used",
-                f"{whose} takes {used / MIB:.0f} MB, and {limit / MIB:.0f} MB is the most.",
-                remedy="Ask whoever runs the hub for more, or keep large files elsewhere.",
-            )
-    return min(settings.HOSTED_LIMIT_BYTES - own, settings.PERSON_LIMIT_BYTES - own - total)
 
 
 def ask_for_what_came_meanwhile(repository: Repository) -> None:

@@ -67,6 +67,7 @@ def _ways_in(request: HttpRequest, hosted: Repository, handle: str) -> dict[str,
     return {
         "address": repository_base(hosted.cohort.slug, hosted.slug) + "/",
         "clone_address": address,
+        "upload_address": reverse("upload", args=[hosted.cohort.slug, hosted.slug]),
         "begin": [
             f"git clone {address}",
             f"cd {hosted.slug}",

@@ -203,7 +203,7 @@ def edit(request: HttpRequest, cohort: str, repository: str, path: str) -> HttpR
     found = visit(request, cohort, repository)
     if found.reader is None:
         return HttpResponseRedirect(reverse("sign-in"))
-    _check_may_write(found)
+    check_may_write(found)
     file, text = _file(found, path)
     initial = {"text": text, "made_from": file.oid}
     form = EditForm(request.POST or None, initial=initial)
@@ -225,7 +225,8 @@ def edit(request: HttpRequest, cohort: str, repository: str, path: str) -> HttpR
     return render(request, "edit.html", context, status=422 if form.errors else 200)
 
 
-def _check_may_write(found: Visit) -> None:
+def check_may_write(found: Visit) -> None:
+    """Raise ``Forbidden`` unless the reader writes to this repository."""
     if not can_write_repository(found.reader, found.repository):
         raise Forbidden(
             "not-owner",
@@ -265,7 +266,7 @@ def remove_file(request: HttpRequest, cohort: str, repository: str, path: str) -
     found = visit(request, cohort, repository)
     if found.reader is None:
         return HttpResponseRedirect(reverse("sign-in"))
-    _check_may_write(found)
+    check_may_write(found)
     file, _ = _file(found, path)
     if request.method == "POST":
         publish_files(

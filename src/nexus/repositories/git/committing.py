@@ -10,14 +10,13 @@ from pygit2.enums import FileMode, RepositoryOpenFlag
 
 from nexus.kernel.errors import Conflict, Invalid
 from nexus.repositories.git.limits import MIB
+from nexus.repositories.git.own_names import is_gits_own
 from nexus.repositories.git.paths import raw_names
 from nexus.repositories.git.stores import BRANCHES, head_branch, locked
 from nexus.repositories.git.troubles import StoreBusy
 
 MAX_FILE_BYTES = 5 * MIB
 _PATIENCE_SECONDS = 10.0
-#: Names that Git itself, or a careless checkout of it, would take for its own.
-_GIT_NAMES = frozenset({b".git", b"git~1", b".gitmodules"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def commit(store: Path, change: Change) -> str:
 def _check(files: Mapping[str, bytes | None]) -> None:
     for path, data in files.items():
         names = raw_names(path)
-        if not names or any(name.lower() in _GIT_NAMES for name in names):
+        if not names or any(map(is_gits_own, names)):
             raise Invalid(
                 "path-unsafe",
                 f"A file cannot be called “{path}”.",

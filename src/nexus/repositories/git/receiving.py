@@ -57,9 +57,9 @@ class Reception:
     """How pushes to one repository are taken.
 
     ``limits.max_bytes`` is what is left for it; ``may_rewrite`` says whether published commits
-    may be taken away by force (they are kept where clones do not see them). ``before_moving`` is called when a push was
-    found good, before anything changes; if it raises, nothing does. ``after`` is told what
-    became of it, and returns lines for the person's terminal.
+    may be taken away by force (they are kept where clones do not see them). ``before_moving`` is
+    called when a push was found good, before anything changes; if it raises, nothing does.
+    ``after`` is told what became of it, and returns lines for the person's terminal.
     """
 
     store: Path

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from types import SimpleNamespace as Thing
 
 from nexus.credentials.pages import TokenForm
+from nexus.library.pages.uploading import UploadForm
 from nexus.web.tests.gallery import things
 from nexus.web.tests.gallery.things import COHORT, OWNER, State
 
@@ -42,6 +43,7 @@ def my_repository() -> State:
         "repository": Thing(name="Nexus of Ada"),
         "address": "#",
         "clone_address": _HUB,
+        "upload_address": "#",
         "begin": [f"git clone {_HUB}", "cd ada-nexus", "git push"],
         "bring": [f"git remote add nexus {_HUB}", "git push nexus HEAD:main"],
         "is_empty": True,
@@ -56,4 +58,16 @@ def my_repository_none() -> State:
         "rooms": things.ROOMS,
         "crumbs": things.crumbs("Your repository")[:1],
         "repository": None,
+    }
+
+
+def upload_faults() -> State:
+    form = UploadForm({"folder": "projects"})
+    form.add_error(None, "“.env” is the name of a file that holds a secret.")
+    return "upload.html", {
+        **OWNER,
+        "crumbs": things.crumbs("documentation", "Upload files"),
+        "rooms": things.REPOSITORY_ROOMS,
+        "form": form,
+        "address": "#",
     }

@@ -63,6 +63,7 @@ STATES = {
     "tokens-faults": granting.tokens_faults,
     "my-repository": granting.my_repository,
     "my-repository-none": granting.my_repository_none,
+    "upload-faults": granting.upload_faults,
     "write": writing.write,
     "write-entry": writing.write_entry,
     "write-entry-faults": writing.write_entry_faults,
