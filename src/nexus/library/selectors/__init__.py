@@ -39,6 +39,7 @@ from nexus.library.selectors.files import (
     left_out,
     left_out_by_reason,
     problems_of,
+    shown_blobs,
     source_file_count,
 )
 from nexus.library.selectors.gallery import (
@@ -134,6 +135,7 @@ __all__ = [
     "resource_topics",
     "resources_of",
     "same_elsewhere",
+    "shown_blobs",
     "source_file_count",
     "stamp_of",
     "survey_of",

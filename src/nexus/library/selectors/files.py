@@ -23,6 +23,16 @@ def indexed_paths(repository: int) -> set[str]:
     }
 
 
+def shown_blobs(repository: int) -> dict[str, str]:
+    """The Git object that each file's page or source shows, by path; the project's by no path."""
+    entries = Entry.objects.filter(repository=repository, withdrawn_at=None, part="")
+    files = SourceFile.objects.filter(repository=repository)
+    return {
+        **dict(files.values_list("path", "blob")),
+        **{path: blob or "" for path, blob in entries.values_list("path", "current__blob")},
+    }
+
+
 def binary_paths(repository: int) -> set[str]:
     """Paths whose files turned out not to be text when they were read."""
     left = LeftOut.objects.filter(repository=repository, reason="binary")

@@ -17,7 +17,7 @@ from nexus.library.checking.tree import AskedTree, Paths, Tree, tree_of
 from nexus.library.extraction.own_addresses import OwnAddresses
 from nexus.library.histories import Past, follow
 from nexus.library.preparing import FORMAT_VERSION
-from nexus.library.selectors import binary_paths, indexed_paths
+from nexus.library.selectors import binary_paths, indexed_paths, shown_blobs
 from nexus.library.services import checks, projects
 from nexus.library.services.entries import indexed_among
 from nexus.repositories.git.changes import Change, Status
@@ -60,19 +60,25 @@ class Plan:
 
 
 def plan_of_all(repository: Repository, reader: Reader, commit: CommitInfo) -> Plan:
-    """Compare the commit with what was indexed last, path by path."""
+    """Compare the commit with what was indexed last, path by path.
+
+    A file whose page shows something else than the commit has is read as well: a run that died
+    half-way may have left it so.
+    """
     last = repository.indexed if repository.format_version == FORMAT_VERSION else ""
     files = list(reader.files(commit.sha))
     triage = triaging.triage(files)
     changes = reader.changes(last, commit.sha) if last else []
-    known, binary = indexed_paths(repository.pk), binary_paths(repository.pk)
+    shown, binary = shown_blobs(repository.pk), binary_paths(repository.pk)
     readme = projects.find_readme(triage.read)
     wanted = {file.path for file in triage.read if file is not readme} | {""}
     anew = {change.path for change in changes}
     touched = [
         file
         for file in triage.read
-        if not last or file.path in anew or (file is not readme and file.path not in known | binary)
+        if not last
+        or file.path in anew
+        or (file.path not in binary and shown.get(_key(file, readme)) != file.oid)
     ]
     _keep_binary(triage, binary, touched)
     return Plan(
@@ -89,10 +95,15 @@ def plan_of_all(repository: Repository, reader: Reader, commit: CommitInfo) -> P
         files=lambda: triage.read,
         paths=None if reader.truncated else tree_of(files),
         renames=[(c.old_path, c.path) for c in changes if c.status == "renamed" and c.old_path],
-        gone=sorted(known - wanted),
+        gone=sorted(indexed_paths(repository.pk) - wanted),
         secrets=_secrets(reader, files, triage),
         is_other=not last or any(change.status != "modified" for change in changes),
     )
+
+
+def _key(file: TreeFile, readme: TreeFile | None) -> str:
+    """Where the entry or the source of a file lies: the project's page is made of its README."""
+    return "" if file is readme else file.path
 
 
 def plan_of_contents(repository: Repository, reader: Reader, commit: CommitInfo) -> Plan | None:
@@ -209,9 +220,16 @@ def _keep_binary(
 def _pasts(
     reader: Reader, commit: CommitInfo, *, since: str, touched: Sequence[TreeFile]
 ) -> dict[str, list[Past]]:
-    """The past of each touched file; one that the bounded walk misses dates from ``commit``."""
+    """The past of each touched file."""
     start = since if since and reader.is_ancestor(since, commit.sha) else None
     pasts = follow(reader.history(commit.sha, limit_commits=HISTORY_COMMITS, since=start))
-    return {
-        file.path: pasts.get(file.path) or [Past(commit, file.path, file.oid)] for file in touched
-    }
+    return {file.path: _up_to(commit, file, pasts.get(file.path, [])) for file in touched}
+
+
+def _up_to(commit: CommitInfo, file: TreeFile, past: list[Past]) -> list[Past]:
+    """The past of a file up to how it is in ``commit``.
+
+    What the walk missed dates from ``commit``: changes made in a merge, or too long ago.
+    """
+    is_known = past and past[0].blob == file.oid
+    return past if is_known else [Past(commit, file.path, file.oid), *past]

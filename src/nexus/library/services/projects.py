@@ -73,11 +73,16 @@ def publish_project(
     reading = _known_as(repository, reading, facts)
     reading = replace(reading, facts={**reading.facts, **counts_of(files, commit)})
     parts = prepared.parts if prepared else ()
-    wanted = wanted_of("", reading, past or [Past(commit, "", "")], parts)
+    wanted = wanted_of("", reading, past or [_as_it_stands(commit, readme)], parts)
     entry, *_ = publishing.publish_entries(repository, wanted)
     write_facts(repository, entry, facts)
     if readme and prepared:
         publishing.write_problems(repository, [readme.path], prepared.problems)
+
+
+def _as_it_stands(commit: CommitInfo, readme: TreeFile | None) -> Past:
+    """The project in a commit that changed what its page shows, but not its README."""
+    return Past(commit, readme.path, readme.oid) if readme else Past(commit, "", "")
 
 
 def _prepare(

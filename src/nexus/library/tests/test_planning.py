@@ -209,6 +209,43 @@ def test_a_run_after_one_that_failed_compares_the_whole_even_without_news(mirror
     assert len(looks_at_all) == 1
 
 
+def test_what_a_run_that_died_left_is_made_good_when_its_commit_is_given_up(mirror, monkeypatch):
+    """Some pages show the commit given up, none of them is changed by going back."""
+    mirror.publish(FILES)
+    before = state_of(mirror)
+    shown = mirror.repository.indexed
+    mirror.upstream.commit(
+        {
+            "docs/a.md": "# Half\n",
+            "README.md": "# Half\n",
+            "app/shop.py": "",
+            "docs/new.md": "# N\n",
+        }
+    )
+
+    def dies(*_, **__):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr(publishing, "finish_revision", dies)
+        with pytest.raises(KeyboardInterrupt):
+            mirror.sync()
+    assert mirror.entry("docs/a.md").title == "Half"
+    Sync.objects.update(state=Sync.State.FAILED, error_code="cut-off")
+    mirror.upstream.git("update-ref", "refs/heads/main", shown)
+    mirror.sync()
+    assert state_of(mirror) == before
+
+
+def test_a_project_keeps_its_readme_when_another_file_changes_what_is_known_of_it(mirror):
+    mirror.publish(FILES)
+    blob = mirror.entry("").current.blob
+    for change in ({"requirements.txt": "flask==3.0\n"}, {"docs/new.md": "# New\n"}):
+        mirror.publish(change)
+        current = mirror.entry("").current
+        assert (current.path, current.blob) == ("README.md", blob)
+
+
 def test_what_is_told_already_is_not_written_again(mirror):
     mirror.publish(FILES)
     before = dict(FileProblem.objects.values_list("pk", "message"))
