@@ -1,5 +1,5 @@
 # An error as a program reads it, by RFC 9457.
-# Quoted from src/nexus/config/cli/main.py#L96-L104
+# Quoted from src/nexus/config/cli/main.py#L97-L105
 
 def problem_of(error: NexusError) -> dict[str, Any]:
     """An error as a program reads it (RFC 9457's members)."""

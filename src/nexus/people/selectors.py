@@ -70,6 +70,20 @@ def address_is_held(email: str) -> bool:
     return Person.objects.filter(email=email).exists() or verified.exists()
 
 
+def proven_addresses(person: Person) -> frozenset[str]:
+    """The e-mail addresses that are known to be a person's, in small letters.
+
+    Those that they verified; and the account's own when the hub's owner gave it, so that there
+    was nothing to verify.
+    """
+    rows = dict(EmailAddress.objects.filter(user=person).values_list("email", "verified"))
+    known = {email.lower() for email, verified in rows.items() if verified}
+    own = (person.email or "").lower()
+    if own and own not in {email.lower() for email in rows}:
+        known.add(own)
+    return frozenset(known)
+
+
 def open_sessions(person: Person) -> list[UserSession]:
     """The sessions in which ``person`` is signed in, the newest first, in one query."""
     alive = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")

@@ -21,6 +21,7 @@ from nexus.cohorts.services.entering import enter
 from nexus.cohorts.services.governing import lock, write_down
 from nexus.kernel.audit import record_refusal, refusals, refusals_from, whence
 from nexus.kernel.errors import Invalid, NexusError
+from nexus.people.selectors import proven_addresses
 
 if TYPE_CHECKING:
     from nexus.people.models import Person
@@ -122,8 +123,7 @@ def _works(invitation: Invitation, by: Person | None) -> bool:
 def _is_for(invitation: Invitation, person: Person) -> bool:
     if not person.is_active:
         return False
-    email = (person.email or "").casefold()
-    return not invitation.email or invitation.email.casefold() == email
+    return not invitation.email or invitation.email.lower() in proven_addresses(person)
 
 
 def _scope_of(secret: str) -> str:

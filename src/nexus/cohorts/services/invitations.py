@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -76,20 +75,20 @@ def invite_by_email(
     """Invite whoever has a mailbox; the invitation works for its address alone.
 
     ``address_of`` gives the whole address of an invitation by its secret; with it, a mail is
-    sent where the hub can send any. Raises what ``invite_by_link`` raises, and ``Invalid``
+    posted in the same transaction. Raises what ``invite_by_link`` raises, and ``Invalid``
     for an address that cannot be one.
     """
     terms = _Terms(Invitation.Kind.EMAIL, role, 1, days, _check_email(email))
-    made = _invite(by, cohort, terms, new_link_secret())
-    if address_of is not None:
-        mail = mailing.invitation_mail(
-            to=terms.email,
-            cohort=made.invitation.cohort.name,
-            role=role,
-            inviter=(by.name or by.handle) if by else "",
-            address=address_of(made.secret),
-        )
-        transaction.on_commit(partial(mailing.send, mail))
+    with transaction.atomic():
+        made = _invite(by, cohort, terms, new_link_secret())
+        if address_of is not None:
+            mailing.post_invitation(
+                to=terms.email,
+                cohort=made.invitation.cohort.name,
+                role=role,
+                inviter=(by.name or by.handle) if by else "",
+                address=address_of(made.secret),
+            )
     return made
 
 

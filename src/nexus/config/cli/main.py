@@ -28,6 +28,7 @@ COMMANDS = {
     "search": "reading",
     "show": "reading",
     "person": "people",
+    "cohort": "cohorts",
     "token": "tokens",
     "host": "hosting",
 }

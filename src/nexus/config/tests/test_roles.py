@@ -26,10 +26,10 @@ from nexus.kernel.errors import Forbidden, NexusError, NotFound
 from nexus.kernel.models import StoredEvent
 from nexus.library import services as library
 from nexus.library.composing import NewEntry
-from nexus.library.services import facts, writing
+from nexus.library.services import facts, starting, writing
 from nexus.library.tests.mirrors import home
 from nexus.people.tests.factories import OwnerFactory, PersonFactory
-from nexus.repositories import hosting
+from nexus.repositories import hosting, pushing
 from nexus.repositories import services as repositories
 from nexus.repositories.git.origins import parse_origin
 from nexus.repositories.git.stores import create_store
@@ -40,7 +40,13 @@ __all__ = ["home"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 #: The rooms that hold writes to cohorts and to what is in them.
-ROOMS = ["cohorts.services", "repositories.services", "repositories.hosting", "library.services"]
+ROOMS = [
+    "cohorts.services",
+    "repositories.services",
+    "repositories.hosting",
+    "repositories.pushing",
+    "library.services",
+]
 STRANGER, HUB_OWNER = "nobody in it", "owner of the hub"
 WHO = [*Role.values, STRANGER, HUB_OWNER]
 
@@ -148,12 +154,20 @@ SERVICES = {
         "write",
         lambda s: hosting.commit_files(by=s.by, repository=s.own, **FILES),
     ),
+    "repositories.reception_of": (
+        "write",
+        lambda s: pushing.reception_of(by=s.by, repository=s.own, address=""),
+    ),
     "library.write_entry": (
         "write",
         lambda s: writing.write_entry(
             **s.common,
             entry=NewEntry(kind="document", title="Caching", fields={"text": "Kept close."}),
         ),
+    ),
+    "library.start_repository": (
+        "write",
+        lambda s: starting.start_repository(**s.common, is_empty=True),
     ),
     "library.publish_files": (
         "write",

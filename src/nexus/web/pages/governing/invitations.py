@@ -95,7 +95,7 @@ def invitations(request: HttpRequest, by: Person, slug: str) -> HttpResponse:
         "form": InvitationForm(roles=roles) if made else form,
         "made": made,
         "invitations": [_row(one, roles) for one in invitations_of(here.cohort, limit=SHOWN)],
-        "sends_mail": mailing.can_send(),
+        "sends_mail": mailing.is_sent(),
     }
     return render(request, "invitations.html", context, status=422 if form.errors else 200)
 
@@ -117,7 +117,7 @@ def _make(request: HttpRequest, here: Governed, form: InvitationForm) -> Shown |
         secret=made.secret,
         address=address_of(made.secret),
         words=_words(made.invitation),
-        was_mailed=given["kind"] == "email" and mailing.can_send(),
+        was_mailed=given["kind"] == "email" and mailing.is_sent(),
     )
 
 
