@@ -278,3 +278,47 @@ def test_a_passkey_that_was_made_up_opens_nothing(client, ada, credential):
     assert answer["Location"] == "/accounts/sign-in"
     assert not is_signed_in(client)
     assert [one["how"] for one in events("sign_in_failed")] == ["passkey"]
+
+
+def passkey(person: Person, name: str = "Desk") -> Authenticator:
+    """A passkey as it lies in the table; no device answers for it."""
+    return Authenticator.objects.create(
+        user=person, type=Authenticator.Type.WEBAUTHN, data={"name": name, "credential": {}}
+    )
+
+
+def test_a_passkey_is_called_by_another_name(client, ada):
+    key = passkey(ada)
+    sign_in_and_confirm(client)
+
+    client.post(f"/accounts/passkeys/{key.pk}/rename", {"name": "Phone"})
+
+    assert b"Phone" in client.get("/accounts/passkeys").content
+    assert b"Phone" in client.get("/accounts/").content
+
+
+def test_a_passkey_is_removed(client, ada):
+    key = passkey(ada)
+    sign_in_and_confirm(client)
+
+    assert "Remove “Desk”?" in client.get(f"/accounts/passkeys/{key.pk}/remove").content.decode()
+    client.post(f"/accounts/passkeys/{key.pk}/remove")
+
+    assert not Authenticator.objects.exists()
+    assert events("factor_removed") == [{"person": ada.pk, "factor": "webauthn"}]
+    assert newest_mail().subject == "A passkey was removed"
+
+
+@pytest.mark.parametrize("act", ["rename", "remove"])
+def test_the_passkey_of_another_is_not_there(client, ada, act):
+    key = passkey(settled("eve"))
+    sign_in_and_confirm(client)
+
+    assert client.post(f"/accounts/passkeys/{key.pk}/{act}", {"name": "x"}).status_code == 404
+    assert Authenticator.objects.get().data["name"] == "Desk"
+
+
+def sign_in_and_confirm(client: Client) -> None:
+    """Open a session, whatever it takes: what is tried comes after it."""
+    client.force_login(Person.objects.get(handle="ada"))
+    confirm(client)
