@@ -82,7 +82,9 @@ def build_root(*, after_start: Callable[[], None] = lambda: None) -> Root:
     pages = WSGIPool(
         application,
         pool=pool,
-        limits=BodyLimits(size_under=dict.fromkeys(("/add", "/git/"), largest)),
+        limits=BodyLimits(
+            size_under=dict.fromkeys(("/add", "/git/"), largest), for_known=frozenset({"/git/"})
+        ),
         finish=finisher,
     )
     services = [

@@ -26,13 +26,20 @@ class BodyLimits:
     size: int = 32 * 1024 * 1024
     #: Other sizes for addresses that begin with a prefix, such as uploads of archives.
     size_under: Mapping[str, int] = field(default_factory=dict)
+    #: Those of the prefixes whose size is for requests with a credential only. It is not looked
+    #: at here; but who shows none is told so without having filled the disk.
+    for_known: frozenset[str] = field(default_factory=frozenset)
     #: Refused when, after ``patience``, fewer bytes a second than this have come on average.
     rate: int = 1024
     patience: float = 30.0
 
-    def size_for(self, path: str) -> int:
-        """The largest body that the address ``path`` takes; the longest prefix decides."""
-        matching = [prefix for prefix in self.size_under if path.startswith(prefix)]
+    def size_for(self, path: str, *, shows_credential: bool = True) -> int:
+        """The largest body that the address ``path`` takes; the longest prefix decides.
+
+        ``shows_credential``: whether the request has an ``Authorization`` header.
+        """
+        asked = self.size_under if shows_credential else self.size_under.keys() - self.for_known
+        matching = [prefix for prefix in asked if path.startswith(prefix)]
         return self.size_under[max(matching, key=len)] if matching else self.size
 
 
@@ -65,7 +72,8 @@ async def read_body(scope: Scope, receive: Receive, limits: BodyLimits) -> Body:
     """
     if not has_body(scope):
         return Body(file=io.BytesIO(), size=0)
-    limit = limits.size_for(scope["path"])
+    known = header(scope["headers"], b"authorization") is not None
+    limit = limits.size_for(scope["path"], shows_credential=known)
     if _declared(scope) > limit:
         raise BodyTooLarge(limit)
     spool = tempfile.SpooledTemporaryFile(max_size=limits.memory)  # noqa: SIM115 - closed by Body

@@ -99,3 +99,12 @@ def test_a_body_that_trickles_is_given_up_though_it_never_stops() -> None:
     scope = scope_of("/", method="POST", headers=CHUNKED)
     with pytest.raises(BodyTooSlow):
         run(read_body(scope, trickle, BodyLimits(patience=0.1, rate=1000)))
+
+
+def test_who_shows_no_credential_does_not_fill_the_disk():
+    limits = BodyLimits(
+        size=10, size_under={"/add": 100, "/git/": 1000}, for_known=frozenset({"/git/"})
+    )
+    assert limits.size_for("/git/c/r.git/git-receive-pack") == 1000
+    assert limits.size_for("/git/c/r.git/git-receive-pack", shows_credential=False) == 10
+    assert limits.size_for("/add", shows_credential=False) == 100
