@@ -27,11 +27,14 @@ _CLAIMING = ("contract", "project", "challenge", "snippet", "resource", "documen
 def read_entry(source: Source) -> Reading | None:
     """Read a file as the first kind that claims it; None when it is no entry.
 
-    A kind named in the front matter of a piece of writing wins over every other sign.
+    A kind named in the front matter of a piece of writing wins over every other sign, unless
+    the text turns out to be nothing of the kind: then it is read as if nothing had been said.
     """
     said = KINDS.get(source.said("kind"))
     if said is not None and is_writing(source):
-        return said.read(source)
+        reading = said.read(source)
+        if reading is not None:
+            return reading
     for kind in map(KINDS.__getitem__, _CLAIMING):
         if kind.claims(source):
             reading = kind.read(source)

@@ -32,6 +32,14 @@ def test_a_kind_that_is_said_wins_over_every_sign_but_only_for_writing():
     assert read_entry(source("a.py", "x = 1\n", kind="document")) is None
 
 
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_writing_stays_readable_whatever_it_says_of_itself(kind):
+    reading = read_entry(source("docs/a.md", "# Not closed\n\n```\nx = 1\n", kind=kind))
+    assert reading is not None
+    assert reading.kind == ("document" if kind == "contract" else kind)
+    assert [problem.code for problem in reading.problems] == ["fence-unclosed"]
+
+
 def test_code_outside_a_snippet_folder_is_no_entry():
     assert read_entry(source("src/app.py", "x = 1\n")) is None
 
