@@ -54,23 +54,40 @@ _TOKENS: tuple[tuple[str, tuple[bytes, ...], re.Pattern[str]], ...] = tuple(
         ("Hugging Face token", "hf_", r"hf_[A-Za-z0-9]{30,40}"),
         ("Nexus access token", "nxs_", ACCESS_TOKEN),
         ("DigitalOcean token", "dop_v1_", r"dop_v1_[0-9a-f]{64}"),
+        ("Flutterwave key", "FLWSECK", r"FLWSECK(?:_TEST)?-[0-9A-Za-z]{32}-X"),
+        ("Chapa key", "CHASECK", r"CHASECK(?:_TEST)?-[0-9A-Za-z]{32}"),
     )
 )
+#: What ``django-admin startproject`` writes: a prefix and 50 of these
+#: (``django.core.management.utils.get_random_secret_key``).
+_DJANGO_KEY = re.compile(r"django-insecure-([a-z0-9!@#$%^&*(\-_=+)]{50})(?![\w-])")
+#: Words of so many letters are less mixed than that, in bits for each.
+_BITS_OF_DJANGO_KEY = 4.25
 _WEB_HOOK = re.compile(
     r"https://(?:hooks\.slack\.com/services|(?:canary\.|ptb\.)?discord(?:app)?\.com/api/webhooks)"
     r"/([\w/-]{20,200})"
 )
 _SIGNED = re.compile(r"(?<![\w-])eyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.([\w-]{20,1000})(?![\w-])")
 _SCHEME = re.compile(
-    r"\b(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|mssql|ftps?|smtps?|https?)\Z"
+    r"\b(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|mssql|ftps?|smtps?|https?"
+    r"|cloudinary)\Z"
 )
 _LONGEST_SCHEME = 11
 _IN_ADDRESS = re.compile(r"://[^\s:@/'\"<>]{0,100}:([^\s:@/'\"<>]{3,200})@([\w.-]{1,253})")
 _ASSIGNED = re.compile(
-    r"(?<![\w.-])(?P<name>[A-Za-z][\w.-]{0,60})[\"']?[ \t]{0,20}(?:=>|[:=])[ \t]{0,20}"
-    r"(?:os\.environ\.get\([^\n,]{1,80},[ \t]{0,4})?"
-    r"(?:(?P<quote>[\"'`])(?P<quoted>[^\s\"'`]{8,200})(?P=quote)"
+    r"(?<![\w.-])(?P<name>[A-Za-z][\w.-]{0,60})[\"']?[ \t]{0,20}(?:=>|:(?!//)|=)[ \t]{0,20}"
+    # What stands in for a variable of the environment that is not set: Python's and JavaScript's
+    # ways, then the shell's.
+    r"(?:[\w.]{1,40}\([^\n,()]{1,80},[ \t]{0,4}(?:default[ \t]{0,2}=[ \t]{0,2})?"
+    r"|[\w.]{1,80}[ \t]{1,4}(?:\|\||\?\?|or)[ \t]{1,4}|[\"']?\$\{\w{1,60}:?-)?"
+    r"(?:[bru]?(?P<quote>[\"'`])(?P<quoted>[^\s\"'`]{8,200})(?P=quote)"
     r"|(?P<bare>[^\s\"'`,;<>(){}\[\]]{8,200}))"
+)
+#: ``Authorization: Token …``, as it is written into commands and programs.
+_AUTHORISED = re.compile(
+    r"\bauthorization[\"']?[ \t]{0,4}[:=,][ \t]{0,4}[bf]?[\"'`]?(?:bearer|token)[ \t]{1,4}"
+    r"([\w.~+/=-]{16,400})",
+    re.IGNORECASE,
 )
 #: Parts of names that tell of a secret, in small letters.
 _SECRET_WORDS = (
@@ -89,6 +106,8 @@ _SECRET_WORDS = (
     "signing_key",
     "encryption_key",
     "credential",
+    "passkey",
+    "consumer_key",
 )
 #: Names about secrets that hold none.
 _HARMLESS_NAME = re.compile(
@@ -110,8 +129,13 @@ _HARMLESS_HOST = re.compile(
     re.IGNORECASE,
 )
 _COMMON_PASSWORDS = frozenset({"pass", "pwd", "postgres", "root", "admin", "guest", "user", "pw"})
-#: Signature of the specimen on jwt.io, which half of all documentation shows.
-_SPECIMENS = ("SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c", "AKIAIOSFODNN7EXAMPLE")
+#: What half of all documentation shows: the signature on jwt.io, the key in Amazon's guides, the
+#: token in those of Django REST Framework.
+_SPECIMENS = (
+    "SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c",
+    "AKIAIOSFODNN7EXAMPLE",
+    "9944b09199c62bcf9418ad846dd0e4bbdfc6ee4b",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +201,12 @@ def _spans(text: str) -> Iterator[tuple[str, int, int]]:
             yield from (
                 (what, *match.span()) for match in form.finditer(text) if _is_real(match[0])
             )
+    if "django-insecure-" in text:
+        yield from (
+            ("Django secret key", *match.span())
+            for match in _DJANGO_KEY.finditer(text)
+            if entropy(match[1]) >= _BITS_OF_DJANGO_KEY
+        )
     if "hooks" in text:
         yield from (("web hook", *match.span(1)) for match in _WEB_HOOK.finditer(text))
     if "eyJ" in text:
@@ -187,6 +217,8 @@ def _spans(text: str) -> Iterator[tuple[str, int, int]]:
         )
     if "://" in text and "@" in text:
         yield from _in_addresses(text)
+    if "uthorization" in text:
+        yield from _authorised(text)
     yield from _assigned(text)
 
 
@@ -222,13 +254,35 @@ def _in_addresses(text: str) -> Iterator[tuple[str, int, int]]:
             yield "password in an address", *match.span(1)
 
 
+def _authorised(text: str) -> Iterator[tuple[str, int, int]]:
+    """Tokens that a request shows; what its issuer's form or a signature tells is found by that."""
+    for match in _AUTHORISED.finditer(text):
+        if match[1] not in _SPECIMENS and "." not in match[1] and _looks_random(match[1]):
+            yield "token of a request", *match.span(1)
+
+
 def _assigned(text: str) -> Iterator[tuple[str, int, int]]:
     """Values given to what is named like a secret, where they look random."""
     for start, end in _lines_about_secrets(text):
-        for match in _ASSIGNED.finditer(text, start, end):
+        at = start
+        while match := _ASSIGNED.search(text, at, end):
             name, group = match["name"], "quoted" if match["quote"] else "bare"
-            if _names_secret(name) and _looks_random(match[group]):
+            if not _names_secret(name):
+                at = _within(text, *match.span(group))
+                continue
+            at = match.end(group)
+            if _looks_random(match[group]):
                 yield f"value of {name}", *match.span(group)
+
+
+def _within(text: str, start: int, end: int) -> int:
+    """Where a value of something else names a secret ("page=1&token=…"); its end if nowhere."""
+    value = text[start:end].lower()
+    places = (value.find(word) for word in _SECRET_WORDS)
+    at = min((place for place in places if place >= 0), default=len(value))
+    while 0 < at < len(value) and (value[at - 1].isalnum() or value[at - 1] in "_.-"):
+        at -= 1
+    return min(start + at, end)
 
 
 def _lines_about_secrets(text: str) -> Iterator[tuple[int, int]]:
