@@ -33,6 +33,8 @@ LOOK_FOR_WORK_SECONDS = 15.0
 LOOK_AT_LINKS_SECONDS = 600.0
 #: How often mails that a mail server did not take are tried again.
 SEND_MAILS_SECONDS = 30.0
+#: How often accounts that nobody opened are looked for.
+FORGET_ACCOUNTS_SECONDS = 3600.0
 BUILT = Path(__file__).resolve().parents[1] / "web" / "static"
 
 
@@ -60,6 +62,7 @@ def background_services() -> list[Service]:
 def turns() -> list[Every]:
     """What the clock does now and then."""
     steady = [Every(LOOK_FOR_WORK_SECONDS, library.look_for_work.delay, name="look for work")]
+    steady.append(Every(FORGET_ACCOUNTS_SECONDS, people.forget_unverified.delay, name="accounts"))
     if settings.CHECK_LINKS:
         steady.append(Every(LOOK_AT_LINKS_SECONDS, library.look_at_links.delay, name="links"))
     if settings.MAIL_URL:

@@ -1,7 +1,7 @@
 """What happens to people.
 
-All but ``PersonAdded`` are for the person alone: their audience is ``person:<id>``, or
-``owner``, who runs the hub, when nobody is known by what was typed.
+All but those of people who come and go are for the person alone: their audience is
+``person:<id>``, or ``owner``, who runs the hub, when nobody is known by what was typed.
 """
 
 from dataclasses import dataclass
@@ -24,6 +24,15 @@ class SignedUp(Event):
     """A person made an account of their own, with an e-mail address that is yet to be verified."""
 
     person: int
+
+
+@event("people.sign_up_forgotten")
+@dataclass(frozen=True, slots=True)
+class SignUpForgotten(Event):
+    """Nobody verified the address of an account within a week: it is gone, its handle is free."""
+
+    person: int
+    handle: str
 
 
 @event("people.email_verified")

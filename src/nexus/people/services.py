@@ -4,14 +4,14 @@ import secrets
 from contextlib import suppress
 from datetime import timedelta
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
 from nexus.kernel.errors import Conflict, Forbidden, Invalid
 from nexus.kernel.events import publish
-from nexus.people.events import PersonAdded, SignedIn, SignedUp
+from nexus.people.events import PersonAdded, SignedIn, SignedUp, SignUpForgotten
 from nexus.people.handles import handle_from, is_handle, is_reserved, skeleton_of
 from nexus.people.links import digest_of, spent, usable_links
 from nexus.people.models import Person, SignInLink
@@ -20,6 +20,8 @@ from nexus.people.page_names import without_address
 from nexus.people.policies import can_add_person, can_make_sign_in_link
 
 LINK_LIFETIME = timedelta(hours=12)
+#: How long a handle waits for whoever signed up with it to verify their address.
+UNVERIFIED_FOR = timedelta(days=7)
 
 
 @transaction.atomic
@@ -169,6 +171,25 @@ def forget_empty_page(person: int) -> None:
     """Take away a page that nobody claimed and that nothing hangs on."""
     with suppress(ProtectedError):
         Person.objects.filter(pk=person, is_claimed=False, is_owner=False).delete()
+
+
+@transaction.atomic
+def forget_unverified() -> int:
+    """Take away accounts that were made and never opened; returns how many.
+
+    Whoever signs up with addresses that are not theirs would keep handles from others.
+    People whom the owner added have no password before they were here, and are left alone.
+    """
+    waiting = Person.objects.filter(
+        last_login=None,
+        joined_at__lt=timezone.now() - UNVERIFIED_FOR,
+        emailaddress__verified=False,
+    ).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    gone = list(waiting.exclude(emailaddress__verified=True).distinct())
+    for person in gone:
+        publish(SignUpForgotten(person=person.pk, handle=person.handle))
+        person.delete()
+    return len(gone)
 
 
 @transaction.atomic

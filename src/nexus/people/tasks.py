@@ -1,9 +1,9 @@
-"""Background work of people: sending mails."""
+"""Background work of people: sending mails, and forgetting what was only begun."""
 
 from celery import shared_task
 from django.db import close_old_connections
 
-from nexus.people import mails
+from nexus.people import mails, services
 
 
 @shared_task(name=mails.SEND_TASK)
@@ -20,4 +20,12 @@ def send_due_mails() -> None:
     close_old_connections()
     for number in mails.due_mails():
         mails.send_mail(number)
+    close_old_connections()
+
+
+@shared_task(name="people.forget_unverified")
+def forget_unverified() -> None:
+    """Take away accounts that nobody opened within a week."""
+    close_old_connections()
+    services.forget_unverified()
     close_old_connections()

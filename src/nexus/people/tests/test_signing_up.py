@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
+from django.utils import timezone
 
 from nexus.kernel.models import StoredEvent
-from nexus.people import services
+from nexus.people import services, tasks
 from nexus.people.models import Mail, Person
 from nexus.people.tests.flows import (
     ADA,
@@ -235,3 +236,32 @@ def test_signing_up_too_often_is_refused(client):
     answers = [sign_up(username="!").status_code for _ in range(21)]
 
     assert answers[19:] == [200, 429]
+
+
+# --- what was only begun ---
+
+
+def test_an_account_that_nobody_opens_gives_its_handle_back():
+    sign_up()
+    settled("grace")
+    services.add_person(by=None, handle="mary", email="mary@example.org")
+    Client().post("/accounts/reset", {"email": "mary@example.org"})
+    services.ensure_page_of("Lewis")
+    assert services.forget_unverified() == 0
+    Person.objects.update(joined_at=timezone.now() - timedelta(days=8))
+
+    assert services.forget_unverified() == 1
+
+    assert set(Person.objects.values_list("handle", flat=True)) == {"grace", "mary", "Lewis"}
+    assert [one["handle"] for one in events("sign_up_forgotten")] == ["ada"]
+    assert sign_up().status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_clock_looks_for_them():
+    sign_up()
+    Person.objects.update(joined_at=timezone.now() - timedelta(days=8))
+
+    tasks.forget_unverified()
+
+    assert not Person.objects.exists()
