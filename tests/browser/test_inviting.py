@@ -1,0 +1,63 @@
+"""Inviting, coming in and changing a role, in a real browser that runs no script."""
+
+import json
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.fixtures import WIDE, open_page, sign_in
+from tests.browser.hubs import Hub
+
+PLAIN: dict[str, Any] = {**WIDE, "java_script_enabled": False}
+
+
+def link_of(hub: Hub, handle: str, *more: str) -> str:
+    """A new account, and the link that signs it in."""
+    made: str = json.loads(hub.run("person", "add", handle, *more, "--json").stdout)["link"]
+    return hub.address + made[made.index("/accounts/") :]
+
+
+def invite(page: Page, role: str) -> str:
+    """Make a code; returns it."""
+    page.goto("/c/quince-growers/-/invitations")
+    page.get_by_label("A code, to say aloud").check()
+    page.get_by_label("As", exact=True).select_option(role)
+    page.get_by_role("button", name="Make the invitation").click()
+    return page.get_by_label("Code", exact=True).inner_text()
+
+
+def test_somebody_is_invited_comes_in_and_becomes_a_mentor(browser, hub):
+    rose = link_of(hub, "rose-quince", "--name", "Rose Quince")
+    wren = link_of(hub, "wren-medlar", "--name", "Wren Medlar")
+    hub.run(
+        "cohort", "create", "quince-growers", "--visibility", "invite", "--owner", "rose-quince"
+    )
+
+    with open_page(browser, hub, **PLAIN) as owner, open_page(browser, hub, **PLAIN) as guest:
+        sign_in(owner, rose)
+        code = invite(owner, "guest")
+
+        guest.goto("/join")
+        guest.get_by_label("Code").fill(code.upper())
+        guest.get_by_role("button", name="Look at the invitation").click()
+        expect(guest.get_by_role("heading", name="Rose Quince invites you")).to_be_visible()
+        way_in = guest.get_by_role("link", name="Sign in and come back").get_attribute("href")
+        assert way_in is not None
+        assert code in way_in
+
+        sign_in(guest, wren)
+        guest.goto(f"/i/{code}")
+        guest.get_by_role("button", name="Accept as Wren Medlar").click()
+        expect(guest.get_by_role("heading", name="Quince growers", level=1)).to_be_visible()
+
+        owner.goto("/c/quince-growers/-/members")
+        owner.get_by_label("Role of Wren Medlar").select_option("mentor")
+        owner.get_by_role("button", name="Change the role of Wren Medlar").click()
+        expect(owner.get_by_text("Wren Medlar is a mentor now.")).to_be_visible()
+
+        guest.goto("/c/quince-growers/")
+        guest.get_by_role("link", name="Manage").click()
+        expect(guest.get_by_role("heading", name="Invitations", exact=True)).to_be_visible()
+
+        owner.goto("/c/quince-growers/-/log")
+        expect(owner.get_by_text("made wren-medlar a mentor, before a guest")).to_be_visible()
