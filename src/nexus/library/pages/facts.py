@@ -75,7 +75,7 @@ _ADDRESSES = frozenset({FactName.LIVE_ADDRESS, FactName.API_ADDRESS, FactName.RE
 
 
 def fact_rows(found: Visit, facts: Iterable[Fact]) -> list[SimpleNamespace]:
-    """What is known, for the column of facts: one row for each name, with all its values."""
+    """What is known, for the column of facts: a row for each name, guesses apart from facts."""
     standing = [fact for fact in facts if not fact.is_overruled]
     by_name = {name: list(group) for name, group in groupby(standing, attrgetter("name"))}
     return [
@@ -86,13 +86,22 @@ def fact_rows(found: Visit, facts: Iterable[Fact]) -> list[SimpleNamespace]:
 
 
 def _row(found: Visit, name: FactName, facts: list[Fact]) -> SimpleNamespace:
-    first = facts[0]
+    by_certainty: dict[str, list[Fact]] = {}
+    for fact in facts:
+        by_certainty.setdefault(fact.certainty, []).append(fact)
+    groups = [_group_in_short(found, name, alike) for alike in by_certainty.values()]
+    return SimpleNamespace(name=LABELS[name], groups=groups)
+
+
+def _group_in_short(found: Visit, name: FactName, facts: list[Fact]) -> SimpleNamespace:
+    """What is known with one certainty; of several sources the first is named, with a link."""
+    sources = dict.fromkeys(map(_source, facts))
+    others = f" and {len(sources) - 1} more" if len(sources) > 1 else ""
     return SimpleNamespace(
-        name=LABELS[name],
-        several=[_value(found, name, fact.value) for fact in facts],
-        certainty=first.certainty,
-        source=found.words(_source(first)),
-        source_address=_source_address(found, first),
+        values=[_value(found, name, fact.value) for fact in facts],
+        source=found.words(_source(facts[0])),
+        source_address=_source_address(found, facts[0]),
+        others=others,
     )
 
 

@@ -1,5 +1,7 @@
 """Facts of a project: what was read, the owner's word on it, and that it survives a sync."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -117,8 +119,26 @@ def test_everybody_reads_where_a_fact_is_from(client, shop):
 
 def test_the_project_shows_its_facts(client, shop):
     page = " ".join(client.get("/c/cohort-of-nexus/nexus/").content.decode().split())
-    assert "<dt>Looks for</dt> <dd> a frontend" in page
-    assert "<dt>Track</dt> <dd> Backend" in page
+    assert "<dt>Looks for</dt> <dd> <div> a frontend" in page
+    assert "<dt>Track</dt> <dd> <div> Backend" in page
+
+
+def test_the_project_shows_guesses_apart_from_facts(client, mirror):
+    readme = "# Chop shop\n\nA shop.\n\n## Tech stack\n\nDjango and Kubernetes.\n"
+    manifests = {
+        "requirements.txt": "django==5.2\n",
+        "package.json": '{"dependencies": {"vue": "3"}}',
+    }
+    mirror.publish({"README.md": readme, **manifests})
+    page = client.get("/c/cohort-of-nexus/nexus/").content.decode()
+    column = page.partition("Built with")[2].partition("</dd>")[0]
+    facts, guesses = (re.sub(r"<[^>]+>|\s+", " ", part) for part in column.split("</div>")[:2])
+    assert "Django" in facts
+    assert "Vue" in facts
+    assert "and 1 more" in facts
+    assert "Kubernetes" not in facts
+    assert "a guess" not in facts
+    assert guesses.split() == ["Kubernetes", "README.md,", "a", "guess"]
 
 
 def test_the_owner_corrects_on_the_page(owner, shop):
