@@ -61,3 +61,30 @@ def test_somebody_is_invited_comes_in_and_becomes_a_mentor(browser, hub):
 
         owner.goto("/c/quince-growers/-/log")
         expect(owner.get_by_text("made wren-medlar a mentor, before a guest")).to_be_visible()
+
+
+def wait_until_kept(page: Page, address: str) -> None:
+    """Ask for a page until it is served as kept bytes: whatever is published outdates it."""
+    for _ in range(1200):
+        answer = page.request.get(address)
+        assert answer.status == 200
+        if "hit" in answer.headers.get("cache-status", ""):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{address} is never kept.")
+
+
+def test_a_cohort_that_is_hidden_is_gone_from_the_pages_kept_for_visitors_at_once(browser, hub):
+    link = link_of(hub, "ivy-medlar", "--name", "Ivy Medlar")
+    hub.run("cohort", "create", "medlars", "--owner", "ivy-medlar")
+
+    with open_page(browser, hub, **PLAIN) as owner, open_page(browser, hub, **PLAIN) as visitor:
+        sign_in(owner, link)
+        wait_until_kept(visitor, "/c/medlars/")
+
+        owner.goto("/c/medlars/-/settings")
+        owner.get_by_label("Only its members know that it exists").check()
+        owner.get_by_role("button", name="Save").click()
+        expect(owner.get_by_text("Changed.")).to_be_visible()
+
+        assert visitor.request.get("/c/medlars/").status == 404
