@@ -70,11 +70,16 @@ def test_a_tree_that_is_asked_answers_as_one_that_is_listed() -> None:
 
 
 def test_a_tree_is_listed_only_for_what_is_not_there() -> None:
-    listings = []
-    tree = AskedTree({"a.md"}.__contains__, lambda: listings.append(1) or Tree(["a.md"]))
+    listings: list[Tree] = []
+
+    def listed() -> Tree:
+        listings.append(Tree(["a.md"]))
+        return listings[-1]
+
+    tree = AskedTree({"a.md"}.__contains__, listed)
     assert tree.has("a.md")
     assert tree.has("")
     assert listings == []
     assert not tree.has("b.md")
     assert not tree.has("c.md")
-    assert listings == [1]
+    assert len(listings) == 1
