@@ -1,11 +1,12 @@
 """Finding the challenges in a text, in whichever way they are told."""
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, islice
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import accumulate, chain, islice
 
 from nexus.library.extraction.challenges.items import told_in_items
 from nexus.library.extraction.challenges.lists import told_in_two_lists
-from nexus.library.extraction.challenges.model import FoundChallenge
+from nexus.library.extraction.challenges.model import Form, FoundChallenge
 from nexus.library.extraction.challenges.scopes import Place, places
 from nexus.library.extraction.challenges.tables import told_in_tables
 from nexus.library.extraction.challenges.telling import told_with_labels
@@ -28,14 +29,24 @@ def find_challenges(outline: Outline) -> tuple[FoundChallenge, ...]:
     read = list(places(islice(sections, MAX_SECTIONS)))
     labelled, told = told_with_labels(read)
     found = [*told_in_two_lists(read), *labelled, *_of_each(read, told_in_tables)]
+    return _once([*found, *islice(_without_labels(read, told, found), MAX_FOUND)])
+
+
+def _without_labels(
+    read: Sequence[Place], told: Collection[int], found: Sequence[FoundChallenge]
+) -> Iterator[FoundChallenge]:
+    """What is told without labels: in sections of its own, or in arrows beside what was found."""
     taken = {line for each in found for line in (each.line, each.end_line)}
-    rest = (
-        place
-        for number, place in enumerate(read)
-        if number not in told and taken.isdisjoint(_lines(place))
-    )
-    found += _of_each(rest, told_in_items)
-    return _once(found)
+    in_order = sorted((each.line, each.end_line) for each in found)
+    starts = [start for start, _ in in_order]
+    ends = list(accumulate((end for _, end in in_order), max))
+    for number, place in enumerate(read):
+        is_own = number not in told and taken.isdisjoint(_lines(place))
+        for each in told_in_items(place):
+            before = bisect_right(starts, each.end_line)
+            is_free = not before or ends[before - 1] < each.line
+            if is_own or (is_free and each.form is Form.ARROW):
+                yield each
 
 
 def _of_each(

@@ -24,6 +24,8 @@ _MOST_LOOSE = 6
 _LONGEST_TITLE = 200
 #: A title in a list stands so many lines above what it names, at most.
 _NEAR = 2
+#: Headings up to this level divide a whole text: a "Solution" there may be the product.
+_CHAPTER = 2
 _LABELLED = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE})
 
 
@@ -152,7 +154,10 @@ class LabelReader:
 
     def _labelled_heading(self, piece: Piece, heading: Block, place: Place) -> None:
         telling = self._telling
-        is_part = telling is not None and heading.level + (not telling.is_titled) > telling.level
+        is_part = telling is not None and (
+            heading.level + (not telling.is_titled) > telling.level
+            or self._answers(telling, piece, heading, place)
+        )
         if piece.role is Role.PROBLEM and not (is_part and telling and not telling.is_solved):
             self._end()
             telling = self._begin(piece, place, form=Form.HEADINGS, level=_level(place))
@@ -162,6 +167,16 @@ class LabelReader:
         elif telling is not None and not is_part:
             self._end()
         self._take(piece, place, depth=-1)
+
+    @staticmethod
+    def _answers(telling: Telling, piece: Piece, heading: Block, place: Place) -> bool:
+        """Whether "Solution" beside "Challenge: lost tasks" is this one's, not the product's."""
+        is_beside = heading.level == telling.level and telling.draft.form is Form.HEADINGS
+        is_told = place.is_about_challenges or heading.level > _CHAPTER
+        is_next = piece.role is not Role.RESULT or telling.is_solved
+        return (
+            is_beside and is_told and is_next and not piece.text and piece.role is not Role.PROBLEM
+        )
 
     # What stands below them
 

@@ -291,6 +291,11 @@ def test_a_challenge_is_found_in_the_way_it_is_told(
         "## Challenges & Solutions\n### Challenges\n- A key\n- A lock\n### Solutions\n- filed\n"
         "- opened",
         "**Challenges:**\n- A key\n- A lock\n\n**Solutions:**\n- filed\n- opened",
+        "### Challenge: a key\nIt stuck.\n### Solution\nI filed it.\n### Défi : a lock\n"
+        "### Solution\nI opened it.",
+        "## Challenges\nProblem: a key\nSolution: filed it so\n\n- A lock → opened it",
+        "## Challenges\n| Challenge | Solution |\n|-|-|\n| A key | filed it |\n\n"
+        "- A lock -> opened it",
     ],
 )
 def test_several_challenges_are_told_apart(text: str) -> None:
@@ -298,6 +303,7 @@ def test_several_challenges_are_told_apart(text: str) -> None:
     assert [problem.split("\n")[0].casefold().rstrip(".") for _, problem, _, _ in told] in (
         ["a key", "a lock"],
         ["a key stuck", "a lock"],
+        ["it stuck", "a lock"],
     )
     assert ["filed" in action.casefold() for _, _, action, _ in told] == [True, False]
     assert ["opened" in action.casefold() for _, _, action, _ in told] == [False, True]
@@ -324,6 +330,8 @@ _NOTHING = {
     "them.\n## Features\n- Lists\n## Setup\nRun it.\n## Licence\nMIT",
     "what a product is for, below one heading": "# App\n## Problem and solution\n### The problem\n"
     "Shops have no list.\n### Our solution\nThe app keeps one for them.\n## Setup\n## Licence",
+    "what a product is for, with a title": "# App\n## Problem: shops have no list\nNone at all.\n"
+    "## Solution\nThe app keeps one.\n## Setup\n## Licence",
     "what a product is for, in bold": "# App\n**Problem:** Shops have no list.\n"
     "**Solution:** App keeps one.",
     "problems alone": "## Challenges faced\n- Time was short\n- **Docker**: the network was hard",
@@ -385,6 +393,7 @@ refreshed them.
     places = [(each.line, each.end_line, each.section, each.form) for each in _found(text)]
     assert places == [
         (5, 11, "Challenges", Form.LABELS),
+        (15, 15, "Feeds", Form.ARROW),
         (21, 21, "Feeds", Form.TABLE),
     ]
     without_table = text[: text.index("| Challenge")]
@@ -425,6 +434,19 @@ def test_another_heading_ends_a_challenge() -> None:
 def test_a_list_item_without_a_label_ends_a_challenge() -> None:
     text = "- Challenge: a lock\n- Solution: a key for it\n- Buy bread\n- Solution: go out for it"
     assert _told(text) == [("a lock", "a lock", "a key for it", "")]
+
+
+def test_an_arrow_inside_what_was_done_is_no_challenge_of_its_own() -> None:
+    text = "## Challenges\n**Problem:** a lock\n\n**Solution:**\n\n- Turn the key → the door opens"
+    assert _told(text) == [("a lock", "a lock", "- Turn the key → the door opens", "")]
+
+
+def test_the_result_under_a_heading_beside_the_challenge_is_its_own() -> None:
+    text = (
+        "## Défis\n### Défi : la serrure\nRouillée.\n### Solution\nHuilée.\n"
+        "### Résultat\nElle tourne."
+    )
+    assert _told(text) == [("la serrure", "Rouillée.", "Huilée.", "Elle tourne.")]
 
 
 def test_a_paragraph_behind_the_solution_is_no_part_of_it() -> None:
