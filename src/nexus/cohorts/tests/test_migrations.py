@@ -36,7 +36,7 @@ def _newest_again() -> Iterator[None]:
 def older_hub() -> tuple[int, int]:
     """A cohort with a member; their keys."""
     apps = migrated(BEFORE)
-    person = PersonFactory().pk
+    person: int = PersonFactory.create().pk
     cohort = apps.get_model("cohorts", "Cohort").objects.create(slug="prodev", name="ProDev")
     apps.get_model("cohorts", "Membership").objects.create(
         cohort=cohort, person_id=person, role="owner"

@@ -26,7 +26,7 @@ from nexus.kernel.errors import Forbidden, NexusError, NotFound
 from nexus.kernel.models import StoredEvent
 from nexus.library import services as library
 from nexus.library.composing import NewEntry
-from nexus.library.services import facts, starting, writing
+from nexus.library.services import facts, starting, uploading, writing
 from nexus.library.tests.mirrors import home
 from nexus.people.tests.factories import OwnerFactory, PersonFactory
 from nexus.repositories import hosting, pushing
@@ -168,6 +168,12 @@ SERVICES = {
     "library.start_repository": (
         "write",
         lambda s: starting.start_repository(**s.common, is_empty=True),
+    ),
+    "library.upload_files": (
+        "write",
+        lambda s: uploading.upload_files(
+            by=s.by, repository=s.own, folder="docs", files=[("a.md", b"# A\n")]
+        ),
     ),
     "library.publish_files": (
         "write",
