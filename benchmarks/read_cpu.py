@@ -8,6 +8,7 @@ given is the processor time of this thread in milliseconds, and the queries of t
 On a busy machine this says more than the clock.
 """
 
+import argparse
 import io
 import itertools
 import json
@@ -75,7 +76,9 @@ def asked(application: Any, address: str, cookie: str) -> float:
 
 def main() -> None:
     """Measure every case; print the table."""
-    home = Path(sys.argv[1])
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("home", type=Path, help="a folder that read_pages.py --home filled")
+    home: Path = parser.parse_args().home
     os.environ["NEXUS_HOME"] = str(home)
     from nexus.config.wsgi import application
 
