@@ -16,10 +16,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def migrated(name: str) -> Apps:
-    """The models as they are once the library stands at a migration."""
+    """The models as they are once the library stands at a migration, and the rest at its newest."""
     executor = MigrationExecutor(connection)
     executor.migrate([("library", name)])
-    return MigrationExecutor(connection).loader.project_state([("library", name)]).apps
+    loader = MigrationExecutor(connection).loader
+    others = [leaf for leaf in loader.graph.leaf_nodes() if leaf[0] != "library"]
+    return loader.project_state([("library", name), *others]).apps
 
 
 @pytest.fixture(autouse=True)
