@@ -9,6 +9,7 @@ On a busy machine this says more than the clock.
 """
 
 import argparse
+import argparse
 import io
 import itertools
 import json
