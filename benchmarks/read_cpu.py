@@ -9,7 +9,6 @@ On a busy machine this says more than the clock.
 """
 
 import argparse
-import argparse
 import io
 import itertools
 import json
@@ -80,6 +79,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("home", type=Path, help="a folder that read_pages.py --home filled")
     home: Path = parser.parse_args().home
+    if not (home / SEED).exists():
+        parser.error(f"{home} was not filled by read_pages.py")
     os.environ["NEXUS_HOME"] = str(home)
     from nexus.config.wsgi import application
 
