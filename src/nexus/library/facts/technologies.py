@@ -1,5 +1,6 @@
 """What a project is built with: its manifests and files say so, its README may."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -15,6 +16,8 @@ from nexus.library.topics.matching import topics_named_in, topics_of
 
 #: So many technologies of one project are kept.
 MAX_TECHNOLOGIES = 30
+#: So many blocks of a README are looked at one by one: more than the longest has.
+_MOST_BLOCKS = 2_000
 #: A language that fewer of the code files are in is an accident, as a share of all.
 _MIN_SHARE = 0.1
 #: The hub's words for languages, where they are not a topic's own.
@@ -24,6 +27,18 @@ _STACK_WORDS = frozenset(
     {"tech", "stack", "technologies", "technology", "technical", "built", "tools", "frameworks",
      "libraries", "outils", "bibliothèques", "techniques"}
 )  # fmt: skip
+
+#: Headings over what is still to come hold one of these.
+_PLANS = frozenset({"future", "roadmap", "upcoming", "planned", "todo", "perspectives", "prévu"})
+#: What is said not to be there, or wished for, up to the end of the clause.
+_DENIED = re.compile(
+    r"(?:\b(?:not(?! only\b)|never|without|no longer|instead of|rather than|would like"
+    r"|(?<!you )wants? to|hop(?:e|ing) to|plan(?:s|ning)? (?:to|for)|planned|in the future"
+    r"|some ?day|eventually"
+    r"|pas|sans|au lieu de|plutôt que|prévue?s?|envisag\w{1,8}|souhait\w{1,8})\b|n['’]t\b)"
+    r"[^.,;!?\n]{0,200}",
+    re.IGNORECASE,
+)
 
 #: What every project is worked on with, rather than built with.
 _WORKED_WITH = frozenset({"git", "linting", "make"})
@@ -99,25 +114,48 @@ _LANGUAGES = frozenset(
 
 def _from_page(page: Page) -> Iterator[Fact]:
     """What a README names where it speaks of its stack, on its badges, or again and again."""
-    for section in page.outline.sections():
+    sections = page.outline.up_to(_MOST_BLOCKS).sections()
+    denied = _denied_in(sections)
+    for section in sections:
         is_stack = not _STACK_WORDS.isdisjoint(_words_above(section))
         for block in section.blocks:
             for slug, line in _named(block) if is_stack else _on_badges(block):
-                yield from _guess(page, slug, line)
+                if slug not in denied:
+                    yield from _guess(page, slug, line)
     for match in topics_of(page.outline):
-        yield from _guess(page, match.slug, 0)
+        if match.slug not in denied:
+            yield from _guess(page, match.slug, 0)
+
+
+def _denied_in(sections: Sequence[Section]) -> set[str]:
+    """What a README names only to say that it is not there, or not yet."""
+    kept: list[str] = []
+    denied: list[str] = []
+    for section in sections:
+        is_planned = not _PLANS.isdisjoint(_words_above(section))
+        for text in (text for block in section.blocks for text, _ in _texts(block)):
+            parts = [text] if is_planned else _DENIED.findall(text)
+            denied += parts
+            kept += [] if is_planned else [_DENIED.sub(" ", text) if parts else text]
+    named = set(topics_named_in("\n\n".join(denied))) if denied else set()
+    return named.difference(topics_named_in("\n\n".join(kept))) if named else named
 
 
 def _words_above(section: Section) -> set[str]:
     return {word for heading in section.path for word in words_of(heading.text)}
 
 
+def _texts(block: Block) -> Iterator[tuple[str, int]]:
+    """The text of a block, and each row if it is a table, with the lines."""
+    yield block.text, block.line
+    for row, line in zip(block.rows, block.row_lines, strict=False):
+        yield " | ".join(row), line
+
+
 def _named(block: Block) -> Iterator[tuple[str, int]]:
     """What a block names, with the lines."""
-    rows = zip(block.rows, block.row_lines, strict=False)
-    lines = [(block.text, block.line), *((" | ".join(row), line) for row, line in rows)]
     if block.kind is not BlockKind.FENCE:
-        yield from ((slug, line) for text, line in lines for slug in topics_named_in(text))
+        yield from ((slug, line) for text, line in _texts(block) for slug in topics_named_in(text))
 
 
 def _on_badges(block: Block) -> Iterator[tuple[str, int]]:

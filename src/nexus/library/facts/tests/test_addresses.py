@@ -64,6 +64,7 @@ def test_a_live_address_is_found_however_it_is_written(text):
         "## Author\n\nhttps://ada.vercel.app",
         "My portfolio: https://ada.vercel.app",
         "Inspired by https://clone.vercel.app",
+        "The live site of a friend: https://clone.vercel.app",
         "![shot](https://hexa.onrender.com/shot.png)",
         "```\nexport URL=https://hexa.onrender.com\n```",
         "[a home page](https://hexa.org)",

@@ -169,3 +169,34 @@ def test_languages_are_told_by_size():
 
 def test_without_code_there_are_no_languages():
     assert languages([("README.md", 10)]) == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We do not use MongoDB.",
+        "It doesn't need MongoDB, since Redis is enough.",
+        "I would like to learn MongoDB some day.",
+        "Redis instead of MongoDB.",
+        "Nous n'utilisons pas MongoDB.",
+        "Redis plutôt que MongoDB.",
+        "\n\n## Future work\n\nMongoDB for the logs.",
+    ],
+)
+def test_what_is_denied_or_wished_for_is_nothing_it_is_built_with(words):
+    readme = f"# Shop\n\n## Tech stack\n\nDjango and Redis.\n{words}\n"
+    assert "mongodb" not in _technologies({"README.md": readme})
+    assert {"django", "redis"} <= set(_technologies({"README.md": readme}))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "MongoDB keeps the logs. It does not need MongoDB Atlas.",
+        "Not only Redis but MongoDB as well.",
+        "Without a plan, MongoDB it is.",
+        "```sh\npip install mongodb  # not much\n```\nNever trust MongoDB.",
+    ],
+)
+def test_what_is_named_elsewhere_too_is_a_guess_all_the_same(words):
+    assert "mongodb" in _technologies({"README.md": f"# Shop\n\n## Stack\n\nDjango.\n\n{words}\n"})
