@@ -26,7 +26,7 @@ FOLDERS = {
 MAX_TEXT = 500_000
 MAX_TITLE = 200
 _TICKS = re.compile(r"`+")
-_ADDRESS = re.compile(r"https?://[^\s<>\"]{3,1990}")
+_ADDRESS = re.compile(r"https?://[^\s<>\"]{3,1990}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,7 @@ CHOICES: Mapping[FactName, tuple[str, ...]] = {
     FactName.HAS_TESTS: ("yes",),
     FactName.README_STATE: ("missing", "empty", "stub", "template", "short", "good"),
 }
-_ADDRESS = re.compile(r"https?://[^\s/<>\"@]{1,253}(?:/[^\s<>\"]{0,400})?")
+_ADDRESS = re.compile(r"https?://[^\s/<>\"@]{1,253}(?:/[^\s<>\"]{0,400})?", re.IGNORECASE)
 _ADDRESSES = frozenset(
     {
         FactName.LIVE_ADDRESS,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from nexus.kernel.errors import Conflict, NexusError
+from nexus.kernel.errors import Conflict, Invalid, NexusError
 from nexus.library.composing import File, NewEntry, compose
+from nexus.library.extraction.secrets import find_secrets
 from nexus.library.services.syncing import run_sync
 from nexus.repositories import services as repositories
 from nexus.repositories.git.reading import Reader
@@ -27,9 +28,10 @@ def write_entry(*, by: Person, cohort: Cohort, entry: NewEntry) -> tuple[Reposit
     """Publish what ``by`` wrote, as a commit to their repository that lives here.
 
     Returns the repository and the path of the new file. Raises ``Invalid`` when something is
-    missing, ``Forbidden`` when ``by`` may not write in the cohort.
+    missing or holds a secret, ``Forbidden`` when ``by`` may not write in the cohort.
     """
     file = compose(entry)
+    _refuse_secrets([file.text.encode()])
     repository = ensure_hosted(by=by, cohort=cohort)
     path = _free_path(repository, file)
     publish_files(
@@ -53,8 +55,10 @@ def publish_files(
     """Commit files (None removes one) and show them; returns the commit's id.
 
     The run is asked for before the commit is made: if this process dies in between, whoever
-    takes the run finds the commit. Raises what ``commit_files`` raises; then nothing is changed.
+    takes the run finds the commit. Raises what ``commit_files`` raises, and ``Invalid`` when a
+    secret was written; then nothing is changed.
     """
+    _refuse_secrets(files.values())
     run = repositories.request_sync(by=by, repository=repository)
     try:
         sha = commit_files(
@@ -64,6 +68,17 @@ def publish_files(
         error = run_sync(run.pk)
     _wait_until_shown(by, repository, sha, error)
     return sha
+
+
+def _refuse_secrets(written: Iterable[bytes | None]) -> None:
+    """What is committed stays in the history, so a secret is better not committed at all."""
+    for data in written:
+        for secret in find_secrets((data or b"").decode("utf-8", "replace"))[:1]:
+            raise Invalid(
+                "secret-written",
+                f"What you wrote seems to hold a secret: {secret.what}.",
+                remedy="Take it out. If it is none, write nexus:allow at the end of its line.",
+            )
 
 
 def _wait_until_shown(

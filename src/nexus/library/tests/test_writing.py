@@ -67,6 +67,28 @@ def test_what_lacks_its_problem_is_refused_and_changes_nothing(ada, cohort):
     assert not Repository.objects.exists()
 
 
+def test_a_secret_is_refused_before_it_is_committed_unless_its_author_says_it_is_none(ada, cohort):
+    token = "ghp_" + "q7Zk2vX9mB4tR8wL1nY6cJ3hD5fG0pSaEuTAb"[:36]
+    with pytest.raises(Invalid) as refused:
+        write_entry(by=ada, cohort=cohort, entry=challenge(problem=f"I used {token}."))
+    assert refused.value.code == "secret-written"
+    assert token not in f"{refused.value} {refused.value.remedy}"
+    assert not Repository.objects.exists()
+    repository, path = write_entry(
+        by=ada, cohort=cohort, entry=challenge(problem=f"I used {token}. <!-- nexus:allow -->")
+    )
+    with pytest.raises(Invalid):
+        publish_files(
+            by=ada, repository=repository, files={path: token.encode()}, message="No", expected={}
+        )
+
+
+def test_the_scheme_of_an_address_is_good_in_capitals_too(ada, cohort):
+    entry = NewEntry(kind="resource", title="Git", fields={"address": "HTTPS://git-scm.com/book"})
+    repository, path = write_entry(by=ada, cohort=cohort, entry=entry)
+    assert Entry.objects.get(repository=repository, path=path).kind == "resource"
+
+
 def test_nobody_writes_into_the_repository_of_another(ada, cohort):
     repository, path = write_entry(by=ada, cohort=cohort, entry=challenge())
     bob = MembershipFactory(cohort=cohort, role=Role.MEMBER).person
