@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, PostgresDsn, RedisDsn, field_validator
+from pydantic import Field, PostgresDsn, RedisDsn, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -20,6 +20,7 @@ from pydantic_settings import (
 
 import nexus
 from nexus.config.secret_files import SecretFiles
+from nexus.kernel.errors import Invalid
 
 CHECKOUT = Path(nexus.__file__).resolve().parents[2]
 
@@ -59,6 +60,12 @@ class Environment(BaseSettings):
         alias="NEXUS_SECRET_KEY",
         description="The key that signs sessions and links. Without it one is made at the first "
         "start and kept in `NEXUS_HOME/secret.key`, readable by its owner only.",
+    )
+    secret_key_fallbacks: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        alias="NEXUS_SECRET_KEY_FALLBACKS",
+        description="Keys that were used before, separated by commas: what they signed and sealed "
+        "still opens, and nothing new is signed with them.",
     )
     public_url: str = Field(
         default="",
@@ -243,10 +250,10 @@ class Environment(BaseSettings):
             raise ValueError("it begins with smtp:// or smtps://")
         return given
 
-    @field_validator("allowed_hosts", "trusted_proxies", mode="before")
+    @field_validator("allowed_hosts", "trusted_proxies", "secret_key_fallbacks", mode="before")
     @classmethod
     def _split_names(cls, given: object) -> object:
-        """Read names separated by commas."""
+        """Read what is separated by commas."""
         if isinstance(given, str):
             return tuple(name.strip() for name in given.split(",") if name.strip())
         return given
@@ -268,7 +275,12 @@ class Environment(BaseSettings):
 
     def secret(self) -> str:
         """The signing key; made and kept at the first call when none is set."""
-        return self.secret_key or _kept_secret(self.home / "secret.key")
+        return self.secret_key or _kept_secret(self.kept_key)
+
+    @property
+    def kept_key(self) -> Path:
+        """Where the signing key is kept when none is set."""
+        return self.home / "secret.key"
 
 
 def _kept_secret(path: Path) -> str:
@@ -286,5 +298,17 @@ def _kept_secret(path: Path) -> str:
 
 @lru_cache(maxsize=1)
 def environment() -> Environment:
-    """The settings of this process, read once."""
-    return Environment()
+    """The settings of this process, read once.
+
+    Raises ``Invalid`` when one cannot be read. Its value is not told: it may be a secret.
+    """
+    try:
+        return Environment()
+    except ValidationError as error:
+        faults = error.errors(include_input=False, include_url=False, include_context=False)
+        told = "; ".join(f"{fault['loc'][0]}: {fault['msg']}" for fault in faults)
+        raise Invalid(
+            "setting-unreadable",
+            f"The hub cannot be set up like this. {told}.",
+            remedy="The reference of settings says what each may be.",
+        ) from None

@@ -16,13 +16,16 @@ from nexus.config.identity import (
     provider_apps,
     provider_settings,
 )
+from nexus.config.protection import refuse_unprotected
 
 ENVIRONMENT = environment()
 NEXUS_HOME = ENVIRONMENT.home
 NEXUS_HOME.mkdir(parents=True, exist_ok=True)
+refuse_unprotected(ENVIRONMENT)
 
 DEBUG = ENVIRONMENT.debug
 SECRET_KEY = ENVIRONMENT.secret()
+SECRET_KEY_FALLBACKS = list(ENVIRONMENT.secret_key_fallbacks)
 PUBLIC_URL = ENVIRONMENT.public_url
 PUBLIC = urlsplit(PUBLIC_URL)
 ALLOWED_HOSTS = [

@@ -5,7 +5,7 @@ The key is derived from the hub's own, so a copy of the database alone opens not
 
 import base64
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
@@ -13,9 +13,15 @@ from django.conf import settings
 from nexus.kernel.errors import Unavailable
 
 
-def _box() -> Fernet:
+def _box() -> MultiFernet:
+    """Seals with the hub's key, opens also with those it had before."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet([_box_of(key) for key in keys])
+
+
+def _box_of(key: str) -> Fernet:
     derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"nexus.people.factors")
-    return Fernet(base64.urlsafe_b64encode(derive.derive(settings.SECRET_KEY.encode())))
+    return Fernet(base64.urlsafe_b64encode(derive.derive(key.encode())))
 
 
 def sealed(text: str) -> str:

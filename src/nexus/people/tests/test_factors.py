@@ -231,6 +231,17 @@ def test_what_was_sealed_opens_with_the_same_key_only(settings):
         opened(box)
 
 
+def test_what_was_sealed_with_a_key_of_before_opens_while_it_is_named(settings):
+    before = settings.SECRET_KEY
+    box = sealed("ABC")
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another", [before]
+    assert opened(box) == "ABC"
+
+    newer = sealed("ABC")
+    settings.SECRET_KEY_FALLBACKS = []
+    assert opened(newer) == "ABC"
+
+
 @pytest.mark.parametrize("credential", ["", "[]", '{"id": 1}', '{"id": "AA", "rawId": "AA"}'])
 def test_a_passkey_that_was_made_up_is_not_added(client, ada, credential):
     sign_in(client)
