@@ -1,10 +1,14 @@
 """A push over HTTP to a hub that serves: large, cut off half-way, and shown at once."""
 
+import contextlib
 import json
 import os
+import signal
 import socket
+import subprocess
 import time
 import urllib.request
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +17,7 @@ import pytest
 from nexus.repositories.git.tests.builders import Repository as GitRepository
 from nexus.repositories.git.tests.builders import git, refs_of
 from tests.browser.hubs import PATIENCE_SECONDS, Hub, serving
+from tests.services.patience import eventually
 
 MEGABYTE = 1_000_000
 
@@ -55,22 +60,47 @@ def test_fifty_megabytes_are_pushed_shown_and_given_back(
     assert refs_of(tmp_path / "clone.git") == refs_of(work.path)
 
 
+def kill_a_push(work: GitRepository, address: str, *, after_seconds: float) -> None:
+    with subprocess.Popen(
+        ["git", f"--git-dir={work.path}", "push", "--quiet", address, "main"],
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as pushing:
+        time.sleep(after_seconds)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(pushing.pid, signal.SIGKILL)
+
+
+def has_pushed(work: GitRepository, address: str) -> bool:
+    """Whether a push is taken now; one that was killed may still be judged."""
+    pushing = subprocess.run(
+        ["git", f"--git-dir={work.path}", "push", address, "main"], capture_output=True, check=False
+    )
+    return pushing.returncode == 0
+
+
 def test_a_push_that_is_cut_off_leaves_nothing(pushed_to: tuple[Hub, str], work: GitRepository):
     hub, address = pushed_to
     (store,) = [path for path in (hub.home / "repositories").iterdir() if not refs_of(path)]
 
     host, port = hub.address.removeprefix("http://").split(":")
     path = address.partition("/git/")[2]
+    credential = address.removeprefix("http://").rpartition("@")[0]
     for sent in (b"", b"00", b"5" * MEGABYTE):
         with socket.create_connection((host, int(port)), timeout=60) as connection:
             head = (
                 f"POST /git/{path}/git-receive-pack HTTP/1.1\r\nHost: {host}:{port}\r\n"
+                f"Authorization: Basic {b64encode(credential.encode()).decode()}\r\n"
                 "Content-Type: application/x-git-receive-pack-request\r\n"
                 f"Content-Length: {20 * MEGABYTE}\r\n\r\n"
             )
             connection.sendall(head.encode() + sent)
-    work.git("push", address, "main")  # it was never in the way of the next one
+    work.commit({"data.bin": os.urandom(8 * MEGABYTE)})
+    for pause in (0.1, 0.4):
+        kill_a_push(work, address, after_seconds=pause)
+        assert refs_of(store) in ({}, refs_of(work.path))
+    # None of them was in the way of the next one for long.
+    assert eventually(lambda: has_pushed(work, address))
     wait_for_words(hub, f"/c/{path.removesuffix('.git')}/", b"marmalade")
     assert refs_of(store) == refs_of(work.path)
-    left = sorted(path.name for path in store.rglob("*") if "nexus-incoming" in path.name)
-    assert not left
+    assert eventually(lambda: not [one for one in store.rglob("*") if "nexus-incoming" in one.name])
