@@ -11,8 +11,10 @@ from nexus.config.celery import app as celery
 from nexus.config.celery import use_celery
 from nexus.config.environment import environment
 from nexus.kernel import events
+from nexus.kernel.http.asgi import ASGIApp
 from nexus.kernel.http.bodies import BodyLimits
 from nexus.kernel.http.generation import Generation
+from nexus.kernel.http.https import HttpsOnly
 from nexus.kernel.http.lifespan import Lifespan, Service
 from nexus.kernel.http.page_cache import Finisher, PageCache
 from nexus.kernel.http.pool import ThreadPool
@@ -96,10 +98,17 @@ def build_root(*, after_start: Callable[[], None] = lambda: None) -> Root:
         Service("first look", after_start),
     ]
     return Root(
-        http=_with_page_cache(pages),
+        http=_by_https(_with_page_cache(pages)),
         lifespan=Lifespan(services),
         routes={"/static/": StaticFiles([BUILT], watch=settings.DEBUG)},
     )
+
+
+def _by_https(app: ASGIApp) -> ASGIApp:
+    """Nothing but https where the hub's address begins so; what looks for life may ask plainly."""
+    if not settings.HTTPS:
+        return app
+    return HttpsOnly(app, public_url=settings.PUBLIC_URL, spared=("/health/",))
 
 
 def _stop(pool: ThreadPool) -> None:

@@ -71,7 +71,21 @@ class Environment(BaseSettings):
         default="",
         alias="NEXUS_PUBLIC_URL",
         description="The address people use (`https://hub.example.org`), when a gateway stands "
-        "before the hub. It decides the allowed host and turns on secure cookies.",
+        "before the hub. It decides the allowed host. With https, cookies are secure, and "
+        "who comes by http is led to https.",
+    )
+    hsts_seconds: int = Field(
+        default=31_536_000,
+        ge=0,
+        alias="NEXUS_HSTS_SECONDS",
+        description="How long browsers remember to come by https only, in seconds; a year. It is "
+        "told to those who came by https, when `NEXUS_PUBLIC_URL` begins so. 0 tells nobody.",
+    )
+    hsts_subdomains: bool = Field(
+        default=False,
+        alias="NEXUS_HSTS_SUBDOMAINS",
+        description="Let browsers remember it for all names below the hub's, too. Each of them "
+        "must then speak https.",
     )
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),

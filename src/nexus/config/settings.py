@@ -28,6 +28,7 @@ SECRET_KEY = ENVIRONMENT.secret()
 SECRET_KEY_FALLBACKS = list(ENVIRONMENT.secret_key_fallbacks)
 PUBLIC_URL = ENVIRONMENT.public_url
 PUBLIC = urlsplit(PUBLIC_URL)
+HTTPS = PUBLIC.scheme == "https"
 ALLOWED_HOSTS = [
     "localhost",
     "127.0.0.1",
@@ -100,16 +101,20 @@ MAIL_URL = ENVIRONMENT.mail_url
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 #: Where a form may lead besides the hub: to those who vouch for people.
 FORM_TARGETS = [PROVIDER_ORIGINS[name] for name in configured_providers(ENVIRONMENT)]
+# A name that begins like this is taken by browsers only with Secure, from this host and for all
+# of it: no neighbouring host can plant such a cookie (RFC 6265bis, section 4.1.3.2).
+_HOST = "__Host-" if HTTPS else ""
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_NAME = "nexus_session"
+SESSION_COOKIE_NAME = f"{_HOST}nexus_session"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC.scheme == "https"
-CSRF_COOKIE_NAME = "nexus_csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_NAME = f"{_HOST}nexus_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "nexus.web.failures.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
+SECURE_HSTS_SECONDS = ENVIRONMENT.hsts_seconds if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = ENVIRONMENT.hsts_subdomains
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 

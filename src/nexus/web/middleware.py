@@ -30,10 +30,16 @@ POLICY = (
     "base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+#: Passkeys are asked for by the hub's own pages; everything else a device has, by nobody.
+PERMISSIONS = (
+    "camera=(), microphone=(), geolocation=(), display-capture=(), payment=(), usb=(), midi=(), "
+    "browsing-topics=(), publickey-credentials-get=(self), publickey-credentials-create=(self)"
+)
 HEADERS = {
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
+    "Permissions-Policy": PERMISSIONS,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",  # for browsers that do not know frame-ancestors
 }
 
 
