@@ -6,7 +6,7 @@ in proportion to what it changes; any other by a look at the whole tree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
@@ -94,11 +94,19 @@ def plan_of_all(repository: Repository, reader: Reader, commit: CommitInfo) -> P
         own=OwnAddresses.of(repository.origin),
         files=lambda: triage.read,
         paths=None if reader.truncated else tree_of(files),
-        renames=[(c.old_path, c.path) for c in changes if c.status == "renamed" and c.old_path],
+        renames=list(_renames(changes, readme)),
         gone=sorted(indexed_paths(repository.pk) - wanted),
         secrets=_secrets(reader, files, triage),
         is_other=not last or any(change.status != "modified" for change in changes),
     )
+
+
+def _renames(changes: Sequence[Change], readme: TreeFile | None) -> Iterator[tuple[str, str]]:
+    """Which pages go on elsewhere. What becomes the README is the project's page from then on."""
+    taken = readme.path if readme else ""
+    for change in changes:
+        if change.status == "renamed" and change.old_path and change.path != taken:
+            yield change.old_path, change.path
 
 
 def _key(file: TreeFile, readme: TreeFile | None) -> str:

@@ -134,6 +134,14 @@ def test_a_rename_keeps_the_entry_and_its_history_and_leads_on(mirror):
     assert selectors.moved_to(mirror.repository, "guide.md") == "docs/guide.md"
 
 
+def test_a_page_that_becomes_the_readme_is_the_project_and_nothing_beside_it(mirror):
+    text = "# Shop\n\n" + "A long text that stays the same.\n" * 20
+    mirror.publish({"docs/README.md": text})
+    mirror.publish({"docs/README.md": None, "README.md": text})
+    living = Entry.objects.filter(repository=mirror.repository, withdrawn_at=None)
+    assert [(entry.path, entry.title) for entry in living] == [("", "Shop")]
+
+
 def test_a_rename_before_the_hub_knew_it_leads_on_as_well(mirror):
     text = "# Guide\n\n" + "A long text that stays the same.\n" * 20
     mirror.upstream.commit({"README.md": "# A\n", "guide.md": text})
