@@ -35,7 +35,7 @@ TEMPLATES := git ls-files -z 'src/*/templates/*.html'
 .DEFAULT_GOAL := help
 .SUFFIXES:
 .DELETE_ON_ERROR:
-.PHONY: help serve test check format benchmark clean
+.PHONY: help serve test check audit format benchmark clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,9 +51,9 @@ test: $(READY_DEV) $(BUILT) ## Run every test: what uses the database on Postgre
 	$(PYTEST) --cov-append --cov-fail-under=95 || failed=1; \
 	exit $$failed
 
-CHECKS := style code directions types templates scripts lock
+CHECKS := style code directions types templates scripts lock secrets
 .PHONY: $(CHECKS:%=check-%)
-check: $(CHECKS:%=check-%) ## Check style, types and directions without running the code (-k: all of them)
+check: $(CHECKS:%=check-%) ## Check style, types, directions, secrets; the code is not run (-k: all of them)
 
 check-style: $(READY_DEV)
 	@$(BIN)/ruff format --check --output-format concise .
@@ -75,6 +75,14 @@ check-scripts: $(BUILT)
 
 check-lock: $(UV)
 	@$(UV) lock --check --quiet
+
+# With the hub's own eyes: what it would hide in anybody's repository is not committed to this one.
+check-secrets: $(READY_DEV)
+	@NEXUS_HOME=.cache/check $(BIN)/nexus check .
+
+# Not a part of check: it asks osv.dev, and its answer changes while the code does not.
+audit: $(UV) ## Ask osv.dev for known holes in the packages of the lock file (needs the network)
+	@$(UV) audit --frozen --preview-features audit-command
 
 format: $(READY_DEV) ## Bring the code, and what the documentation quotes of it, into form
 	@$(BIN)/ruff check --fix --quiet . || true

@@ -55,7 +55,7 @@ def test_serve_takes_port_and_home_from_either_place(serve):
 def test_help_names_every_command():
     said = make("help").stdout
 
-    for command in ("help", "serve", "test", "check", "format", "benchmark", "clean"):
+    for command in ("help", "serve", "test", "check", "audit", "format", "benchmark", "clean"):
         assert f"make {command} " in said
 
 

@@ -52,7 +52,7 @@ def test_a_public_hub_starts_with_a_key_of_its_own(start):
         ({"NEXUS_SECRET_KEY": "hunter2"}, "NEXUS_SECRET_KEY has 7 characters"),
         ({"NEXUS_DEBUG": "true"}, "Leave NEXUS_DEBUG out"),
         ({"NEXUS_SECRET_KEY_FALLBACKS": f"{STRONG},old"}, "NEXUS_SECRET_KEY_FALLBACKS has 3"),
-        ({"NEXUS_MAIL_URL": "https://ada:hunter2@mail"}, "NEXUS_MAIL_URL: "),
+        ({"NEXUS_MAIL_URL": "https://ada:hunter2@mail"}, "NEXUS_MAIL_URL: "),  # nexus:allow
         ({"DATABASE_URL_FILE": "/nowhere/at all"}, "No such file or directory"),
     ],
 )
