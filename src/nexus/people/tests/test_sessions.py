@@ -75,6 +75,18 @@ def test_what_is_no_session_of_mine_changes_nothing(given):
     assert not events("session_ended")
 
 
+def test_a_session_outlives_a_change_of_the_hubs_key(settings):
+    settled()
+    before, here, away = settings.SECRET_KEY, opened(), opened(PHONE)
+
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another", [before]
+    assert is_signed_in(here)
+
+    settings.SECRET_KEY_FALLBACKS = []
+    assert is_signed_in(here)
+    assert not is_signed_in(away)
+
+
 def test_signing_out_ends_the_session():
     ada = settled()
     here = opened()
