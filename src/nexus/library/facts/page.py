@@ -13,6 +13,8 @@ from nexus.library.facts.wordlists import has_any, words_of
 
 #: Longer READMEs are read this far, in characters.
 MAX_README = 300_000
+#: And no further than so many blocks: real READMEs have a few hundred.
+MAX_BLOCKS = 1_000
 #: Longer paragraphs are read this far.
 _MAX_PARAGRAPH = 4_000
 _MAX_SENTENCE = 500
@@ -73,7 +75,7 @@ def page_of(readme: ReadmeText) -> Page:
     text = readme.text[:MAX_README]
     if readme.path.lower().endswith((".rst", ".rest")):
         text = as_markdown(text)
-    laid_out = outline(text, first_line=readme.first_line)
+    laid_out = outline(text, first_line=readme.first_line).up_to(MAX_BLOCKS)
     passages = tuple(_passages(laid_out))
     return Page(readme.path, text, laid_out, passages, readme.front_matter)
 

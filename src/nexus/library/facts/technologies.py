@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from nexus.library.extraction.inline import links
 from nexus.library.extraction.outline import Block, BlockKind, Section
@@ -16,8 +17,8 @@ from nexus.library.topics.matching import topics_named_in, topics_of
 
 #: So many technologies of one project are kept.
 MAX_TECHNOLOGIES = 30
-#: So many blocks of a README are looked at one by one: more than the longest has.
-_MOST_BLOCKS = 2_000
+#: So many rows of a table are looked at one by one.
+_MOST_ROWS = 500
 #: A language that fewer of the code files are in is an accident, as a share of all.
 _MIN_SHARE = 0.1
 #: The hub's words for languages, where they are not a topic's own.
@@ -114,7 +115,7 @@ _LANGUAGES = frozenset(
 
 def _from_page(page: Page) -> Iterator[Fact]:
     """What a README names where it speaks of its stack, on its badges, or again and again."""
-    sections = page.outline.up_to(_MOST_BLOCKS).sections()
+    sections = page.outline.sections()
     denied = _denied_in(sections)
     for section in sections:
         is_stack = not _STACK_WORDS.isdisjoint(_words_above(section))
@@ -146,9 +147,9 @@ def _words_above(section: Section) -> set[str]:
 
 
 def _texts(block: Block) -> Iterator[tuple[str, int]]:
-    """The text of a block, and each row if it is a table, with the lines."""
+    """The text of a block, and the first rows if it is a table, with the lines."""
     yield block.text, block.line
-    for row, line in zip(block.rows, block.row_lines, strict=False):
+    for row, line in islice(zip(block.rows, block.row_lines, strict=False), _MOST_ROWS):
         yield " | ".join(row), line
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from nexus.library.extraction.decoding import decode
 from nexus.library.extraction.tests.effort import is_proportional
+from nexus.library.facts import page
 from nexus.library.facts.fact import MEANINGS, REPEATED, Fact, FactName, GitFacts, ReadmeText
 from nexus.library.facts.manifests.registry import MAX_MANIFESTS
 from nexus.library.facts.project import project_facts, tells_facts
@@ -268,3 +269,11 @@ def test_the_time_is_in_proportion_to_the_length_of_a_readme(part):
         return facts({README: text})
 
     assert is_proportional(read, lambda size: part * (size // len(part)), size=15_000)
+
+
+def test_a_readme_is_read_for_so_long():
+    """What comes late in a README of thousands of items or rows names nothing any more."""
+    items = "# S\n\n## Stack\n\n- Django\n" + "- not that\n" * page.MAX_BLOCKS + "- Redis\n"
+    rows = "| Name |\n|---|\n| Celery |\n" + "| none |\n" * 600 + "| Kafka |\n"
+    assert values(facts({README: items}), FactName.TECHNOLOGY) == ["django"]
+    assert values(facts({README: f"# S\n\n## Stack\n\n{rows}"}), FactName.TECHNOLOGY) == ["celery"]
