@@ -38,7 +38,7 @@ MAX_FILES = 20_000
 MAX_BYTES = 100_000_000
 #: So many paths are asked for one by one; of more, the whole commit is listed.
 MOST_ASKED_FOR = 100
-LOOKS_LIKE = "It looks like a "
+LOOKS_LIKE = "It looks like a secret: "
 #: An owner who is told of so many rewrites the history anyway.
 MAX_FOUND = 200
 
