@@ -8,6 +8,7 @@ letters, 16 bits each, that can be said on the telephone: ``lusab-babad-gutih``.
 import re
 import secrets
 
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 CONSONANTS = "bdfghjklmnprstvz"
@@ -58,4 +59,13 @@ def tidy(typed: str) -> str:
 
 def digest_of(secret: str) -> str:
     """What is kept of a secret: keyed, so that the database alone tells no code."""
-    return salted_hmac(_SALT, secret, algorithm="sha256").hexdigest()
+    return _digest(secret, settings.SECRET_KEY)
+
+
+def digests_of(secret: str) -> list[str]:
+    """What may be kept of a secret: by the hub's key, and by those it had before."""
+    return [_digest(secret, key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+
+
+def _digest(secret: str, key: str) -> str:
+    return salted_hmac(_SALT, secret, secret=key, algorithm="sha256").hexdigest()

@@ -16,7 +16,7 @@ from django.utils import timezone
 from nexus.cohorts import audit
 from nexus.cohorts.models import Invitation, Membership, Role
 from nexus.cohorts.policies import can_give
-from nexus.cohorts.secrets import digest_of, tidy
+from nexus.cohorts.secrets import digests_of, tidy
 from nexus.cohorts.services.entering import enter
 from nexus.cohorts.services.governing import lock, write_down
 from nexus.kernel.audit import record_refusal, refusals, refusals_from, whence
@@ -103,9 +103,8 @@ def _usable(by: Person | None, secret: str) -> Invitation:
 
 
 def _found(secret: str) -> Invitation | None:
-    digest = digest_of(tidy(secret))
     known = Invitation.objects.select_related("cohort", "made_by")
-    return known.filter(digest=digest).first()
+    return known.filter(digest__in=digests_of(tidy(secret))).first()
 
 
 def _works(invitation: Invitation, by: Person | None) -> bool:

@@ -96,6 +96,17 @@ def test_only_a_digest_is_kept(cohort, owner):
     assert made.secret not in everything
 
 
+def test_an_invitation_outlives_a_change_of_the_hubs_key(cohort, owner, settings):
+    made = services.invite_by_code(by=owner, cohort=cohort, role="member")
+    ada, before = PersonFactory(), settings.SECRET_KEY
+    settings.SECRET_KEY = "another"
+    assert guess(ada, made.secret).code == "invitation-refused"
+
+    settings.SECRET_KEY_FALLBACKS = [before]
+    services.accept_invitation(by=ada, secret=made.secret)
+    assert role_of(ada, cohort) == "member"
+
+
 # --- making ------------------------------------------------------------------------------------
 
 
