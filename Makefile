@@ -13,7 +13,7 @@ export PORT FROM
 UV := .cache/uv/bin/uv
 UV_PATH = $(CURDIR)/.cache/uv/bin:$$PATH
 BIN := .venv/bin
-PYTEST := $(BIN)/pytest --numprocesses 2 --dist worksteal --cov
+PYTEST := $(BIN)/pytest --numprocesses 2 --dist worksteal
 FRONTEND := $(shell find frontend \( -name node_modules -o -name .node \) -prune -o -print)
 # Two stamps: what serving needs, and that plus what the checks and tests need.
 READY := .venv/.ready
@@ -47,8 +47,8 @@ test: $(READY_DEV) $(BUILT) ## Run every test: what uses the database on Postgre
 	@rm -f .coverage .coverage.*
 	@failed=0; \
 	PATH="$(UV_PATH)" $(BIN)/python -m scripts.run_npm test || failed=1; \
-	NEXUS_TEST_DATABASE=postgresql $(PYTEST) -m "database or postgres" --cov-report= || failed=1; \
-	$(PYTEST) --cov-append --cov-fail-under=95 || failed=1; \
+	NEXUS_TEST_DATABASE=postgresql $(PYTEST) -m "database or postgres" || failed=1; \
+	$(PYTEST) --cov --cov-fail-under=95 || failed=1; \
 	exit $$failed
 
 CHECKS := style code directions types templates scripts lock secrets

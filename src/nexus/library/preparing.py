@@ -77,7 +77,9 @@ def read_source(
 def _of_secrets(path: str, secrets: Iterable[FoundSecret]) -> Iterator[Problem]:
     """What the owner is told: where each secret is and what it is, never the secret itself."""
     for secret in islice(secrets, MAX_SECRETS_TOLD):
-        yield Problem(path, secret.line, "secret-in-text", f"It looks like a secret: {secret.what}.")
+        yield Problem(
+            path, secret.line, "secret-in-text", f"It looks like a secret: {secret.what}."
+        )
 
 
 def _at(path: str, problem: Problem) -> Problem:

@@ -91,7 +91,8 @@ def receive_push(
     try:
         if headers.get("content-type") != f"application/x-{SERVICE}-request":
             raise RefusalError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "This is not a push of Git.")
-        with tempfile.TemporaryFile() as request:
+        # Without a buffer: Git reads on where we stopped, from the same open file.
+        with tempfile.TemporaryFile(buffering=0) as request:
             spool(plain(body, headers.get("content-encoding", "identity")), request, max_body)
             told = _receive(reception, request)
     except RefusalError as refusal:

@@ -10,7 +10,9 @@ from nexus.web.tests.gallery.things import OWNER, State, ago
 
 _FOUND = {
     "secret-file": [(".env", 0, ".env is in the commit and in every clone.")],
-    "secret-in-text": [("backend/shop/settings.py", 24, "It looks like a secret: value of SECRET_KEY.")],
+    "secret-in-text": [
+        ("backend/shop/settings.py", 24, "It looks like a secret: value of SECRET_KEY.")
+    ],
     "link-missing": [
         ("README.md", 31, "The link to docs/setup.md. Did you mean docs/Setup.md?"),
         ("documentation/technologies/backend/django/README.md", 112, "The link to orm.md."),
