@@ -57,7 +57,9 @@ def main() -> None:
     parser.add_argument("--changes", type=int, default=12, help="how many files are changed")
     parser.add_argument("--home", type=Path, help="keep the hub and the tree here")
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="nexus-benchmark-") as temporary:
+    with tempfile.TemporaryDirectory(
+        prefix="nexus-benchmark-", ignore_cleanup_errors=True
+    ) as temporary:
         place = chosen.home or Path(temporary)
         os.environ["NEXUS_HOME"] = str(place / "home")
         tree = place / f"tree-{chosen.files}"

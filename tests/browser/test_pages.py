@@ -5,7 +5,6 @@ with an assistive technology's eye, and without JavaScript.
 from __future__ import annotations
 
 import re
-from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -57,7 +56,7 @@ def ready(hub: Hub) -> Hub:
 
 @pytest.mark.parametrize("name", sorted(set(PAGES) - {"not found"}))  # its 404 is a complaint
 def test_axe_finds_nothing_on_any_page(browser: Browser, ready: Hub, name: str):
-    for size, scheme in product([WIDE, NARROW], ["light", "dark"]):
+    for size, scheme in ((WIDE, "light"), (NARROW, "dark")):
         with open_page(browser, ready, **size, color_scheme=scheme) as page:
             page.goto(PAGES[name])
             assert_accessible(page)

@@ -20,6 +20,7 @@ from nexus.library.preparing import FORMAT_VERSION
 from nexus.library.selectors import binary_paths, indexed_paths, shown_blobs
 from nexus.library.services import checks, projects
 from nexus.library.services.entries import indexed_among
+from nexus.library.services.listings import LISTINGS
 from nexus.repositories.git.changes import Change, Status
 from nexus.repositories.git.reading import CommitInfo, Reader, TreeFile
 
@@ -81,6 +82,9 @@ def plan_of_all(repository: Repository, reader: Reader, commit: CommitInfo) -> P
         or (file.path not in binary and shown.get(_key(file, readme)) != file.oid)
     ]
     _keep_binary(triage, binary, touched)
+    paths = None if reader.truncated else tree_of(files)
+    if paths is not None:
+        LISTINGS.keep(repository.pk, commit.sha, paths)
     return Plan(
         is_whole=True,
         changed=checks.Changed(
@@ -93,7 +97,7 @@ def plan_of_all(repository: Repository, reader: Reader, commit: CommitInfo) -> P
         pasts=_pasts(reader, commit, since=last, touched=touched),
         own=OwnAddresses.of(repository.origin),
         files=lambda: triage.read,
-        paths=None if reader.truncated else tree_of(files),
+        paths=paths,
         renames=list(_renames(changes, readme)),
         gone=sorted(indexed_paths(repository.pk) - wanted),
         secrets=_secrets(reader, files, triage),
@@ -139,6 +143,7 @@ def _narrow(
 ) -> Plan:
     """The plan for files that were read before and are read again."""
     is_next = commit.parents[:1] == (repository.indexed,)
+    known = LISTINGS.carry_on(repository.pk, before=repository.indexed, commit=commit.sha)
     return Plan(
         is_whole=False,
         changed=checks.Changed([file.path for file in touched], only_contents=True),
@@ -150,16 +155,21 @@ def _narrow(
         else _pasts(reader, commit, since=repository.indexed, touched=touched),
         own=OwnAddresses.of(repository.origin),
         files=partial(_files_read, repository, reader, commit, readme),
-        paths=AskedTree(
+        paths=known
+        or AskedTree(
             lambda path: reader.entry_at(commit.sha, path) is not None,
-            lambda: _listed(reader, commit),
+            lambda: _listed(repository, reader, commit),
         ),
     )
 
 
-def _listed(reader: Reader, commit: CommitInfo) -> Tree:
+def _listed(repository: Repository, reader: Reader, commit: CommitInfo) -> Tree:
     names = list(reader.names(commit.sha))
-    return Tree((), opaque=("",)) if reader.truncated else tree_of(names)
+    if reader.truncated:
+        return Tree((), opaque=("",))
+    tree = tree_of(names)
+    LISTINGS.keep(repository.pk, commit.sha, tree)
+    return tree
 
 
 def _files_read(
