@@ -55,6 +55,14 @@ def test_a_clone_address_is_copied(window: "Page") -> None:
     assert copied == "https://nexus.example/git/prodev/lewis-nexus.git"
 
 
+# The second answer is worded as the first: only the count tells that it was given.
+COUNT_ANSWERS = """button => {
+  let answers = 0;
+  new MutationObserver(() => { button.dataset.answers = String(++answers); })
+    .observe(button, { childList: true, subtree: true });
+}"""
+
+
 @pytest.mark.parametrize(
     ("page", "which"), [("/entry-document", ".copy"), ("/entry-project", "[data-copy]")]
 )
@@ -65,8 +73,10 @@ def test_a_button_pressed_twice_says_what_it_does_again(
     stop_clock(window)
     window.goto(page)
     button = window.locator(which).first
-    for _ in range(2):
+    button.evaluate(COUNT_ANSWERS)
+    for press in (1, 2):
         button.click()
+        expect(button).to_have_attribute("data-answers", str(press))
         expect(button).to_have_text("Copied")
         window.clock.run_for(1500)
     expect(button).to_have_text("Copied")  # from the second press on, the time is whole
