@@ -1,4 +1,4 @@
-"""Accounts, the links that sign people in, and mails on their way."""
+"""Accounts, what people say of themselves, sign-in links, and mails on their way."""
 
 from typing import Any, ClassVar
 
@@ -61,6 +61,58 @@ class Person(AbstractBaseUser):
         """Keep it; no address is none, so that several people may have none."""
         self.email = self.email or None
         super().save(**options)
+
+
+class Profile(models.Model):
+    """What a person says of themselves; ``profiles.py`` says who is shown which of it.
+
+    Somebody without a row said nothing. Name and time zone are the account's own. ``tracks``,
+    ``open_to`` and ``times`` are lists of the words in ``profile_words.py``; ``links`` are
+    ``{"label": …, "address": …}``. ``pins`` are the keys of the entries that stand on top of the
+    person's page: entries are known above this app, so what became of one is asked there.
+    """
+
+    class ShownTo(models.TextChoices):
+        """Who is shown when a person can be reached and what they want to learn."""
+
+        COHORTS = "cohorts", "the members of my cohorts"
+        EVERYBODY = "everybody", "everybody, also guests"
+
+    person = models.OneToOneField(
+        Person, on_delete=models.CASCADE, primary_key=True, related_name="profile"
+    )
+    about = models.TextField(max_length=1000, default="", blank=True)
+    tracks = models.JSONField(default=list, blank=True)
+    open_to = models.JSONField(default=list, blank=True)
+    is_away = models.BooleanField(default=False, help_text="Not to be asked just now.")
+    hours_a_week = models.PositiveSmallIntegerField(null=True, blank=True)
+    times = models.JSONField(default=list, blank=True, help_text="Parts of their own day.")
+    links = models.JSONField(default=list, blank=True)
+    pins = models.JSONField(default=list, blank=True)
+    shown_to = models.CharField(max_length=10, choices=ShownTo.choices, default=ShownTo.COHORTS)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"profile of {self.person_id}"
+
+
+class Wish(models.Model):
+    """A topic that a person wants to learn; the topics themselves are known above this app."""
+
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.CASCADE,
+        related_name="wishes",
+        db_index=False,  # wish_once begins with it
+    )
+    topic = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "topic"], name="wish_once")]
+        indexes = [models.Index(fields=["topic", "person"], name="wish_by_topic")]
+
+    def __str__(self) -> str:
+        return self.topic
 
 
 class SignInLink(models.Model):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import factory
 from django.utils import timezone
 
-from nexus.people.models import Mail, Person, SignInLink
+from nexus.people.models import Mail, Person, Profile, SignInLink, Wish
 
 
 class PersonFactory(factory.django.DjangoModelFactory[Person]):
@@ -23,6 +23,25 @@ class OwnerFactory(PersonFactory):
     """Who runs the hub."""
 
     is_owner = True
+
+
+class ProfileFactory(factory.django.DjangoModelFactory[Profile]):
+    """What somebody says of themselves: nothing but that it is there."""
+
+    class Meta:
+        model = Profile
+
+    person = factory.SubFactory(PersonFactory)
+
+
+class WishFactory(factory.django.DjangoModelFactory[Wish]):
+    """A topic that somebody wants to learn."""
+
+    class Meta:
+        model = Wish
+
+    person = factory.SubFactory(PersonFactory)
+    topic = "graphql"
 
 
 class SignInLinkFactory(factory.django.DjangoModelFactory[SignInLink]):
