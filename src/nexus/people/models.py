@@ -44,6 +44,9 @@ class Person(AbstractBaseUser):
     is_owner = models.BooleanField(default=False, help_text="Runs this hub.")
     is_claimed = models.BooleanField(default=False, help_text="Somebody signs in as this person.")
     joined_at = models.DateTimeField(auto_now_add=True)
+    is_active = models.BooleanField(
+        default=True, help_text="Otherwise it was deleted: nameless, and it opens nothing."
+    )
 
     objects = PersonManager()
 
