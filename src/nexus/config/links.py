@@ -5,6 +5,7 @@ import os
 from nexus.config.environment import environment
 from nexus.config.running import served_address
 from nexus.people import services
+from nexus.people.afterwards import leading_to
 from nexus.people.models import Person
 
 
@@ -17,7 +18,7 @@ def hub_address() -> str:
     return public or served_address() or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
 
 
-def sign_in_link(person: Person, *, address: str = "") -> str:
-    """A new link that signs ``person`` in once."""
+def sign_in_link(person: Person, *, address: str = "", to: str = "") -> str:
+    """A new link that signs ``person`` in once, and leads to the page ``to``."""
     secret = services.make_sign_in_link(by=None, person=person)
-    return f"{address or hub_address()}/accounts/link/{secret}"
+    return leading_to(to, by=f"{address or hub_address()}/accounts/link/{secret}")

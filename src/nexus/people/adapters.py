@@ -6,6 +6,7 @@ from urllib.parse import urljoin, urlsplit
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.utils import get_next_redirect_url
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -20,6 +21,7 @@ from django.utils.html import format_html
 
 from nexus.kernel.errors import NexusError
 from nexus.people import recording, services
+from nexus.people.afterwards import is_local, leading_to
 from nexus.people.devices import device_words
 from nexus.people.letters import FAULTS, LETTERS, MESSAGES
 from nexus.people.mails import post_mail
@@ -37,6 +39,11 @@ def public_address(path: str) -> str:
     """The whole address of ``path``: by the public name, whatever host a request names."""
     base = settings.PUBLIC_URL or context.request.build_absolute_uri("/")
     return urljoin(base, urlsplit(path)._replace(scheme="", netloc="").geturl())
+
+
+def way_of(request: HttpRequest, name: str) -> str:
+    """The whole address of the page called ``name``, by which one goes on as asked for."""
+    return public_address(leading_to(get_next_redirect_url(request), by=reverse(name)))
 
 
 def address_of(request: HttpRequest) -> str:
@@ -164,23 +171,29 @@ class AccountAdapter(DefaultAccountAdapter):
             "hub": public_address("/"),
             "handle": given["user"].handle if given.get("user") else "",
             "reset_address": public_address(reverse("account_reset_password")),
-            "signup_url": public_address(reverse("account_signup")),
+            "signup_url": way_of(context.request, "account_signup"),
             "device": device_words(given.get("user_agent", "")),
             "provider": getattr(given.get("provider"), "name", ""),
         }
 
     def get_reset_password_from_key_url(self, key: str) -> str:
-        """The address in a mail, by the hub's public name."""
-        return public_address(super().get_reset_password_from_key_url(key))
+        """The address in a mail, by the hub's public name; it leads on where one came from."""
+        path = urlsplit(super().get_reset_password_from_key_url(key)).path
+        return public_address(leading_to(get_next_redirect_url(context.request), by=path))
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Tell the owner of a mailbox that they have an account; nobody else learns of it."""
-        reset = public_address(reverse("account_reset_password"))
+        reset = way_of(context.request, "account_reset_password")
         self.send_mail("account/email/account_already_exists", email, {"password_reset_url": reset})
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
-        """The address in a mail, by the hub's public name."""
-        return public_address(reverse("account_confirm_email", args=[emailconfirmation.key]))
+        """The address in a mail, by the hub's public name; it leads on where one came from."""
+        path = reverse("account_confirm_email", args=[emailconfirmation.key])
+        return public_address(leading_to(get_next_redirect_url(request), by=path))
+
+    def is_safe_url(self, url: str) -> bool:
+        """Whether one may be sent there after signing in: to pages of the hub alone."""
+        return is_local(url)
 
     def add_message(
         self,

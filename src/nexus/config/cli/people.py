@@ -27,11 +27,16 @@ def add_person(handle: str, name: str, email: str | None, is_owner: bool, as_jso
 
 @person.command("link")
 @click.argument("handle")
+@click.option("--to", default="", help="A page to go on to, such as /c/prodev/.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def link(handle: str, as_json: bool) -> None:
+def link(handle: str, to: str, as_json: bool) -> None:
     """Make a link that signs HANDLE in once, within twelve hours."""
     open_hub()
-    _say({"handle": handle, "link": _new_link(handle)}, as_json=as_json)
+    from nexus.people.afterwards import is_local
+
+    if to and not is_local(to):
+        raise click.BadParameter("it begins with one slash", param_hint="--to")
+    _say({"handle": handle, "link": _new_link(handle, to=to)}, as_json=as_json)
 
 
 @person.command("list")
@@ -54,11 +59,11 @@ def list_people(as_json: bool) -> None:
         click.echo(f"{one['handle']:<20}  {one['name']:<30}  {role}")
 
 
-def _new_link(handle: str) -> str:
+def _new_link(handle: str, *, to: str = "") -> str:
     from nexus.config.links import sign_in_link
     from nexus.people.selectors import person_by_handle
 
-    return sign_in_link(person_by_handle(handle))
+    return sign_in_link(person_by_handle(handle), to=to)
 
 
 def _say(facts: dict[str, str], *, as_json: bool) -> None:

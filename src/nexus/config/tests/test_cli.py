@@ -287,6 +287,8 @@ def test_people_are_added_listed_and_get_links(nexus):
     added = nexus("person", "add", "ada", "--name", "Ada", "--json").json
     assert "/accounts/link/" in added["link"]
     assert "/accounts/link/" in nexus("person", "link", "ada").out
+    assert "?next=%2Fc%2F" in nexus("person", "link", "ada", "--to", "/c/").out
+    assert nexus("person", "link", "ada", "--to", "//evil.example").code == 2
     assert nexus("person", "list", "--json").json["people"][0]["handle"] == "ada"
     assert "Ada" in nexus("person", "list").out
     assert nexus("person", "add", "ada").code == 4

@@ -3,17 +3,28 @@
 from typing import Any
 
 from allauth.socialaccount import views
-from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from nexus.people import recording
+from nexus.people.afterwards import NAME, local
+
+
+def way_of(login: SocialLogin) -> str:
+    """Where somebody wanted to go who signed in elsewhere."""
+    return local(login.state.get("next"))
 
 
 class SignUpFromElsewhere(views.SignupView):
     """Choose handle and name after having signed in elsewhere for the first time."""
+
+    def get_context_data(self, **options: Any) -> dict[str, Any]:
+        """The form carries on where one came from, as it may have to go into a mail."""
+        going_on = {"redirect_field_name": NAME, "redirect_field_value": way_of(self.sociallogin)}
+        return {**super().get_context_data(**options), **going_on}
 
 
 class Connections(views.ConnectionsView):

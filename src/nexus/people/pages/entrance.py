@@ -3,14 +3,17 @@
 from typing import Any
 
 from allauth.account import views
+from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.base import views as mfa
 from allauth.mfa.webauthn import views as webauthn
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from nexus.people import recording
 from nexus.people.adapters import address_of
+from nexus.people.afterwards import leading_to, local
 
 
 class SignIn(views.LoginView):
@@ -28,9 +31,20 @@ class VerificationSent(views.EmailVerificationSentView):
 class VerifyAddress(views.ConfirmEmailView):
     """Whose address a link verifies; it does when the button is pressed, in any browser."""
 
+    def get_redirect_url(self) -> str:
+        """On to where one came from; by signing in, in a browser that has not seen a password."""
+        going_on = local(self.get_next_url())
+        if self.request.user.is_authenticated:
+            return going_on or "/"
+        return leading_to(going_on, by=reverse("sign-in"))
+
 
 class AskForPassword(views.PasswordResetView):
     """Send a link for a new password. The answer is the same for everybody."""
+
+    def get_success_url(self) -> str:
+        """Where to look for the link, which leads on where one came from."""
+        return reverse("account_reset_password_done")
 
 
 class PasswordLinkSent(views.PasswordResetDoneView):
@@ -39,6 +53,10 @@ class PasswordLinkSent(views.PasswordResetDoneView):
 
 class NewPassword(views.PasswordResetFromKeyView):
     """Choose a new password; the link for it works once."""
+
+    def get_success_url(self) -> str:
+        """On to signing in with it, and from there where one came from."""
+        return leading_to(self.get_next_url(), by=reverse("account_reset_password_from_key_done"))
 
 
 class NewPasswordKept(views.PasswordResetFromKeyDoneView):
@@ -55,7 +73,9 @@ class SignInByPasskey(webauthn.LoginWebAuthnView):
     def form_invalid(self, form: Any) -> HttpResponse:
         """Nobody gets in by a passkey that is not known."""
         recording.record_failure(None, how="passkey", address=address_of(self.request))
-        return super().form_invalid(form)
+        super().form_invalid(form)
+        back = leading_to(get_next_redirect_url(self.request), by=reverse("sign-in"))
+        return HttpResponseRedirect(back)
 
 
 @never_cache

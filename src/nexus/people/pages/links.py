@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nexus.kernel.errors import NexusError
 from nexus.people import selectors, services
 from nexus.people.adapters import address_of
+from nexus.people.afterwards import NAME, local
 
 
 @never_cache
@@ -21,7 +22,7 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
 
     Looking changes nothing, so a program that follows links does not use one up. A link is
     the way back for those who lost what they sign in with, so it asks for nothing else, and
-    for a few minutes its session may set a new password.
+    for a few minutes its session may set a new password. With ``next`` it leads on.
     """
     try:
         if request.method == "POST":
@@ -29,7 +30,7 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
             login(request, person)
             record_authentication(request, person, method="link", reauthenticated=True)
             UserSession.objects.create_from_request(request)
-            return HttpResponseRedirect("/")
+            return HttpResponseRedirect(local(request.GET.get(NAME)) or "/")
         person = selectors.person_of_link(secret)
     except NexusError as fault:
         context = {"person": None, "fault": fault}

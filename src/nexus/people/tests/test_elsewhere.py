@@ -17,6 +17,7 @@ from django.test import Client
 from nexus.config.environment import Environment
 from nexus.config.identity import configured_providers, provider_apps, provider_settings
 from nexus.people.models import Person
+from nexus.people.selectors import proven_addresses
 from nexus.people.tests import elsewhere_urls
 from nexus.people.tests.flows import confirm, events, is_signed_in, newest_mail, settled, sign_in
 
@@ -29,6 +30,7 @@ class Provider(BaseHTTPRequestHandler):
     """As much of GitHub as signing in with it needs."""
 
     email = "ada@example.org"
+    verified = True
     codes: list[str] = []
 
     def answer(self, found: object) -> None:
@@ -48,7 +50,7 @@ class Provider(BaseHTTPRequestHandler):
             self.answer({"access_token": "token", "token_type": "bearer"})
 
     def do_GET(self) -> None:
-        emails = [{"email": self.email, "verified": True, "primary": True}]
+        emails = [{"email": self.email, "verified": self.verified, "primary": True}]
         self.answer(emails if self.path.endswith("/emails") else ADA)
 
     def log_message(self, *_: object) -> None:
@@ -111,6 +113,34 @@ def test_the_second_time_it_signs_in(client, github):
     assert go(fresh)["Location"] == "/"
     assert is_signed_in(fresh)
     assert events("signed_in")[-1]["how"] == ["github"]
+
+
+def test_where_one_came_from_is_not_forgotten_on_the_way(client, github):
+    go(client, next="/i/lusab-babad-gutih")
+
+    assert choose(client)["Location"] == "/i/lusab-babad-gutih"
+    assert go(Client(), next="/i/lusab-babad-gutih")["Location"] == "/i/lusab-babad-gutih"
+    assert go(Client(), next="//evil.example")["Location"] == "/"
+
+
+def test_nor_is_it_where_the_address_is_yet_to_be_verified(client, github, monkeypatch):
+    monkeypatch.setattr(Provider, "verified", False)
+    go(client, next="/i/lusab-babad-gutih")
+    form = client.get("/accounts/elsewhere/sign-up").content.decode()
+    assert 'name="next" value="/i/lusab-babad-gutih"' in form
+
+    choose(client, next="/i/lusab-babad-gutih")
+
+    assert "?next=%2Fi%2Flusab-babad-gutih" in newest_mail().body
+
+
+def test_an_address_that_the_provider_knows_nothing_of_is_not_taken_for_ones_own(client, github):
+    go(client)
+    choose(client, email="grace@example.org")
+
+    ada = Person.objects.get()
+    assert ada.email == "ada@example.org"
+    assert proven_addresses(ada) == {"ada@example.org"}
 
 
 def test_an_account_is_not_opened_for_having_the_same_address(client, github):

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from nexus.cohorts.selectors import cohort_by_slug, rights_in
 from nexus.cohorts.services import not_yours
 from nexus.kernel.errors import Conflict, Invalid
+from nexus.people.afterwards import leading_to
 from nexus.people.requests import person_of
 from nexus.web.pages.frames import cohort_frame, governing_tabs
 
@@ -57,7 +57,7 @@ def signed_in(view: Callable[Concatenate[HttpRequest, Person, P], HttpResponse])
 
 def way_in(back: str) -> str:
     """Where one signs in, to come back to ``back``."""
-    return f"{reverse('sign-in')}?{urlencode({'next': back})}"
+    return leading_to(back, by=reverse("sign-in"))
 
 
 def governed(slug: str, by: Person, right: str) -> Governed:

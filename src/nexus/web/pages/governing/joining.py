@@ -17,6 +17,7 @@ from nexus.cohorts.policies import can_create_cohort
 from nexus.cohorts.secrets import tidy
 from nexus.cohorts.selectors import asks_to_join, joinable_cohort, joinable_cohorts, role_of
 from nexus.kernel.errors import Conflict, Invalid, NexusError
+from nexus.people.afterwards import leading_to
 from nexus.people.requests import person_of
 from nexus.web.pages.governing.doors import act, signed_in, way_in
 from nexus.web.pages.governing.words import ROLE_WORDS, with_article
@@ -68,6 +69,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
         "email": found.email,
         "reader": reader,
         "sign_in_address": way_in(request.path),
+        "sign_up_address": leading_to(request.path, by=reverse("account_signup")),
         "crumbs": [],
     }
     return render(request, "invitation.html", context)
