@@ -10,6 +10,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,),
     "integer": (int,),
     "boolean": (bool,),
+    "null": (type(None),),
 }
 _KNOWN = {"$ref", "type", "properties", "required", "additionalProperties", "items", "maxItems"}
 _KNOWN |= {"enum", "const", "minimum", "pattern", "description", "examples"}
@@ -48,7 +49,9 @@ def _resolved(reference: str, root: Mapping[str, Any]) -> Mapping[str, Any]:
     return dict(found)
 
 
-def _has_type(value: Any, name: str) -> bool:
+def _has_type(value: Any, name: str | list[str]) -> bool:
+    if isinstance(name, list):
+        return any(_has_type(value, one) for one in name)
     if isinstance(value, bool):
         return name in ("", "boolean")
     return not name or isinstance(value, _TYPES[name])

@@ -7,12 +7,14 @@ import pytest
 import yaml
 
 from nexus.config.urls import urlpatterns
+from nexus.people.tests.factories import OwnerFactory
 from scripts.hub_files import HUB
 from tests.documentation.schemas import faults
 
 CONTRACT = HUB / "collaboration" / "openapi.yaml"
 #: Where each path of the contract is asked, in a hub that holds one small repository.
 ASKED = {
+    "/api/v1/me": "/api/v1/me",
     "/search/suggest": "/search/suggest?q=cach",
     "/c/{cohort}/{repository}/-/status.json": "/c/cohort-of-nexus/nexus/-/status.json",
     "/health/live": "/health/live",
@@ -47,12 +49,21 @@ def test_every_operation_is_asked():
 
 @pytest.mark.parametrize("path", ASKED)
 def test_the_answer_is_as_the_contract_says(client, published, path):
+    client.force_login(OwnerFactory())
     response = client.get(ASKED[path])
     (kind, media), *others = operations()[path, "get"]["responses"]["200"]["content"].items()
 
     assert response.status_code == 200
     assert response.headers["Content-Type"] == kind
     assert not others
+    assert faults(response.json(), media["schema"], contract()) == []
+
+
+def test_a_problem_is_as_the_contract_says(client, db):
+    said = operations()["/api/v1/me", "get"]["responses"]["401"]["content"]
+    response = client.get("/api/v1/me")
+    media = said[response.headers["Content-Type"]]
+
     assert faults(response.json(), media["schema"], contract()) == []
 
 

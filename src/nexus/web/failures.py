@@ -2,9 +2,11 @@
 
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+from nexus.kernel.problems import MEDIA_TYPE, problem_document
 
 #: Status → (what happened, what to do) when nobody said anything closer.
 WORDS: dict[int, tuple[str, str]] = {
@@ -21,8 +23,17 @@ WORDS: dict[int, tuple[str, str]] = {
 def error_page(
     request: HttpRequest, *, status: int, title: str = "", remedy: str = ""
 ) -> HttpResponse:
-    """A readable page for an error, with the words given or the usual ones."""
+    """A readable page for an error, with the words given or the usual ones.
+
+    Programs, which ask below ``/api/``, get a problem document.
+    """
     usual = WORDS.get(status) or WORDS[500]
+    if request.path.startswith("/api/"):
+        code = HTTPStatus(status).phrase.lower().replace(" ", "-")
+        told = problem_document(
+            code, title=title or usual[0], status=status, detail=remedy or usual[1]
+        )
+        return JsonResponse(told, status=status, content_type=MEDIA_TYPE)
     context = {
         "status": status,
         "phrase": HTTPStatus(status).phrase,
@@ -52,8 +63,10 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
     return error_page(request, status=429)
 
 
-def server_error(_: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:
     """500: a page that needs no database, as that may be what broke."""
+    if request.path.startswith("/api/"):
+        return error_page(request, status=500)
     return HttpResponse(render_to_string("500.html"), status=500)
 
 

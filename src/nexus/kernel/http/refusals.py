@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from nexus.kernel.errors import Invalid, NexusError, Unavailable
 from nexus.kernel.http.asgi import Headers, Scope, Send, header, respond
+from nexus.kernel.problems import MEDIA_TYPE, problem_of
 
 
 class BodyTooLarge(Invalid):
@@ -78,14 +79,7 @@ def _wants_json(scope: Scope) -> bool:
 
 
 def _problem(error: NexusError) -> tuple[bytes, bytes]:
-    problem = {
-        "type": f"urn:nexus:problem:{error.code}",
-        "title": error.title,
-        "status": int(error.status),
-        "detail": error.remedy,
-        "code": error.code,
-    }
-    return b"application/problem+json", json.dumps(problem).encode()
+    return MEDIA_TYPE.encode(), json.dumps(problem_of(error)).encode()
 
 
 def _text(error: NexusError) -> tuple[bytes, bytes]:

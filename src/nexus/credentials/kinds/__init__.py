@@ -1,0 +1,1 @@
+"""The kinds of credentials, one module each; ``identifying`` has the table of them."""

@@ -1,0 +1,96 @@
+"""The door for programs: who they are taken for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.cache import patch_vary_headers
+
+from nexus.credentials.identifying import TooMany, Unauthorised, identify
+from nexus.kernel.audit import asked_from
+from nexus.kernel.errors import NexusError
+from nexus.kernel.problems import MEDIA_TYPE, problem_of
+
+if TYPE_CHECKING:
+    from nexus.credentials.identity import Identity
+
+P = ParamSpec("P")
+_WAIT_SECONDS = 300
+
+
+class MethodNotAllowed(NexusError):
+    """The address is there, but nothing of that kind can be done with it."""
+
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+
+
+def for_programs(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let ``view`` answer programs: errors are problem documents, and nothing is kept by caches.
+
+    What is raised as ``Unauthorised`` says by which scheme to ask again (RFC 6750, section 3).
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, /, *args: P.args, **options: P.kwargs) -> HttpResponse:
+        with asked_from(door="api", address=request.META.get("REMOTE_ADDR", "")):
+            try:
+                response = view(request, *args, **options)
+            except NexusError as error:
+                response = problem(request, error)
+        response.headers["Cache-Control"] = "no-store"
+        patch_vary_headers(response, ("Authorization", "Cookie"))
+        return response
+
+    return answer
+
+
+def problem(request: HttpRequest, error: NexusError) -> HttpResponse:
+    """``error`` as a problem document, with the headers that belong to its status."""
+    response = JsonResponse(problem_of(error), status=int(error.status), content_type=MEDIA_TYPE)
+    if isinstance(error, Unauthorised):
+        shown = "Authorization" in request.headers
+        response.headers["WWW-Authenticate"] = _challenge(error if shown else None)
+    if isinstance(error, MethodNotAllowed):
+        response.headers["Allow"] = "GET, HEAD"
+    if isinstance(error, TooMany):
+        response.headers["Retry-After"] = str(_WAIT_SECONDS)
+    return response
+
+
+def _challenge(error: Unauthorised | None) -> str:
+    """How to ask; why the token that was shown is not good, in the signs that RFC 6750 allows."""
+    if error is None:
+        return 'Bearer realm="Nexus"'
+    words = "".join(sign for sign in error.title if " " <= sign <= "~" and sign not in '"\\')
+    return f'Bearer realm="Nexus", error="invalid_token", error_description="{words}"'
+
+
+@for_programs
+def me(request: HttpRequest) -> HttpResponse:
+    """Whom a program acts for, and what its credential is good for."""
+    if request.method not in ("GET", "HEAD"):
+        raise MethodNotAllowed("method-not-allowed", "This can only be read.", remedy="Use GET.")
+    identity = identify(request)
+    if not identity.kind:
+        raise Unauthorised(
+            "credential-wanted",
+            "The hub does not know who asks.",
+            remedy="Show an access token in the header Authorization, as a bearer.",
+        )
+    return JsonResponse(_described(identity))
+
+
+def _described(identity: Identity) -> dict[str, object]:
+    person = identity.person
+    return {
+        "handle": person.handle if person else None,
+        "name": person.name if person else None,
+        "scopes": sorted(identity.scopes),
+        "credential": identity.kind,
+    }
