@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -76,11 +77,14 @@ def commit_files(
     files: Mapping[str, bytes | None],
     message: str,
     expected: Mapping[str, str],
+    author: Author | None = None,
+    moving: Callable[[str], AbstractContextManager[object]] = nullcontext,
 ) -> str:
     """Commit files to a hosted repository (None removes one); returns the commit's id.
 
     ``expected`` tells the objects that ``by`` had before them, so that nothing of somebody
-    else's is overwritten. Whoever calls this has asked for a run first, which shows the commit
+    else's is overwritten. ``author`` is who wrote them, if not ``by``; ``moving`` is told in
+    ``committing.Change``. Whoever calls this has asked for a run first, which shows the commit
     even if this process dies after it.
 
     Raises ``Forbidden`` when ``by`` may not write there, ``Conflict`` when its cohort is
@@ -94,6 +98,19 @@ def commit_files(
             remedy="Write it into a repository of your own.",
         )
     check_room(repository, files.values())
-    author = Author(by.name or by.handle, f"{by.handle}@{NO_ADDRESS}")
-    change = Change(files=files, message=message, author=author, expected=expected)
+    change = Change(
+        files=files,
+        message=message,
+        author=author or author_of(by),
+        committer=author_of(by),
+        expected=expected,
+        moving=moving,
+    )
     return commit(store_of(repository.pk), change)
+
+
+def author_of(person: Person | None) -> Author:
+    """How commits name a person; somebody whose account is gone stays unnamed."""
+    if person is None:
+        return Author("Somebody", f"somebody@{NO_ADDRESS}")
+    return Author(person.name or person.handle, f"{person.handle}@{NO_ADDRESS}")

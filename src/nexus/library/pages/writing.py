@@ -16,15 +16,15 @@ from nexus.cohorts.selectors import cohort_by_slug
 from nexus.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from nexus.library.addresses import entry_address
 from nexus.library.composing import MAX_TEXT, MAX_TITLE, NewEntry
-from nexus.library.extraction.decoding import decode
 from nexus.library.kinds.registry import KINDS
 from nexus.library.pages.context import Visit, visit
 from nexus.library.pages.paths import of_path
 from nexus.library.presenting import Link, cohort_rooms, crumbs_of
+from nexus.library.rendering.diffing import diff_html
+from nexus.library.selectors.texts import TextFile, needed, newest_commit, text_file
+from nexus.library.services.changing import Clash, Edit, Joined, change_text, tidy
 from nexus.library.services.writing import publish_files, write_entry
 from nexus.people.requests import person_of
-from nexus.repositories.git.reading import Reader, TreeFile
-from nexus.repositories.limits import store_of
 from nexus.repositories.policies import can_host_repository, can_write_repository
 
 if TYPE_CHECKING:
@@ -192,7 +192,28 @@ class EditForm(forms.Form):
 
     text = _text("Text", rows=28, required=False)
     message = forms.CharField(label="What did you change?", max_length=MAX_MESSAGE, required=False)
-    made_from = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    made_from = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    #: What was sent, when the form shows something else.
+    sent: str = ""
+
+    def edit(self, path: str) -> Edit:
+        """What was filled in, for the file at ``path``."""
+        given = self.cleaned_data
+        return Edit(path=path, text=tidy(given["text"]), made_from=given["made_from"])
+
+    def joined(self, clash: Clash) -> EditForm:
+        """The form once more, with both sides in its text, to be made one of."""
+        file = clash.joined.file
+        again = EditForm(
+            {
+                "text": clash.joined.text,
+                "message": self.cleaned_data["message"],
+                "made_from": file.oid if file else "",
+            }
+        )
+        again.add_error(None, str(clash))
+        again.sent = tidy(self.cleaned_data["text"])
+        return again
 
 
 @never_cache
@@ -204,12 +225,19 @@ def edit(request: HttpRequest, cohort: str, repository: str, path: str) -> HttpR
     if found.reader is None:
         return HttpResponseRedirect(reverse("sign-in"))
     check_may_write(found)
-    file, text = _file(found, path)
-    initial = {"text": text, "made_from": file.oid}
-    form = EditForm(request.POST or None, initial=initial)
+    file = text_to_change(found, path)
+    form = EditForm(request.POST or None, initial={"text": file.text, "made_from": file.oid})
+    clash: Joined | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            _publish(found, path, form.cleaned_data)
+            change_text(
+                by=found.reader,
+                repository=found.repository,
+                edit=form.edit(path),
+                message=form.cleaned_data["message"],
+            )
+        except Clash as error:
+            form, clash = form.joined(error), error.joined
         except (Conflict, Invalid) as error:
             form.add_error(None, str(error))
         else:
@@ -221,6 +249,7 @@ def edit(request: HttpRequest, cohort: str, repository: str, path: str) -> HttpR
         "address": found.address(path),
         "source_address": found.room("source", path),
         "remove_address": found.room("remove-file", path),
+        "diff": diff_html(clash.file.text, form.sent) if clash and clash.file else None,
     }
     return render(request, "edit.html", context, status=422 if form.errors else 200)
 
@@ -235,27 +264,9 @@ def check_may_write(found: Visit) -> None:
         )
 
 
-def _file(found: Visit, path: str) -> tuple[TreeFile, str]:
+def text_to_change(found: Visit, path: str) -> TextFile:
     """A text file of the newest commit; raises ``NotFound``."""
-    with Reader(store_of(found.repository.pk)) as reader:
-        head = found.repository.head
-        file = reader.entry_at(head, path) if head else None
-        data = reader.read(file.oid, limit=MAX_TEXT) if file and file.kind == "file" else None
-    if file is None or data is None or (decoded := decode(data, path=path)).is_binary:
-        raise NotFound("path-unknown", "There is no text file of this name to change.")
-    return file, decoded.text
-
-
-def _publish(found: Visit, path: str, given: dict[str, Any]) -> None:
-    assert found.reader is not None, "whoever may write is somebody"  # noqa: S101
-    text = given["text"].replace("\r\n", "\n").rstrip("\n") + "\n"
-    publish_files(
-        by=found.reader,
-        repository=found.repository,
-        files={path: text.encode()},
-        message=" ".join(given["message"].split()) or f"Change {path}",
-        expected={path: given["made_from"]},
-    )
+    return needed(text_file(found.repository, path, newest_commit(found.repository)))
 
 
 @never_cache
@@ -267,7 +278,7 @@ def remove_file(request: HttpRequest, cohort: str, repository: str, path: str) -
     if found.reader is None:
         return HttpResponseRedirect(reverse("sign-in"))
     check_may_write(found)
-    file, _ = _file(found, path)
+    file = text_to_change(found, path)
     if request.method == "POST":
         publish_files(
             by=found.reader,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 from nexus.kernel.errors import Conflict, Invalid, NexusError
@@ -18,6 +19,7 @@ from nexus.repositories.limits import store_of
 if TYPE_CHECKING:
     from nexus.cohorts.models import Cohort
     from nexus.people.models import Person
+    from nexus.repositories.git.committing import Author
     from nexus.repositories.models import Repository
 
 _PATIENCE_SECONDS = 15.0
@@ -31,7 +33,7 @@ def write_entry(*, by: Person, cohort: Cohort, entry: NewEntry) -> tuple[Reposit
     missing or holds a secret, ``Forbidden`` when ``by`` may not write in the cohort.
     """
     file = compose(entry)
-    _refuse_secrets([file.text.encode()])
+    refuse_secrets([file.text.encode()])
     repository = ensure_hosted(by=by, cohort=cohort)
     path = _free_path(repository, file)
     publish_files(
@@ -51,18 +53,26 @@ def publish_files(
     files: Mapping[str, bytes | None],
     message: str,
     expected: Mapping[str, str],
+    author: Author | None = None,
+    moving: Callable[[str], AbstractContextManager[object]] = nullcontext,
 ) -> str:
     """Commit files (None removes one) and show them; returns the commit's id.
 
     The run is asked for before the commit is made: if this process dies in between, whoever
-    takes the run finds the commit. Raises what ``commit_files`` raises, and ``Invalid`` when a
-    secret was written; then nothing is changed.
+    takes the run finds the commit. ``author`` and ``moving`` are those of ``commit_files``.
+    Raises what that raises, and ``Invalid`` when a secret was written; then nothing is changed.
     """
-    _refuse_secrets(files.values())
+    refuse_secrets(files.values())
     run = repositories.request_sync(by=by, repository=repository)
     try:
         sha = commit_files(
-            by=by, repository=repository, files=files, message=message, expected=expected
+            by=by,
+            repository=repository,
+            files=files,
+            message=message,
+            expected=expected,
+            author=author,
+            moving=moving,
         )
     finally:
         error = run_sync(run.pk)
@@ -70,8 +80,8 @@ def publish_files(
     return sha
 
 
-def _refuse_secrets(written: Iterable[bytes | None]) -> None:
-    """What is committed stays in the history, so a secret is better not committed at all."""
+def refuse_secrets(written: Iterable[bytes | None]) -> None:
+    """Raise ``Invalid`` for a secret: what is committed stays in the history."""
     for data in written:
         for secret in find_secrets((data or b"").decode("utf-8", "replace"))[:1]:
             raise Invalid(

@@ -1,7 +1,8 @@
 """Writing a commit into a store of the hub's own: what somebody wrote on a page."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,12 +34,18 @@ class Change:
 
     ``expected`` tells for some of them the object that whoever wrote this had before them
     (empty: there was no such file). It is how nothing of somebody else's is overwritten.
+    ``committer`` is who puts it there, if not the author.
+
+    ``moving`` is entered with the commit's id right before the branch names it, and left right
+    after; when it raises, the branch stays. Nobody else writes to the store meanwhile.
     """
 
     files: Mapping[str, bytes | None]
     message: str
     author: Author
     expected: Mapping[str, str]
+    committer: Author | None = None
+    moving: Callable[[str], AbstractContextManager[object]] = nullcontext
 
 
 def commit(store: Path, change: Change) -> str:
@@ -93,10 +100,18 @@ def _commit(store: Path, change: Change) -> str:
     _apply(repository, index, change.files)
     tree = index.write_tree(repository)
     if before is not None and before.peel(pygit2.Tree).id == tree:
-        return str(before.id)
-    who = pygit2.Signature(change.author.name or "Somebody", change.author.email)
+        with change.moving(str(before.id)):
+            return str(before.id)
     parents = [before.id] if before is not None else []
-    return str(repository.create_commit(reference, who, who, change.message, tree, parents))
+    author, committer = map(_signature, (change.author, change.committer or change.author))
+    made = repository.create_commit(None, author, committer, change.message, tree, parents)
+    with change.moving(str(made)):
+        repository.references.create(reference, made, force=True)
+    return str(made)
+
+
+def _signature(who: Author) -> pygit2.Signature:
+    return pygit2.Signature(who.name or "Somebody", who.email)
 
 
 def _check_expected(index: pygit2.Index, change: Change) -> None:
@@ -126,7 +141,13 @@ def _apply(
         if data is not None:
             _check_free(index, path)
             blob = repository.create_blob(data)
-            index.add(pygit2.IndexEntry(path, blob, FileMode.BLOB))
+            index.add(pygit2.IndexEntry(path, blob, _mode_at(index, path)))
+
+
+def _mode_at(index: pygit2.Index, path: str) -> FileMode:
+    """A program stays one when its text is changed."""
+    is_program = path in index and index[path].mode == FileMode.BLOB_EXECUTABLE
+    return FileMode.BLOB_EXECUTABLE if is_program else FileMode.BLOB
 
 
 def _check_free(index: pygit2.Index, path: str) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from nexus.library.kinds.registry import KINDS
 from nexus.library.pages.writing import FORMS, EditForm
+from nexus.library.rendering.diffing import diff_html
 from nexus.web.tests.gallery import things
 from nexus.web.tests.gallery.things import COHORT, OWNER, State
 
@@ -51,8 +52,9 @@ def edit() -> State:
 
 def edit_conflict() -> State:
     form = EditForm({"text": _TEXT, "message": "Say why", "made_from": "1f"})
-    form.add_error(None, "Somebody changed the file in the meantime.")
-    return "edit.html", {**_FILE, "form": form}
+    form.add_error(None, "Somebody else changed the same lines in the meantime.")
+    diff = diff_html(_TEXT, _TEXT.replace("what it changes", "the ticket"))
+    return "edit.html", {**_FILE, "form": form, "diff": diff}
 
 
 def remove_file() -> State:
