@@ -6,7 +6,7 @@ process dies in between, the next relay run, in any process, finds the event.
 """
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, ClassVar
 
 from django.db import connection, transaction
@@ -18,6 +18,8 @@ from nexus.kernel.once import rows
 PUBLIC = "public"
 _RELAY_LOCK = 0x4E455855
 _BATCH = 1000
+#: So many of the newest events are looked at one by one.
+_NEAR = 100
 
 Hint = Callable[[int], None]
 _hints: list[Hint] = []
@@ -98,14 +100,30 @@ def last_number() -> int:
 
 
 def newest_besides(types: Sequence[str]) -> int:
-    """The number of the newest event that is none of these types; 0 when there is none."""
+    """The number of the newest event that is none of these types; 0 when there is none.
+
+    Every page asks for it. Most often it is one of the last; after a hundred thousand sign-ins
+    on end it is found by the index of types, one look for each. An event of a type that the
+    hub no longer has is not found by that.
+    """
     others = ", ".join(["%s"] * len(types))
     found = rows(
-        f"SELECT number FROM kernel_storedevent WHERE number IS NOT NULL AND type NOT IN ({others})"  # noqa: S608
-        " ORDER BY number DESC LIMIT 1",
+        "SELECT MAX(number) FROM (SELECT number, type FROM kernel_storedevent"  # noqa: S608
+        f" WHERE number IS NOT NULL ORDER BY number DESC LIMIT {_NEAR}) AS near"
+        f" WHERE type NOT IN ({others})",
         types,
     )
-    return int(found[0][0]) if found else 0
+    return int(found[0][0] or _newest_of(set(Event.registry).difference(types)))
+
+
+def _newest_of(types: Collection[str]) -> int:
+    """The number of the newest event of these types; 0 when there is none."""
+    if not types:
+        return 0
+    newest = "SELECT MAX(number) AS number FROM kernel_storedevent WHERE type = %s"
+    each = " UNION ALL ".join([newest] * len(types))
+    found = rows(f"SELECT MAX(number) FROM ({each}) AS of_types", sorted(types))  # noqa: S608
+    return int(found[0][0] or 0)
 
 
 def after(number: int, limit: int) -> list[tuple[int, str, dict[str, Any]]]:

@@ -24,7 +24,10 @@ class StoredEvent(models.Model):
                 fields=["id"],
                 name="kernel_event_unnumbered",
                 condition=models.Q(number__isnull=True),
-            )
+            ),
+            models.Index(fields=["type", "number"], name="kernel_event_type"),
+            models.Index(fields=["audience", "id"], name="kernel_event_audience"),
+            models.Index(fields=["happened_at"], name="kernel_event_when"),
         ]
 
     def __str__(self) -> str:
@@ -69,6 +72,9 @@ class AuditRecord(models.Model):
         indexes = [
             models.Index(fields=["scope", "-id"], name="kernel_audit_scope"),
             models.Index(fields=["action", "at"], name="kernel_audit_action"),
+            models.Index(fields=["actor", "-id"], name="kernel_audit_actor"),
+            models.Index(fields=["subject", "-id"], name="kernel_audit_subject"),
+            models.Index(fields=["at"], name="kernel_audit_when"),
         ]
 
     def __str__(self) -> str:

@@ -190,3 +190,31 @@ def _sqlite_writers_wait_for_each_other() -> None:
         with transaction.atomic():
             publish(Tried(what))
     assert [payload["what"] for _, _, payload in events.after(0, 10)] == ["first", "second"]
+
+
+@event("kernel.noise")
+@dataclass(frozen=True, slots=True)
+class Noise(Event):
+    """Something that changes no page."""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("noise", [0, 1, 250])
+def test_the_newest_of_the_others_is_found_however_much_came_after(
+    noise, django_assert_max_num_queries
+):
+    StoredEventFactory(number=1)
+    StoredEventFactory(number=2)
+    StoredEvent.objects.bulk_create(
+        StoredEvent(type="kernel.noise", payload={}, audience="owner", number=3 + n)
+        for n in range(noise)
+    )
+    StoredEventFactory(type="kernel.tried")  # not numbered yet
+    with django_assert_max_num_queries(2):
+        assert events.newest_besides(["kernel.noise"]) == 2
+    assert events.newest_besides(list(Event.registry)) == 0
+
+
+@pytest.mark.django_db
+def test_an_empty_log_has_no_newest_event():
+    assert events.newest_besides(["kernel.noise"]) == 0
