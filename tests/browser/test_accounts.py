@@ -51,6 +51,11 @@ def device(page: Page) -> Iterator[None]:
 
 def sign_up(page: Page, handle: str) -> None:
     page.goto("/accounts/sign-up")
+    fill_in(page, handle)
+
+
+def fill_in(page: Page, handle: str) -> None:
+    """The form for an account."""
     page.get_by_label("Name").fill(f"{handle.title()} Lovelace")
     page.get_by_label("Handle").fill(handle)
     page.get_by_label("E-mail address").fill(f"{handle}@example.org")

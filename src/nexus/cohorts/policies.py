@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils import timezone
 
-from nexus.cohorts.models import Cohort, Membership, Visibility
+from nexus.cohorts.models import Cohort, Invitation, Membership, Visibility
 from nexus.cohorts.roles import LEFT_IN_ARCHIVE, MAY_GIVE, NOBODY, OPEN_TO_PEOPLE, ROLE_TABLE
 from nexus.kernel.errors import Conflict
 from nexus.kernel.once import once, rows
+from nexus.people.selectors import proven_addresses
 
 if TYPE_CHECKING:
     from nexus.people.models import Person
@@ -73,6 +75,36 @@ def can_give(person: Person | None, role: str, cohort: Cohort) -> bool:
         return True
     mine = Membership.objects.filter(person=person, cohort=cohort).values_list("role", flat=True)
     return person.is_active and role in MAY_GIVE.get(next(iter(mine), ""), NOBODY)
+
+
+def can_use(person: Person | None, invitation: Invitation) -> bool:
+    """Whether ``person`` may come in by an invitation; ``None`` is somebody new.
+
+    It is open, or a place is kept for them; its maker may still give its role; and when it was
+    made for an address, that is known to be theirs.
+    """
+    if invitation.revoked_at is not None or invitation.cohort.is_archived:
+        return False
+    if not (invitation.is_open(timezone.now()) or _has_place(person, invitation)):
+        return False
+    maker = invitation.made_by
+    if not invitation.by_hub and (
+        maker is None or not can_give(maker, invitation.role, invitation.cohort)
+    ):
+        return False
+    return person is None or _is_for(person, invitation)
+
+
+def _has_place(person: Person | None, invitation: Invitation) -> bool:
+    return person is not None and any(
+        place.person_id == person.pk for place in invitation.places.all()
+    )
+
+
+def _is_for(person: Person, invitation: Invitation) -> bool:
+    if not person.is_active:
+        return False
+    return not invitation.email or invitation.email.lower() in proven_addresses(person)
 
 
 def refuse_archived(cohort: Cohort) -> None:

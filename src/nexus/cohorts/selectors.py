@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
 from nexus.cohorts.models import (
     Cohort,
@@ -15,9 +16,10 @@ from nexus.cohorts.models import (
     Role,
     Visibility,
 )
-from nexus.cohorts.policies import roles_of
+from nexus.cohorts.policies import can_use, roles_of
 from nexus.cohorts.roles import LEFT_IN_ARCHIVE, OPEN_TO_PEOPLE, ROLE_TABLE
 from nexus.kernel.errors import NotFound
+from nexus.people.selectors import proven_addresses
 
 if TYPE_CHECKING:
     from nexus.people.models import Person
@@ -120,7 +122,26 @@ def members_of(cohort: Cohort) -> list[Membership]:
 def invitations_of(cohort: Cohort, *, limit: int) -> list[Invitation]:
     """The newest invitations of a cohort with who made them, open or not."""
     found = Invitation.objects.filter(cohort=cohort).select_related("made_by")
-    return list(found.order_by("-pk")[:limit])
+    return list(found.prefetch_related("places").order_by("-pk")[:limit])
+
+
+def invitations_to(person: Person) -> list[Invitation]:
+    """The invitations to addresses that are known to be a person's, as far as they work."""
+    found = _addressed_to(proven_addresses(person)).exclude(cohort__memberships__person=person)
+    return [one for one in found if can_use(person, one)]
+
+
+def invitation_to(emails: Iterable[str]) -> Invitation | None:
+    """An invitation to one of these addresses for somebody new, if one works; the oldest."""
+    return next((one for one in _addressed_to(emails) if can_use(None, one)), None)
+
+
+def _addressed_to(emails: Iterable[str]) -> QuerySet[Invitation]:
+    found = Invitation.objects.annotate(address=Lower("email")).filter(
+        kind=Invitation.Kind.EMAIL, address__in=[email.lower() for email in emails]
+    )
+    found = found.select_related("cohort", "made_by").prefetch_related("places")
+    return found.filter(revoked_at=None).order_by("pk")
 
 
 def open_requests(cohort: Cohort) -> list[JoinRequest]:

@@ -200,8 +200,8 @@ class Environment(BaseSettings):
     sign_up: Literal["open", "invited", "closed"] = Field(
         default="open",
         alias="NEXUS_SIGN_UP",
-        description="Who makes an account: `open`, everybody; `invited`, whom somebody here "
-        "invites; `closed`, nobody, so the owner adds people with `nexus person add`.",
+        description="Who makes an account: `open`, everybody; `invited`, whoever is invited "
+        "into a cohort; `closed`, nobody, so the owner adds people with `nexus person add`.",
     )
     mail_url: str = Field(
         default="",

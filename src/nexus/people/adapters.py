@@ -11,6 +11,7 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from allauth.socialaccount.models import SocialLogin
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -21,7 +22,8 @@ from django.utils.html import format_html
 
 from nexus.kernel.errors import NexusError
 from nexus.people import recording, services
-from nexus.people.afterwards import is_local, leading_to
+from nexus.people.admission import offer_to
+from nexus.people.afterwards import is_local, leading_to, local
 from nexus.people.devices import device_words
 from nexus.people.letters import FAULTS, LETTERS, MESSAGES
 from nexus.people.mails import post_mail
@@ -69,8 +71,8 @@ class AccountAdapter(DefaultAccountAdapter):
     # --- who may have which account ---------------------------------------------------------
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Whether anybody may make an account."""
-        return bool(settings.SIGN_UP == "open")
+        """Whether an account may be made: by everybody, or on the way to an invitation."""
+        return offer_to(get_next_redirect_url(request) or "") is not None
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
         """Refuse handles that are taken, kept for the hub, or look like somebody's."""
@@ -268,9 +270,24 @@ class FactorAdapter(DefaultMFAAdapter):
 class SocialAdapter(DefaultSocialAccountAdapter):
     """Accounts elsewhere: nobody gets in by an address alone, and everybody chooses a handle."""
 
+def way_of_login(login: SocialLogin) -> str:
+    """Where somebody wants to go who signs in elsewhere."""
+    return local(login.state.get("next"))
+
+
+def addresses_of_login(login: SocialLogin) -> list[str]:
+    """The addresses of which the provider says that it has verified them."""
+    return [one.email for one in login.email_addresses if one.verified]
+
+
     def list_apps(
         self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
     ) -> list[Any]:
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """Whether an account may be made; the addresses that a provider verified may be invited."""
+        emails = addresses_of_login(sociallogin)
+        return offer_to(way_of_login(sociallogin), emails=emails) is not None
+
         """What the environment names; there is no table to ask."""
         from allauth.socialaccount.adapter import _build_apps_from_settings
 

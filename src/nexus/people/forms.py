@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account import forms as account
 from allauth.account.internal.flows.email_verification import verify_email_indirectly
 from allauth.account.models import EmailAddress
+from allauth.account.utils import get_next_redirect_url
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter as get_factor_adapter
 from allauth.mfa.base import forms as mfa
@@ -19,7 +20,8 @@ from django.db import transaction
 
 from nexus.kernel.errors import NexusError
 from nexus.people import recording, selectors, services
-from nexus.people.adapters import address_of
+from nexus.people.adapters import address_of, addresses_of_login, way_of_login
+from nexus.people.admission import admit
 from nexus.people.models import Person
 from nexus.people.passwords import spend_a_hash
 
@@ -95,11 +97,18 @@ class SignUpForm(_NewPerson, account.SignupForm):
         person, response = super().try_save(request)
         return person, response
 
+    def be_for(self, email: str) -> None:
+        """Take this address and no other."""
+        self.initial["email"] = email
+        self.fields["email"].disabled = True
+        _word(self.fields["email"], "E-mail address", "The invitation is for this address alone.")
+
     @transaction.atomic
     def save(self, request: Any) -> Person:
         """Make the account and its address; who was only about to change to it, is not any more."""
         _forget_unverified(self.cleaned_data["email"])
         person: Person = super().save(request)
+        admit(person, get_next_redirect_url(request) or "")
         return person
 
 
@@ -119,6 +128,8 @@ class SocialSignUpForm(_NewPerson, social.SignupForm):
         _forget_unverified(self.cleaned_data["email"])
         person: Person = super().save(request)
         provider = self.sociallogin.account.provider
+        emails = addresses_of_login(self.sociallogin)
+        admit(person, way_of_login(self.sociallogin), emails=emails)
         recording.record_factor(person, factor=provider, added=True)
         return person
 

@@ -1,7 +1,7 @@
 """The tables of cohorts."""
 
 from nexus.cohorts.models.groups import Cohort, FormerSlug, Membership, Role, Visibility
-from nexus.cohorts.models.joining import Invitation, JoinRequest
+from nexus.cohorts.models.joining import Invitation, JoinRequest, Place, RequestMails
 
 __all__ = [
     "Cohort",
@@ -9,6 +9,8 @@ __all__ = [
     "Invitation",
     "JoinRequest",
     "Membership",
+    "Place",
+    "RequestMails",
     "Role",
     "Visibility",
 ]

@@ -54,9 +54,29 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} to {self.cohort_id} as {self.role}"
 
+    @property
+    def taken(self) -> int:
+        """How many came in by it, or made an account to come in."""
+        return self.uses + len(self.places.all())
+
     def is_open(self, now: datetime) -> bool:
         """Whether somebody can still come in by it at ``now``."""
-        return self.revoked_at is None and self.expires_at > now and self.uses < self.most_uses
+        return self.revoked_at is None and self.expires_at > now and self.taken < self.most_uses
+
+
+class Place(models.Model):
+    """A use of an invitation that is kept for somebody who made an account by it.
+
+    It is there only where accounts are made by invitation, until they accept. An account that
+    nobody verifies is forgotten, and its place with it.
+    """
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="places")
+    person = models.OneToOneField("people.Person", on_delete=models.CASCADE, related_name="+")
+    kept_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} by {self.invitation_id}"
 
 
 class JoinRequest(models.Model):
@@ -91,3 +111,17 @@ class JoinRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} asks for {self.cohort_id}"
+
+
+class RequestMails(models.Model):
+    """Whether somebody who lets people in gets a mail when others wait, and when the last went.
+
+    Who has no row wants them and got none.
+    """
+
+    person = models.OneToOneField("people.Person", on_delete=models.CASCADE, related_name="+")
+    are_wanted = models.BooleanField(default=True)
+    posted_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"mails to {self.person_id}"

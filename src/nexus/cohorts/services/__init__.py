@@ -1,6 +1,11 @@
 """Writes to cohorts: the cohort itself, who is in it as what, and the ways in."""
 
-from nexus.cohorts.services.accepting import accept_invitation, look_at_invitation
+from nexus.cohorts.services.accepting import (
+    InvitationRefused,
+    accept_addressed,
+    accept_invitation,
+    look_at_invitation,
+)
 from nexus.cohorts.services.asking import (
     accept_request,
     ask_to_join,
@@ -31,10 +36,13 @@ from nexus.cohorts.services.members import (
     remove_member,
     transfer_ownership,
 )
+from nexus.cohorts.services.places import keep_place, keep_place_of
 
 __all__ = [
     "MOST_USES",
+    "InvitationRefused",
     "Made",
+    "accept_addressed",
     "accept_invitation",
     "accept_request",
     "add_member",
@@ -49,6 +57,8 @@ __all__ = [
     "invite_by_code",
     "invite_by_email",
     "invite_by_link",
+    "keep_place",
+    "keep_place_of",
     "leave_cohort",
     "look_at_invitation",
     "not_yours",

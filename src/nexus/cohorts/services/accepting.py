@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
 from nexus.cohorts import audit
-from nexus.cohorts.models import Invitation, Membership, Role
-from nexus.cohorts.policies import can_give
+from nexus.cohorts.models import Invitation, Membership, Place, Role
+from nexus.cohorts.policies import can_use
 from nexus.cohorts.secrets import digests_of, tidy
+from nexus.cohorts.selectors import invitations_to
 from nexus.cohorts.services.entering import enter
 from nexus.cohorts.services.governing import lock, write_down
 from nexus.kernel.audit import record_refusal, refusals, refusals_from, whence
 from nexus.kernel.errors import Invalid, NexusError
-from nexus.people.selectors import proven_addresses
 
 if TYPE_CHECKING:
     from nexus.people.models import Person
@@ -50,7 +49,7 @@ def look_at_invitation(*, by: Person | None, secret: str) -> Invitation:
     """
     _refuse_guessers(by)
     try:
-        return _usable(by, secret)
+        return usable(by, secret)
     except InvitationRefused:
         record_refusal(audit.GUESSED, by=by, scope=_scope_of(secret))
         raise
@@ -65,18 +64,38 @@ def accept_invitation(*, by: Person, secret: str) -> Membership:
     _refuse_guessers(by)
     try:
         with transaction.atomic():
-            return _accept(by, secret)
+            lock(usable(by, secret).cohort)
+            # once more: it could change until the lock was ours
+            return _enter_by(usable(by, secret), by)
     except InvitationRefused:
         record_refusal(audit.GUESSED, by=by, scope=_scope_of(secret))
         raise
 
 
-def _accept(by: Person, secret: str) -> Membership:
-    lock(_usable(by, secret).cohort)
-    invitation = _usable(by, secret)  # once more: it could change until the lock was ours
+@transaction.atomic
+def accept_addressed(*, by: Person, invitation: int) -> Membership:
+    """Come in by an invitation to an address that is known to be ``by``'s, without its secret.
+
+    Raises ``InvitationRefused`` when there is none of this number for them, and ``Conflict``
+    when they are in the cohort already.
+    """
+    found = _addressed(by, invitation)
+    lock(found.cohort)
+    return _enter_by(_addressed(by, invitation), by)
+
+
+def _addressed(by: Person, invitation: int) -> Invitation:
+    found = next((one for one in invitations_to(by) if one.pk == invitation), None)
+    if found is None:
+        raise refused()
+    return found
+
+
+def _enter_by(invitation: Invitation, by: Person) -> Membership:
     maker = invitation.made_by
     role = Role(invitation.role)
     membership = enter(invitation.cohort, by, role, how="invitation", by=maker)
+    Place.objects.filter(invitation=invitation, person=by).delete()
     Invitation.objects.filter(pk=invitation.pk).update(uses=F("uses") + 1)
     write_down(
         audit.JOINED,
@@ -90,39 +109,27 @@ def _accept(by: Person, secret: str) -> Membership:
     return membership
 
 
-def _usable(by: Person | None, secret: str) -> Invitation:
+def usable(by: Person | None, secret: str) -> Invitation:
+    """The invitation of this secret; raises ``InvitationRefused`` when ``by`` cannot use it."""
     found = _found(secret)
-    if found is None or not _works(found, by):
-        raise InvitationRefused(
-            "invitation-refused",
-            "This invitation does not work.",
-            remedy="It may be used, too old, taken back, or meant for somebody else. "
-            "Ask whoever gave it to you for a new one.",
-        )
+    if found is None or not can_use(by, found):
+        raise refused()
     return found
+
+
+def refused() -> InvitationRefused:
+    """The one error for whatever is wrong with an invitation."""
+    return InvitationRefused(
+        "invitation-refused",
+        "This invitation does not work.",
+        remedy="It may be used, too old, taken back, or meant for somebody else. "
+        "Ask whoever gave it to you for a new one.",
+    )
 
 
 def _found(secret: str) -> Invitation | None:
     known = Invitation.objects.select_related("cohort", "made_by")
     return known.filter(digest__in=digests_of(tidy(secret))).first()
-
-
-def _works(invitation: Invitation, by: Person | None) -> bool:
-    """Whether it is open, its maker may still give its role, and it is for ``by``."""
-    if not invitation.is_open(timezone.now()) or invitation.cohort.is_archived:
-        return False
-    maker = invitation.made_by
-    if not invitation.by_hub and (
-        maker is None or not can_give(maker, invitation.role, invitation.cohort)
-    ):
-        return False
-    return by is None or _is_for(invitation, by)
-
-
-def _is_for(invitation: Invitation, person: Person) -> bool:
-    if not person.is_active:
-        return False
-    return not invitation.email or invitation.email.lower() in proven_addresses(person)
 
 
 def _scope_of(secret: str) -> str:

@@ -167,7 +167,7 @@ def test_invitations_are_listed_newest_first(cohort, owner, django_assert_num_qu
     first, second = (
         services.invite_by_link(by=owner, cohort=cohort, role="member").invitation for _ in range(2)
     )
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         listed = invitations_of(cohort, limit=10)
         assert [one.made_by for one in listed] == [owner, owner]
     assert listed == [second, first]

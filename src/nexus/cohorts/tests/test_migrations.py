@@ -13,7 +13,7 @@ from django.utils import timezone
 from nexus.people.tests.factories import PersonFactory
 
 BEFORE = [("cohorts", "0001_initial"), ("kernel", "0001_initial")]
-AFTER = [("cohorts", "0002_ways_in"), ("kernel", "0002_audit_log")]
+AFTER = [("cohorts", "0003_places_and_mails"), ("kernel", "0002_audit_log")]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -53,7 +53,12 @@ def fill(apps: Apps, cohort: int, person: int) -> None:
         "expires_at": timezone.now() + timedelta(days=1),
     }
     model = apps.get_model("cohorts", "Invitation")
-    model.objects.create(**invitation, kind="link", digest="a" * 64)
+    made = model.objects.create(**invitation, kind="link", digest="a" * 64)
+    place = apps.get_model("cohorts", "Place")
+    place.objects.create(invitation=made, person_id=person)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        place.objects.create(invitation=made, person_id=person)
+    apps.get_model("cohorts", "RequestMails").objects.create(person_id=person)
     model.objects.create(**invitation, kind="email", digest="b" * 64, email="ada@example.org")
     for wrong in ({"kind": "email"}, {"kind": "link", "email": "a@b.org"}, {"uses": 2}):
         with pytest.raises(IntegrityError), transaction.atomic():

@@ -267,6 +267,7 @@ def may(who: str, action: str, visibility: str) -> bool:
 
 def test_every_service_has_its_row():
     assert set(services()) == {*SERVICES, *BY_NO_ROLE}
+    "cohorts.accept_addressed": "whose address it was made for",
 
 
 def test_every_action_has_its_words_and_somebody_who_does_it():

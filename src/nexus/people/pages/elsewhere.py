@@ -3,19 +3,15 @@
 from typing import Any
 
 from allauth.socialaccount import views
-from allauth.socialaccount.models import SocialAccount, SocialLogin
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from nexus.people import recording
-from nexus.people.afterwards import NAME, local
-
-
-def way_of(login: SocialLogin) -> str:
-    """Where somebody wanted to go who signed in elsewhere."""
-    return local(login.state.get("next"))
+from nexus.people.adapters import way_of_login
+from nexus.people.afterwards import NAME
 
 
 class SignUpFromElsewhere(views.SignupView):
@@ -23,7 +19,8 @@ class SignUpFromElsewhere(views.SignupView):
 
     def get_context_data(self, **options: Any) -> dict[str, Any]:
         """The form carries on where one came from, as it may have to go into a mail."""
-        going_on = {"redirect_field_name": NAME, "redirect_field_value": way_of(self.sociallogin)}
+        way = way_of_login(self.sociallogin)
+        going_on = {"redirect_field_name": NAME, "redirect_field_value": way}
         return {**super().get_context_data(**options), **going_on}
 
 

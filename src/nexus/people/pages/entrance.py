@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from nexus.people import recording
 from nexus.people.adapters import address_of
+from nexus.people.admission import offer_to
 from nexus.people.afterwards import leading_to, local
 
 
@@ -21,7 +22,18 @@ class SignIn(views.LoginView):
 
 
 class SignUp(views.SignupView):
-    """The form for a new account; or, where the hub is not open to everybody, why there is none."""
+    """The form for a new account; or, where the hub is not open to everybody, why there is none.
+
+    Who was invited by e-mail signs up with that address and no other.
+    """
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """The form, for the one address that was invited, if one was."""
+        form = super().get_form(form_class)
+        offer = offer_to(self.get_next_url() or "")
+        if offer is not None and offer.email:
+            form.be_for(offer.email)
+        return form
 
 
 class VerificationSent(views.EmailVerificationSentView):

@@ -150,7 +150,7 @@ def _words(invitation: Invitation) -> str:
 def _state(invitation: Invitation) -> str:
     if invitation.revoked_at is not None:
         return "revoked"
-    if invitation.uses >= invitation.most_uses:
+    if invitation.taken >= invitation.most_uses:
         return "used"
     return "open" if invitation.expires_at > timezone.now() else "too old"
 

@@ -15,11 +15,17 @@ from django.views.decorators.http import require_http_methods
 from nexus.cohorts import services
 from nexus.cohorts.policies import can_create_cohort
 from nexus.cohorts.secrets import tidy
-from nexus.cohorts.selectors import asks_to_join, joinable_cohort, joinable_cohorts, role_of
+from nexus.cohorts.selectors import (
+    asks_to_join,
+    invitations_to,
+    joinable_cohort,
+    joinable_cohorts,
+    role_of,
+)
 from nexus.kernel.errors import Conflict, Invalid, NexusError
 from nexus.people.afterwards import leading_to
 from nexus.people.requests import person_of
-from nexus.web.pages.governing.doors import act, signed_in, way_in
+from nexus.web.pages.governing.doors import act, number, signed_in, way_in
 from nexus.web.pages.governing.words import ROLE_WORDS, with_article
 
 if TYPE_CHECKING:
@@ -34,16 +40,42 @@ SHOWN = 100
 def join(request: HttpRequest) -> HttpResponse:
     """Give a code that one was told, or find a cohort to ask."""
     reader, code = person_of(request), tidy(request.POST.get("code", ""))
+    if request.POST.get("do") == "accept" and reader is not None:
+        return _accept_addressed(request, reader)
     if request.method == "POST" and code:
         return HttpResponseRedirect(reverse("invitation", args=[code.replace("/", "-")]))
     context = {
         "fault": "Type the code that you were given." if request.method == "POST" else "",
+        "invitations": _addressed_to(reader),
         "cohorts": list(joinable_cohorts(reader)[:SHOWN]),
         "sign_in_address": "" if reader else way_in(request.path),
         "may_create": can_create_cohort(reader) if reader else False,
         "crumbs": [],
     }
     return render(request, "join.html", context, status=422 if context["fault"] else 200)
+
+
+def _addressed_to(reader: Person | None) -> list[dict[str, Any]]:
+    """The invitations that somebody was sent by e-mail, wherever the mail is now."""
+    found = invitations_to(reader) if reader else []
+    return [
+        {"number": one.pk, "cohort": one.cohort, "by": one.made_by, "role": with_article(one.role)}
+        for one in found[:SHOWN]
+    ]
+
+
+def _accept_addressed(request: HttpRequest, reader: Person) -> HttpResponse:
+    try:
+        found = services.accept_addressed(by=reader, invitation=number(request, "invitation"))
+    except (Invalid, Conflict) as fault:
+        messages.error(request, str(fault))
+        return HttpResponseRedirect(reverse("join"))
+    return _welcome(request, found.cohort, found.role)
+
+
+def _welcome(request: HttpRequest, cohort: Cohort, role: str) -> HttpResponseRedirect:
+    messages.success(request, f"Welcome to {cohort.name}. You are {with_article(role)} of it.")
+    return HttpResponseRedirect(reverse("cohort", args=[cohort.slug]))
 
 
 @never_cache
@@ -56,7 +88,8 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
         if request.method == "POST" and reader is not None:
             return _accept(request, reader, found, secret)
     except NexusError as fault:
-        context: dict[str, Any] = {"fault": fault, "crumbs": []}
+        way = "" if reader else way_in(request.path)
+        context: dict[str, Any] = {"fault": fault, "sign_in_address": way, "crumbs": []}
         return render(request, "invitation.html", context, status=int(fault.status))
     if request.method == "POST":
         return HttpResponseRedirect(way_in(request.path))
@@ -78,14 +111,12 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
 def _accept(
     request: HttpRequest, reader: Person, found: Invitation, secret: str
 ) -> HttpResponseRedirect:
-    name = found.cohort.name
     try:
         services.accept_invitation(by=reader, secret=secret)
     except Conflict as fault:
         messages.info(request, str(fault))
-    else:
-        messages.success(request, f"Welcome to {name}. You are {with_article(found.role)} of it.")
-    return HttpResponseRedirect(reverse("cohort", args=[found.cohort.slug]))
+        return HttpResponseRedirect(reverse("cohort", args=[found.cohort.slug]))
+    return _welcome(request, found.cohort, found.role)
 
 
 @signed_in

@@ -38,6 +38,7 @@ SENTENCES = {
     "member.left": "left; they were {role}",
     "member.transferred": "handed the cohort on to {subject}, before {before}",
     "invitation.made": "made an invitation ({kind}) for {whom}, as {role}",
+    "invitation.kept": "made an account by an invitation, to come in as {role}",
     "invitation.revoked": "revoked an invitation ({kind}), as {role}",
     "invitation.refused": "tried an invitation that does not work",
     "request.made": "asked to join",

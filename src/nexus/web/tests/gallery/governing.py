@@ -81,7 +81,7 @@ def _invitation(at: int) -> dict[str, Any]:
         get_kind_display=("link", "code", "e-mail")[at],
         made_by=things.AMINA if at else None,
         most_uses=30 if at == 0 else 1,
-        uses=7,
+        taken=7,
         expires_at=ago(days=-9),
         made_at=ago(days=5),
     )
@@ -138,6 +138,9 @@ def join() -> State:
     return "join.html", {
         **OWNER,
         "fault": "Type the code that you were given.",
+        "invitations": [
+            {"number": 1, "cohort": things.COHORT, "by": things.AMINA, "role": "a member"}
+        ],
         "cohorts": [things.COHORT],
         "sign_in_address": "",
         "may_create": True,
