@@ -10,8 +10,8 @@ from allauth.account.utils import get_next_redirect_url
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from django.conf import settings
 from allauth.socialaccount.models import SocialLogin
+from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -280,14 +280,17 @@ def addresses_of_login(login: SocialLogin) -> list[str]:
     return [one.email for one in login.email_addresses if one.verified]
 
 
-    def list_apps(
-        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
-    ) -> list[Any]:
+class SocialAdapter(DefaultSocialAccountAdapter):
+    """Accounts elsewhere: nobody gets in by an address alone, and everybody chooses a handle."""
+
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """Whether an account may be made; the addresses that a provider verified may be invited."""
         emails = addresses_of_login(sociallogin)
         return offer_to(way_of_login(sociallogin), emails=emails) is not None
 
+    def list_apps(
+        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
+    ) -> list[Any]:
         """What the environment names; there is no table to ask."""
         from allauth.socialaccount.adapter import _build_apps_from_settings
 

@@ -210,6 +210,7 @@ BY_NO_ROLE = {
     "cohorts.ensure_cohort": "NEXUS_COHORTS_BY",
     "cohorts.look_at_invitation": "whoever has its secret",
     "cohorts.accept_invitation": "whoever has its secret",
+    "cohorts.accept_addressed": "whose address it was made for",
     "cohorts.withdraw_request": "whoever asked",
 }
 #: What only an owner of a membership can do: the hub's owner has none.
@@ -267,7 +268,6 @@ def may(who: str, action: str, visibility: str) -> bool:
 
 def test_every_service_has_its_row():
     assert set(services()) == {*SERVICES, *BY_NO_ROLE}
-    "cohorts.accept_addressed": "whose address it was made for",
 
 
 def test_every_action_has_its_words_and_somebody_who_does_it():
