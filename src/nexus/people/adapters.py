@@ -267,9 +267,6 @@ class FactorAdapter(DefaultMFAAdapter):
         )
 
 
-class SocialAdapter(DefaultSocialAccountAdapter):
-    """Accounts elsewhere: nobody gets in by an address alone, and everybody chooses a handle."""
-
 def way_of_login(login: SocialLogin) -> str:
     """Where somebody wants to go who signs in elsewhere."""
     return local(login.state.get("next"))
