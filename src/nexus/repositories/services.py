@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -56,6 +57,8 @@ if TYPE_CHECKING:
 SYNC_TASK = "library.sync"
 #: A run that has not said anything for this long was left by a process that died.
 SILENCE = timedelta(minutes=2)
+#: How often a run is looked for and, when there is none, made: two may do so at once.
+_TRIES = 5
 #: The mark of a run that began and whose process died: it may have left its work half done.
 CUT_OFF = "cut-off"
 #: What to do when there was nothing to read, by the kind of the origin.
@@ -183,14 +186,25 @@ def request_sync(*, by: Person | None, repository: Repository) -> Sync:
     refuse_archived(repository.cohort)
     if not can_sync_repository(by, repository.cohort):
         raise Forbidden("not-member", "Only members of the cohort update its repositories.")
-    active = Sync.objects.filter(
-        repository=repository, state__in=(Sync.State.QUEUED, Sync.State.RUNNING)
-    ).first()
-    if active is not None:
-        return active
-    sync = Sync.objects.create(repository=repository, requested_by=by, stage="Waiting")
-    wake(SYNC_TASK, sync.pk)
+    sync, is_new = _waiting_or_new(repository, by)
+    if is_new:
+        wake(SYNC_TASK, sync.pk)
     return sync
+
+
+def _waiting_or_new(repository: Repository, by: Person | None) -> tuple[Sync, bool]:
+    """The run that waits or works, or a new one; two who ask at once are given the same."""
+    active = Sync.objects.filter(state__in=(Sync.State.QUEUED, Sync.State.RUNNING))
+    words = {"requested_by": by, "stage": "Waiting"}
+    for _ in range(_TRIES):
+        # The run that was in the way of a new one may end before it is found.
+        with suppress(IntegrityError):
+            return active.get_or_create(repository=repository, defaults=words)
+    raise Conflict(
+        "repository-busy",
+        "This repository is being read again and again.",
+        remedy="Wait a moment, then try again.",
+    )
 
 
 def claim_sync(sync: int) -> bool:

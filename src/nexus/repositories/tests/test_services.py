@@ -2,10 +2,12 @@
 
 import os
 import socket
+import threading
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from nexus.cohorts.models import Role, Visibility
@@ -189,3 +191,30 @@ def test_a_fetch_that_was_not_as_it_should_be_leaves_a_word():
     code, words = services.word_on(replace(whole, moved_to="https://example.org/new"))
     assert code == "remote-moved"
     assert "https://example.org/new" in words
+
+
+@pytest.mark.django_db(transaction=True)
+def test_those_who_ask_at_once_are_given_one_run():
+    repository = RepositoryFactory()
+    given = []
+    for _ in range(5):
+        Sync.objects.all().delete()
+        begin = threading.Barrier(3, timeout=60)
+        threads = [
+            threading.Thread(target=ask_for_a_run, args=(repository, begin, given))
+            for _ in range(begin.parties)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        assert given == [Sync.objects.get().pk] * begin.parties
+        given.clear()
+
+
+def ask_for_a_run(repository, begin, given):
+    try:
+        begin.wait()
+        given.append(services.request_sync(by=None, repository=repository).pk)
+    finally:
+        connection.close()
