@@ -47,7 +47,7 @@ test: $(READY_DEV) $(BUILT) ## Run every test: what uses the database on Postgre
 	@rm -f .coverage .coverage.*
 	@failed=0; \
 	PATH="$(UV_PATH)" $(BIN)/python -m scripts.run_npm test || failed=1; \
-	NEXUS_TEST_DATABASE=postgresql $(PYTEST) -m "database or postgres" || failed=1; \
+	NEXUS_TEST_DATABASE=postgresql $(PYTEST) -m "(database or postgres) and not one_database" || failed=1; \
 	$(PYTEST) -m "not postgres" --cov --cov-fail-under=95 || failed=1; \
 	exit $$failed
 

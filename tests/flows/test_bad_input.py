@@ -171,6 +171,7 @@ def test_paths_that_have_to_be_quoted(mirror, path):
     assert "But words all the same." in response.content.decode()
 
 
+@pytest.mark.one_database
 def test_a_file_of_200_mb_is_not_read(mirror):
     mirror.upstream.commit({**GOOD, "huge.md": b"a" * 200_000_000})
     mirror.sync()
@@ -180,6 +181,7 @@ def test_a_file_of_200_mb_is_not_read(mirror):
     assert Client().get("/c/cohort-of-nexus/nexus/-/raw/huge.md").status_code == 404
 
 
+@pytest.mark.one_database
 def test_a_zip_bomb_is_refused_and_nothing_is_published(home, tmp_path):
     bomb = tmp_path / "bomb.zip"
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:

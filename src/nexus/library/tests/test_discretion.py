@@ -93,6 +93,7 @@ def _is_to_be_seen(address, rooms):
 
 
 @pytest.mark.slow
+@pytest.mark.one_database
 @pytest.mark.timeout(900)
 def test_a_guest_finds_no_address_on_any_page(client, publish):
     publish(*everywhere.commits(FORMS))
@@ -109,6 +110,7 @@ def test_a_guest_finds_no_address_on_any_page(client, publish):
 
 
 @pytest.mark.slow
+@pytest.mark.one_database
 @pytest.mark.timeout(900)
 def test_a_guest_finds_no_address_by_searching(client, publish, engine):
     publish(*everywhere.commits(FORMS))
