@@ -23,6 +23,7 @@ APPS = [
     "allauth.socialaccount",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.headless",
 ]
 #: How often each may be done: by a network address, an account (key), or whoever is signed in.
 _RATES = (
@@ -49,7 +50,8 @@ def configured_providers(environment: Environment) -> dict[str, tuple[str, str]]
 
 def identity() -> dict[str, Any]:
     """Every setting of signing in that is the same in all hubs, by its name."""
-    return {**_passwords(), **_accounts(), **_factors(), **_elsewhere()}
+    given = {**_passwords(), **_accounts(), **_factors(), **_elsewhere()}
+    return {**given, **_clients()}
 
 
 def _passwords() -> dict[str, Any]:
@@ -131,6 +133,15 @@ def _elsewhere() -> dict[str, Any]:
         "SOCIALACCOUNT_EMAIL_AUTHENTICATION": False,
         "SOCIALACCOUNT_STORE_TOKENS": False,
         "SOCIALACCOUNT_FORMS": {"signup": "nexus.people.forms.SocialSignUpForm"},
+    }
+
+
+def _clients() -> dict[str, Any]:
+    """Signing in by JSON, for the hub's own clients; browsers have the pages."""
+    return {
+        "HEADLESS_CLIENTS": ("app",),
+        "HEADLESS_TOKEN_STRATEGY": "nexus.credentials.clients.strategy.TokenStrategy",
+        "HEADLESS_ADAPTER": "nexus.credentials.clients.strategy.Adapter",
     }
 
 

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
 from nexus.credentials import pages as credentials
-from nexus.credentials import rest as programs
+from nexus.credentials.rest import me, signing_in
 from nexus.library.pages import (
     facts,
     files,
@@ -86,7 +86,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_REPOSITORY}/", reading.page, name="project"),
     path(f"{_REPOSITORY}/<path:path>", reading.page, name="entry"),
     path("git/<slug:cohort>/<slug:repository>.git/<path:suffix>", repositories.git, name="git"),
-    path("api/v1/me", programs.me, name="api-me"),
+    path("api/v1/me", me.me, name="api-me"),
+    *signing_in.urlpatterns,
     path("embed/diagram", operations.diagram, name="diagram"),
     path("health/live", operations.live, name="health-live"),
     path("health/ready", operations.ready, name="health-ready"),

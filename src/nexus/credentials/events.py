@@ -22,3 +22,54 @@ class TokenRevoked(Event):
 
     person: int
     token: int
+
+
+@event("credentials.app_registered")
+@dataclass(frozen=True, slots=True)
+class AppRegistered(Event):
+    """A person registered an app, which may ask people for `scopes`."""
+
+    person: int
+    app: str
+    scopes: tuple[str, ...]
+
+
+@event("credentials.app_secret_changed")
+@dataclass(frozen=True, slots=True)
+class AppSecretChanged(Event):
+    """An app has another secret; the one before does not work any more."""
+
+    person: int
+    app: str
+
+
+@event("credentials.app_deleted")
+@dataclass(frozen=True, slots=True)
+class AppDeleted(Event):
+    """An app is gone, with every token it had."""
+
+    person: int
+    app: str
+
+
+@event("credentials.app_let_in")
+@dataclass(frozen=True, slots=True)
+class AppLetIn(Event):
+    """A person let an app in, for `scopes`; `how` is `code`, `device` or `own`."""
+
+    person: int
+    app: str
+    grant: int
+    how: str
+    scopes: tuple[str, ...]
+
+
+@event("credentials.app_grant_ended")
+@dataclass(frozen=True, slots=True)
+class AppGrantEnded(Event):
+    """What a person let an app do has ended: taken back by the `person` or the `app`, `replayed`."""
+
+    person: int
+    app: str
+    grant: int
+    why: str

@@ -10,25 +10,29 @@ from __future__ import annotations
 import base64
 import binascii
 import contextlib
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from django.core.cache import cache
 
 from nexus.credentials.audit import TOKEN_REFUSED
-from nexus.credentials.identity import Identity, Kind, TooMany, Unauthorised
-from nexus.credentials.kinds import personal, sessions
+from nexus.credentials.identity import Expired, Identity, Kind, TooMany, Unauthorised
+from nexus.credentials.kinds import apps, clients, personal, sessions
 from nexus.kernel.audit import record_refusal
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-__all__ = ["Identity", "TooMany", "Unauthorised", "identify"]
+T = TypeVar("T")
+
+__all__ = ["Identity", "TooMany", "Unauthorised", "guarded", "identify"]
 
 #: What programs show. The first kind that recognises a credential judges it.
-KINDS: tuple[Kind, ...] = (personal.KIND,)
+KINDS: tuple[Kind, ...] = (personal.KIND, clients.KIND, apps.KIND)
 #: Wrong tokens from one address within the window; then none is looked at for a while. One is too
 #: long to be guessed: this keeps whoever tries from wearing out the database. What has not even
-#: the form of a token does not count: thirty learners in one room may all try their passwords.
+#: the form of a token does not count: thirty learners in one room may all try their passwords; nor
+#: do those of clients that have expired, as they do every few minutes.
 MOST_WRONG = 30
 WINDOW_SECONDS = 300
 _LONGEST_HEADER = 4_000
@@ -51,11 +55,16 @@ def identify(request: HttpRequest) -> Identity:
             "That is no access token of this hub; a password is not taken here.",
             remedy="Make a token on the page “Access tokens”, and give it as the password.",
         )
-    return _judged(kind, secret, f"credentials.wrong.{request.META.get('REMOTE_ADDR', '')}")
+    return guarded(request, kind.called(secret), lambda: kind.identity_of(secret))
 
 
-def _judged(kind: Kind, secret: str, wrong: str) -> Identity:
-    """Whose credential it is; ``wrong`` is the key under which wrong ones are counted."""
+def guarded(request: HttpRequest, called: str, judge: Callable[[], T]) -> T:
+    """What ``judge`` says of a credential that the audit log may speak of as ``called``.
+
+    Wrong ones are told of and counted by address. Raises what ``judge`` does, ``Unauthorised``,
+    and ``TooMany`` when nothing more is looked at for a while.
+    """
+    wrong = f"credentials.wrong.{request.META.get('REMOTE_ADDR', '')}"
     if cache.get(wrong, 0) >= MOST_WRONG:
         raise TooMany(
             "too-many-attempts",
@@ -63,10 +72,11 @@ def _judged(kind: Kind, secret: str, wrong: str) -> Identity:
             remedy=f"Wait {WINDOW_SECONDS // 60} minutes, then check the token.",
         )
     try:
-        return kind.identity_of(secret)
-    except Unauthorised:
-        _count(wrong)
-        record_refusal(TOKEN_REFUSED, by=None, details={"token": kind.called(secret)})
+        return judge()
+    except Unauthorised as error:
+        if not isinstance(error, Expired):
+            _count(wrong)
+        record_refusal(TOKEN_REFUSED, by=None, details={"token": called})
         raise
 
 

@@ -23,6 +23,10 @@ class Unauthorised(NexusError):
     status = HTTPStatus.UNAUTHORIZED
 
 
+class Expired(Unauthorised):
+    """A credential of the hub whose time is over, as it is meant to be: nobody guesses here."""
+
+
 class TooMany(NexusError):
     """Too many wrong credentials came from one address."""
 

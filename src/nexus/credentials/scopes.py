@@ -1,7 +1,8 @@
 """The one table that says what a credential of each scope is good for.
 
 What somebody may do is told by their role in a cohort; a scope only takes away from that. A
-session, opened by the person themselves, has every scope.
+session, opened by the person themselves, has every scope. Apps may ask for the same scopes, and
+for claims: what they learn of the person.
 """
 
 from collections.abc import Collection
@@ -14,6 +15,14 @@ class Scope(StrEnum):
     READ = "read"
     WRITE = "write"
     GIT = "git"
+
+
+class Claim(StrEnum):
+    """What an app may learn of a person (OpenID Connect Core 1.0, section 5.4)."""
+
+    OPENID = "openid"
+    PROFILE = "profile"
+    EMAIL = "email"
 
 
 EVERYTHING = frozenset(Scope)
@@ -32,6 +41,19 @@ SCOPE_WORDS: dict[Scope, str] = {
     Scope.WRITE: "Read and change what you may change, as on the pages. No pushing.",
     Scope.GIT: "Clone, fetch and push with Git.",
 }
+
+#: Each claim in words.
+CLAIM_WORDS: dict[Claim, str] = {
+    Claim.OPENID: "Know you again: the number of your account, and nothing else.",
+    Claim.PROFILE: "Know your handle and your name.",
+    Claim.EMAIL: "Know your e-mail address.",
+}
+
+#: Everything that an app may ask for, in words, in the order in which a person reads it.
+APP_SCOPES: dict[str, str] = {**CLAIM_WORDS, **SCOPE_WORDS}
+
+#: What an app may have that acts on its own, with nobody there to be asked: decision 0027.
+OWN_SCOPES = frozenset({Scope.READ})
 
 
 def allows(scopes: Collection[str], action: str) -> bool:

@@ -4,6 +4,8 @@
 are no secret; thirty-two are the secret, about 190 bits; six are a checksum of what stands
 before them, so that a typing error or a made-up one costs no question to the database. The
 same form as GitHub's: https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/
+
+What apps hold has the same form under marks of its own, so one place looks for all of them.
 """
 
 import hashlib
@@ -14,11 +16,13 @@ import string
 import zlib
 from dataclasses import dataclass
 
+#: A personal access token; of an app: an access token, a refresh token, its own secret.
 MARK = "nxs_"
+APP_ACCESS, APP_REFRESH, APP_SECRET = "nxa_", "nxr_", "nxc_"
 _LETTERS = string.digits + string.ascii_uppercase + string.ascii_lowercase
 _NAME, _SECRET, _CHECKSUM = 8, 32, 6
 #: Also what a scanner for secrets looks for.
-FORM = rf"{MARK}[0-9A-Za-z]{{{_NAME + _SECRET + _CHECKSUM}}}"
+FORM = rf"nx[sarc]_[0-9A-Za-z]{{{_NAME + _SECRET + _CHECKSUM}}}"
 _FORM = re.compile(FORM)
 
 
@@ -31,16 +35,16 @@ class NewToken:
     digest: str
 
 
-def make_token() -> NewToken:
+def make_token(mark: str = MARK) -> NewToken:
     """A new token, from the system's randomness."""
-    body = MARK + "".join(secrets.choice(_LETTERS) for _ in range(_NAME + _SECRET))
+    body = mark + "".join(secrets.choice(_LETTERS) for _ in range(_NAME + _SECRET))
     text = body + _checksum(body)
     return NewToken(text, prefix_of(text), digest_of(text))
 
 
-def is_token(text: str) -> bool:
-    """Whether ``text`` has the form of a token, its checksum included."""
-    if not _FORM.fullmatch(text):
+def is_token(text: str, mark: str = MARK) -> bool:
+    """Whether ``text`` has the form of a token with this mark, its checksum included."""
+    if not text.startswith(mark) or not _FORM.fullmatch(text):
         return False
     return _checksum(text[:-_CHECKSUM]) == text[-_CHECKSUM:]
 

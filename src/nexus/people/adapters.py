@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.utils import get_next_redirect_url
 from allauth.core import context
+from allauth.core.internal.httpkit import is_headless_request
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
@@ -206,7 +207,9 @@ class AccountAdapter(DefaultAccountAdapter):
         extra_tags: str = "",
         message: str | None = None,
     ) -> None:
-        """Say what an act led to, in our words, or nothing."""
+        """Say what an act led to, in our words, or nothing; a program looks at no messages."""
+        if is_headless_request(request):
+            return
         words = message or MESSAGES.get(message_template or "")
         if words:
             messages.add_message(request, level, words, extra_tags=extra_tags)

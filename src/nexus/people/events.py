@@ -112,7 +112,10 @@ class FactorRemoved(Event):
 @event("people.session_ended")
 @dataclass(frozen=True, slots=True)
 class SessionEnded(Event):
-    """A session was ended; `why` is `signed-out`, `revoked` or `password`."""
+    """A session was ended; `why` is `signed-out`, `revoked`, `password` or `replayed`.
+
+    The last: somebody showed a token of a client that had been used up, so there is a copy of it.
+    """
 
     person: int
     why: str

@@ -13,6 +13,9 @@ from nexus.kernel.errors import NotFound
 from nexus.people.links import spent, usable_links
 from nexus.people.models import Person
 
+#: In the data of a session that belongs to a client: the number of its refresh token.
+CLIENT = "client"
+
 
 def person_by_handle(handle: str) -> Person:
     """The person with this handle, whatever its case; raises ``NotFound``."""

@@ -120,7 +120,7 @@ def test_what_is_not_there_is_a_problem_document(client, path):
 
 def test_what_breaks_is_a_problem_document_without_a_trace(client, monkeypatch):
     client.raise_request_exception = False
-    monkeypatch.setattr("nexus.credentials.rest.identify", lambda request: 1 / 0)
+    monkeypatch.setattr("nexus.credentials.rest.me.identify", lambda request: 1 / 0)
 
     answer = client.get(ME)
 

@@ -35,6 +35,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
         SimpleNamespace(
             number=one.pk,
             device=device_words(one.user_agent),
+            is_program=selectors.CLIENT in one.data,
             address=one.ip,
             since=one.created_at,
             is_this=one.session_key == here,

@@ -1,22 +1,19 @@
-"""The door for programs: who they are taken for."""
+"""How programs are answered: JSON, and problem documents (RFC 9457) when something is wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_vary_headers
 
-from nexus.credentials.identifying import TooMany, Unauthorised, identify
+from nexus.credentials.identifying import TooMany, Unauthorised
 from nexus.kernel.audit import asked_from
 from nexus.kernel.errors import NexusError
 from nexus.kernel.problems import MEDIA_TYPE, problem_of
-
-if TYPE_CHECKING:
-    from nexus.credentials.identity import Identity
 
 P = ParamSpec("P")
 _WAIT_SECONDS = 300
@@ -26,6 +23,14 @@ class MethodNotAllowed(NexusError):
     """The address is there, but nothing of that kind can be done with it."""
 
     status = HTTPStatus.METHOD_NOT_ALLOWED
+
+    def __init__(self, allowed: Sequence[str]) -> None:
+        super().__init__(
+            "method-not-allowed",
+            "That cannot be done here.",
+            remedy=f"Use {' or '.join(allowed)}.",
+        )
+        self.allowed = tuple(allowed)
 
 
 def for_programs(
@@ -57,7 +62,7 @@ def problem(request: HttpRequest, error: NexusError) -> HttpResponse:
         shown = "Authorization" in request.headers
         response.headers["WWW-Authenticate"] = _challenge(error if shown else None)
     if isinstance(error, MethodNotAllowed):
-        response.headers["Allow"] = "GET, HEAD"
+        response.headers["Allow"] = ", ".join(error.allowed)
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(_WAIT_SECONDS)
     return response
@@ -69,28 +74,3 @@ def _challenge(error: Unauthorised | None) -> str:
         return 'Bearer realm="Nexus"'
     words = "".join(sign for sign in error.title if " " <= sign <= "~" and sign not in '"\\')
     return f'Bearer realm="Nexus", error="invalid_token", error_description="{words}"'
-
-
-@for_programs
-def me(request: HttpRequest) -> HttpResponse:
-    """Whom a program acts for, and what its credential is good for."""
-    if request.method not in ("GET", "HEAD"):
-        raise MethodNotAllowed("method-not-allowed", "This can only be read.", remedy="Use GET.")
-    identity = identify(request)
-    if not identity.kind:
-        raise Unauthorised(
-            "credential-wanted",
-            "The hub does not know who asks.",
-            remedy="Show an access token in the header Authorization, as a bearer.",
-        )
-    return JsonResponse(_described(identity))
-
-
-def _described(identity: Identity) -> dict[str, object]:
-    person = identity.person
-    return {
-        "handle": person.handle if person else None,
-        "name": person.name if person else None,
-        "scopes": sorted(identity.scopes),
-        "credential": identity.kind,
-    }

@@ -1,0 +1,1 @@
+"""Writes of the provider: registering apps, letting them in, handing tokens out."""

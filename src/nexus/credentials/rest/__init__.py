@@ -1,0 +1,1 @@
+"""The door for programs: signing in, and asking whom they act for."""
