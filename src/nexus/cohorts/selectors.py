@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from nexus.cohorts.models import (
     Cohort,
     Invitation,
     JoinRequest,
     Membership,
+    RequestMails,
     Role,
     Visibility,
 )
@@ -23,6 +26,9 @@ from nexus.people.selectors import proven_addresses
 
 if TYPE_CHECKING:
     from nexus.people.models import Person
+
+#: So long somebody who asked to join finds the answer among what they asked for.
+TOLD_FOR = timedelta(days=30)
 
 
 def visible_cohorts(reader: Person | None) -> QuerySet[Cohort]:
@@ -148,6 +154,41 @@ def open_requests(cohort: Cohort) -> list[JoinRequest]:
     """Who waits to be let in, the one who waits longest first."""
     found = JoinRequest.objects.filter(cohort=cohort, answer=JoinRequest.Answer.OPEN)
     return list(found.select_related("person").order_by("pk"))
+
+
+def waiting_in(cohort: Cohort) -> int:
+    """How many wait to be let into a cohort."""
+    return JoinRequest.objects.filter(cohort=cohort, answer=JoinRequest.Answer.OPEN).count()
+
+
+def waiting_for(person: Person) -> list[tuple[Cohort, int]]:
+    """The cohorts in which ``person`` answers people who wait, and how many; in one query."""
+    is_open = Q(requests__answer=JoinRequest.Answer.OPEN)
+    found = cohorts_for(person, "answer_requests").annotate(
+        waiting=Count("requests", filter=is_open, distinct=True)
+    )
+    return [(cohort, cohort.waiting) for cohort in found.filter(waiting__gt=0)]
+
+
+def requests_of(person: Person) -> list[JoinRequest]:
+    """What a person asked for and what became of it, the newest first, a line a cohort.
+
+    What they withdrew is left out, and what they were told a month ago; and cohorts whose name
+    they may not see any more.
+    """
+    late = timezone.now() - TOLD_FOR
+    named = Q(cohort__visibility__in=list(OPEN_TO_PEOPLE["ask_to_join"]))
+    named |= Q(cohort__in=visible_cohorts(person))
+    found = JoinRequest.objects.filter(named, person=person).select_related("cohort")
+    found = found.order_by("-pk")
+    shown = found.filter(Q(answer=JoinRequest.Answer.OPEN) | Q(answered_at__gt=late))
+    newest = {one.cohort_id: one for one in reversed(shown)}
+    return [one for one in reversed(newest.values()) if one.answer != "withdrawn"]
+
+
+def wants_request_mails(person: Person) -> bool:
+    """Whether a person who lets people in wants a mail when somebody waits."""
+    return not RequestMails.objects.filter(person=person, are_wanted=False).exists()
 
 
 def asks_to_join(person: Person, cohort: Cohort) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from nexus.cohorts import tasks as cohorts
 from nexus.config import searching
 from nexus.config.celery import app as celery
 from nexus.config.celery import use_celery
@@ -37,6 +38,8 @@ LOOK_AT_LINKS_SECONDS = 600.0
 SEND_MAILS_SECONDS = 30.0
 #: How often accounts that nobody opened are looked for.
 FORGET_ACCOUNTS_SECONDS = 3600.0
+#: How often it is looked for people who wait to be let into a cohort; a mail is sent once a day.
+TELL_OF_REQUESTS_SECONDS = 1800.0
 BUILT = Path(__file__).resolve().parents[1] / "web" / "static"
 
 
@@ -65,6 +68,7 @@ def turns() -> list[Every]:
     """What the clock does now and then."""
     steady = [Every(LOOK_FOR_WORK_SECONDS, library.look_for_work.delay, name="look for work")]
     steady.append(Every(FORGET_ACCOUNTS_SECONDS, people.forget_unverified.delay, name="accounts"))
+    steady.append(Every(TELL_OF_REQUESTS_SECONDS, cohorts.tell.delay, name="requests"))
     if settings.CHECK_LINKS:
         steady.append(Every(LOOK_AT_LINKS_SECONDS, library.look_at_links.delay, name="links"))
     if settings.MAIL_URL:

@@ -7,6 +7,7 @@ from nexus.cohorts.services.accepting import (
     look_at_invitation,
 )
 from nexus.cohorts.services.asking import (
+    PATIENCE,
     accept_request,
     ask_to_join,
     decline_request,
@@ -37,9 +38,11 @@ from nexus.cohorts.services.members import (
     transfer_ownership,
 )
 from nexus.cohorts.services.places import keep_place, keep_place_of
+from nexus.cohorts.services.reminding import tell_of_requests, want_request_mails
 
 __all__ = [
     "MOST_USES",
+    "PATIENCE",
     "InvitationRefused",
     "Made",
     "accept_addressed",
@@ -65,6 +68,8 @@ __all__ = [
     "remove_member",
     "restore_cohort",
     "revoke_invitation",
+    "tell_of_requests",
     "transfer_ownership",
+    "want_request_mails",
     "withdraw_request",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from nexus.cohorts import audit
+from nexus.cohorts import audit, mailing
 from nexus.cohorts.events import JoinRequested
 from nexus.cohorts.models import Cohort, JoinRequest, Membership, Role
 from nexus.cohorts.policies import can_ask_to_join, can_give, refuse_archived
@@ -81,7 +81,7 @@ def withdraw_request(*, by: Person, cohort: Cohort) -> None:
 def accept_request(
     *, by: Person | None, cohort: Cohort, request: int, role: str = Role.MEMBER
 ) -> Membership:
-    """Let in somebody who asked.
+    """Let in somebody who asked; they get a mail.
 
     Raises ``Forbidden`` for those who may not, or not with this role, ``NotFound`` when the
     cohort has no open request of this number, ``Conflict`` when they are in it already or it
@@ -100,11 +100,12 @@ def accept_request(
             request=asked.pk,
             role=str(role),
         )
+        mailing.post_let_in(to=asked.person, cohort=current, role=str(role))
         return membership
 
 
 def decline_request(*, by: Person | None, cohort: Cohort, request: int) -> None:
-    """Do not let in somebody who asked.
+    """Do not let in somebody who asked; they get a mail.
 
     Raises ``Forbidden`` for those who may not, ``NotFound`` when the cohort has no open
     request of this number, ``Conflict`` when it is archived.
@@ -113,6 +114,7 @@ def decline_request(*, by: Person | None, cohort: Cohort, request: int) -> None:
         asked = _open_request(current, request)
         answer(asked, JoinRequest.Answer.DECLINED, by=by)
         write_down(audit.DECLINED, by=by, cohort=current, subject=asked.person, request=asked.pk)
+        mailing.post_declined(to=asked.person, cohort=current, days=PATIENCE.days)
 
 
 def _open_request(cohort: Cohort, request: int) -> JoinRequest:

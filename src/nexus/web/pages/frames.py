@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from nexus.cohorts.selectors import left_of, rights_in
+from nexus.cohorts.selectors import left_of, rights_in, waiting_in
 from nexus.library import presenting
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def cohort_frame(found: Cohort, reader: Person | None, current: str) -> dict[str
     """The cohort, the way to it and the way around it; ``current`` is the room shown."""
     address = presenting.crumbs_of(found)[0].address
     rights = rights_in(found, reader)
+    waiting = waiting_in(found) if "answer_requests" in left_of(rights, found) else 0
     return {
         "cohort": SimpleNamespace(
             name=found.name,
@@ -52,7 +53,8 @@ def cohort_frame(found: Cohort, reader: Person | None, current: str) -> dict[str
         "may_add": "add_repository" in left_of(rights, found),
         "may_ask": reader is not None and "read" not in rights and not found.is_archived,
         "is_member": "read" in rights and not reader_runs_the_hub(reader),
-        "tabs": governing_tabs(found, rights),
+        "waiting": waiting,
+        "tabs": governing_tabs(found, rights, waiting=waiting),
     }
 
 
@@ -61,10 +63,19 @@ def reader_runs_the_hub(reader: Person | None) -> bool:
     return reader is not None and reader.is_owner
 
 
-def governing_tabs(found: Cohort, rights: frozenset[str], current: str = "") -> list[Tab]:
-    """The pages on which a cohort is run, as far as somebody may; ``current`` is the one shown."""
+def governing_tabs(
+    found: Cohort, rights: frozenset[str], current: str = "", *, waiting: int = 0
+) -> list[Tab]:
+    """The pages on which a cohort is run, as far as somebody may; ``current`` is the one shown.
+
+    ``waiting`` is how many ask to join.
+    """
     return [
-        Tab(title, reverse(name, args=[found.slug]), name == current)
+        Tab(
+            f"{title} ({waiting})" if waiting and name == "cohort-requests" else title,
+            reverse(name, args=[found.slug]),
+            name == current,
+        )
         for name, title, right in TABS
         if right in rights
     ]

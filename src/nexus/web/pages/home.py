@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from nexus.cohorts.selectors import visible_cohorts
+from nexus.cohorts.selectors import visible_cohorts, waiting_for
 from nexus.library import presenting, selectors
 from nexus.people.requests import person_of
 from nexus.web.pages.listing import rows_of
@@ -30,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "cohorts": _cohort_cards(cohorts),
         "entries": presenting.told_apart(map(presenting.card_of, entries)),
         "may_add": may_add(reader),
+        "waiting": waiting_for(reader) if reader else [],
     }
     return render(request, "home.html", context)
 

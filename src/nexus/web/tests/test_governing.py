@@ -404,3 +404,37 @@ def test_owners_read_their_part_and_the_hubs_owner_all(cohort, owner):
     assert "Hidden words" in page
     assert "Elsewhere" in page
     assert Client().get("/log").status_code == 302
+
+
+# --- what people are told of requests ------------------------------------------------------------
+
+
+def test_who_answers_sees_how_many_wait_wherever_they_come_by(cohort, owner, member):
+    JoinRequestFactory(cohort=cohort)
+    mine, others = as_(owner), as_(member)
+    assert "1 person asks to join ProDev" in text(mine.get("/"))
+    assert "1 person asks to join</a>" in text(mine.get("/c/prodev/"))
+    assert "Requests (1)" in text(mine.get("/c/prodev/-/members"))
+    for page in ("/", "/c/prodev/", "/c/prodev/-/people"):
+        assert "asks to join" not in text(others.get(page))
+
+
+def test_mails_about_those_who_wait_are_turned_off_and_on(cohort, owner):
+    browser = as_(owner)
+    response = browser.post("/c/prodev/-/requests", {"mails": "off"}, follow=True)
+    assert "You get no mails about it." in text(response)
+    assert "Send me one a day" in text(response)
+    response = browser.post("/c/prodev/-/requests", {"mails": "on"}, follow=True)
+    assert "Send me none" in text(response)
+
+
+def test_who_asked_finds_the_answer(cohort, owner):
+    ada = PersonFactory()
+    browser = as_(ada)
+    browser.post("/c/prodev/-/join", {"do": "ask"})
+    assert "ProDev</a> has not answered yet" in text(browser.get("/join"))
+    services.decline_request(by=owner, cohort=cohort, request=JoinRequest.objects.get().pk)
+    assert "ProDev</a> declined" in text(browser.get("/join"))
+    page = text(browser.get("/c/prodev/-/join"))
+    assert "You can ask again from" in page
+    assert "<textarea" not in page

@@ -38,7 +38,8 @@ class Governed:
     def frame(self, name: str) -> dict[str, Any]:
         """What the template needs; ``name`` is that of the page's address."""
         frame = cohort_frame(self.cohort, self.by, "people")
-        return {**frame, "tabs": governing_tabs(self.cohort, self.rights, name)}
+        waiting = frame["waiting"]
+        return {**frame, "tabs": governing_tabs(self.cohort, self.rights, name, waiting=waiting)}
 
 
 def signed_in(view: Callable[Concatenate[HttpRequest, Person, P], HttpResponse]) -> Page[P]:

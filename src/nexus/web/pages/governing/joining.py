@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -20,6 +22,7 @@ from nexus.cohorts.selectors import (
     invitations_to,
     joinable_cohort,
     joinable_cohorts,
+    requests_of,
     role_of,
 )
 from nexus.kernel.errors import Conflict, Invalid, NexusError
@@ -47,6 +50,7 @@ def join(request: HttpRequest) -> HttpResponse:
     context = {
         "fault": "Type the code that you were given." if request.method == "POST" else "",
         "invitations": _addressed_to(reader),
+        "asked": requests_of(reader) if reader else [],
         "cohorts": list(joinable_cohorts(reader)[:SHOWN]),
         "sign_in_address": "" if reader else way_in(request.path),
         "may_create": can_create_cohort(reader) if reader else False,
@@ -131,9 +135,19 @@ def cohort_join(request: HttpRequest, by: Person, slug: str) -> HttpResponse:
         "role": with_article(role) if role else "",
         "role_words": ROLE_WORDS.get(role, ""),
         "waits": not role and asks_to_join(by, cohort),
+        "declined": "" if role else _declined(by, cohort),
         "crumbs": [],
     }
     return render(request, "cohort_join.html", context)
+
+
+def _declined(by: Person, cohort: Cohort) -> datetime | str:
+    """From when on somebody may ask again who was declined; empty when they may."""
+    mine = [one for one in requests_of(by) if one.cohort_id == cohort.pk]
+    if not mine or mine[0].answer != "declined" or mine[0].answered_at is None:
+        return ""
+    again = mine[0].answered_at + services.PATIENCE
+    return again if again > timezone.now() else ""
 
 
 def _act(request: HttpRequest, by: Person, cohort: Cohort) -> HttpResponse:
