@@ -212,6 +212,8 @@ BY_NO_ROLE = {
     "cohorts.accept_invitation": "whoever has its secret",
     "cohorts.accept_addressed": "whose address it was made for",
     "cohorts.withdraw_request": "whoever asked",
+    "cohorts.want_request_mails": "who gets them",
+    "library.withdraw_proposal": "whoever made it, as long as they may see it",
 }
 #: What only an owner of a membership can do: the hub's owner has none.
 OF_MEMBERS = {"leave"}
