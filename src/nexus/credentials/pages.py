@@ -16,7 +16,7 @@ from nexus.credentials.scopes import SCOPE_WORDS, Scope
 from nexus.credentials.selectors import token_of, tokens_of
 from nexus.credentials.services import make_access_token, revoke_access_token
 from nexus.kernel.errors import Conflict, Forbidden, Invalid
-from nexus.people.requests import person_of
+from nexus.people.requests import ask_once_more, person_of
 
 if TYPE_CHECKING:
     from nexus.people.models import Person
@@ -43,11 +43,16 @@ class TokenForm(forms.Form):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def tokens(request: HttpRequest) -> HttpResponse:
-    """One's access tokens. A new one is shown in the answer to its form, and never again."""
+    """One's access tokens. A new one is shown in the answer to its form, and never again.
+
+    Who finds a browser open makes none: the password is asked for once more.
+    """
     reader = person_of(request)
     if reader is None:
         return HttpResponseRedirect(reverse("sign-in"))
     form = TokenForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        ask_once_more(request)
     secret = _make(reader, form) if form.is_valid() else ""
     context = {
         "tokens": [{"token": token, "words": _words(token.scopes)} for token in tokens_of(reader)],

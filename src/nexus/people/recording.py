@@ -9,7 +9,9 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from nexus.kernel.audit import record_refusal
 from nexus.kernel.events import Event, publish
+from nexus.people.audit import SIGN_IN_FAILED, SIGN_IN_LOCKED, SIGN_IN_UNKNOWN
 from nexus.people.events import (
     EmailVerified,
     FactorAdded,
@@ -43,12 +45,24 @@ def record_failure(person: Person | None, *, how: str, address: str) -> None:
     """Something wrong was given. It is as much work for nobody as for somebody."""
     happened = SignInFailed(person=person.pk if person else 0, how=how, address=address)
     _tell(happened, person)
+    _log(SIGN_IN_FAILED, person, how=how)
 
 
 @transaction.atomic
 def record_lock_out(person: Person | None, *, address: str) -> None:
     """Nothing more is looked at for a while."""
     _tell(LockedOut(person=person.pk if person else 0, address=address), person)
+    _log(SIGN_IN_LOCKED, person, how="too often")
+
+
+def _log(name: str, person: Person | None, *, how: str) -> None:
+    """Tell the hub's owner who was tried. What was typed for nobody may be a password: it is not.
+
+    The log knows from where, and takes only so much from one address.
+    """
+    record_refusal(
+        name if person else SIGN_IN_UNKNOWN, by=None, subject=person, details={"how": how}
+    )
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
-"""Who asks: the person of a request, or None for a guest."""
+"""Who asks: the person of a request, or None for a guest; and whether it is still them."""
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -12,3 +13,13 @@ def person_of(request: HttpRequest) -> Person | None:
         return None
     user = request.user
     return user if isinstance(user, Person) else None
+
+
+def ask_once_more(request: HttpRequest) -> None:
+    """Let only those go on who have shown in the last minutes who they are.
+
+    Raises django-allauth's ``ReauthenticationRequired``, at which its middleware asks for the
+    password, a code or a passkey, and then goes on with the request. Whoever has none of these
+    is not asked.
+    """
+    raise_if_reauthentication_required(request, app="allauth.account")

@@ -9,7 +9,8 @@ from django.test import Client
 from nexus.credentials.models import AccessToken
 from nexus.credentials.selectors import token_by_secret
 from nexus.credentials.tests.factories import make_token
-from nexus.people.tests.factories import PersonFactory
+from nexus.people.models import Person
+from nexus.people.tests.flows import PASSWORD, confirm, settled, sign_in
 
 pytestmark = pytest.mark.django_db
 ASKED = {"name": "git on my laptop", "scopes": ["git", "read"], "days": "90"}
@@ -17,13 +18,15 @@ ASKED = {"name": "git on my laptop", "scopes": ["git", "read"], "days": "90"}
 
 @pytest.fixture
 def ada():
-    return PersonFactory()
+    return settled()
 
 
 @pytest.fixture
 def page(ada):
+    """Somebody who has just shown who they are."""
     client = Client()
-    client.force_login(ada)
+    sign_in(client)
+    confirm(client)
     return client
 
 
@@ -81,3 +84,56 @@ def test_a_guest_is_asked_to_sign_in():
     ):
         assert answer["Location"] == "/accounts/sign-in"
     assert AccessToken.objects.count() == 1
+
+
+# --- who makes one ---
+
+
+@pytest.fixture
+def grace():
+    """Somebody with a password, signed in a while ago."""
+    settled("grace")
+    client = Client()
+    sign_in(client, "grace")
+    return client
+
+
+def test_the_password_is_asked_for_before_a_token_is_made(grace):
+    asked = grace.post("/accounts/tokens", ASKED)
+    assert asked["Location"] == "/accounts/confirm?next=%2Faccounts%2Ftokens"
+    assert not AccessToken.objects.exists()
+
+    wrong = grace.post(asked["Location"], {"password": "not the password"})
+    assert wrong.status_code == 200
+    assert not AccessToken.objects.exists()
+
+    made = grace.post(asked["Location"], {"password": PASSWORD})
+    assert re.search(r"nxs_\w{46}", made.content.decode())
+    assert "no-store" in made["Cache-Control"]
+    assert AccessToken.objects.get().name == ASKED["name"]
+    assert 'action="/accounts/tokens"' in made.content.decode()
+
+
+def test_it_is_asked_for_once_in_a_while(grace):
+    confirm(grace)
+    for _ in range(2):
+        assert re.search(r"nxs_\w{46}", grace.post("/accounts/tokens", ASKED).content.decode())
+
+
+def test_nothing_is_asked_for_what_is_missing_nor_for_looking_nor_for_revoking(grace):
+    token, _ = make_token(Person.objects.get(handle="grace"))
+    assert grace.get("/accounts/tokens").status_code == 200
+    assert grace.post("/accounts/tokens", {**ASKED, "name": ""}).status_code == 422
+    assert grace.post(f"/accounts/tokens/{token.prefix}/revoke")["Location"] == "/accounts/tokens"
+    assert AccessToken.objects.exclude(revoked_at=None).exists()
+
+
+def test_what_was_asked_for_by_one_is_not_made_for_another(grace):
+    grace.post("/accounts/tokens", ASKED)
+    grace.post("/accounts/sign-out")
+    settled("eve")
+    sign_in(grace, "eve")
+
+    confirm(grace)
+
+    assert not AccessToken.objects.exists()

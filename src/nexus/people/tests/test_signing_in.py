@@ -3,10 +3,12 @@
 import pytest
 from django.test import Client
 
+from nexus.kernel import audit
+from nexus.kernel.models import AuditRecord
 from nexus.people import services
 from nexus.people.models import Person
 from nexus.people.passwords import Argon2
-from nexus.people.tests.factories import PersonFactory
+from nexus.people.tests.factories import OwnerFactory, PersonFactory
 from nexus.people.tests.flows import (
     PASSWORD,
     events,
@@ -174,6 +176,58 @@ def test_what_a_client_says_about_its_address_is_not_believed():
         sign_in(client, "ada", "not the password")
 
     assert {one["address"] for one in events("sign_in_failed")} == {"192.0.2.1"}
+
+
+# --- and the audit log ---
+
+
+def told() -> list[tuple[str, str, str, dict[str, str]]]:
+    found = AuditRecord.objects.filter(action__startswith="sign-in.", is_refusal=True)
+    return [(one.action, one.subject_name, one.address, one.details) for one in found]
+
+
+def test_the_log_tells_who_was_tried_and_from_where():
+    settled()
+    attempts(5, "ada@example.org")
+    attempts(1, "ada")
+
+    assert told() == [
+        *[("sign-in.failed", "ada", "192.0.2.1", {"how": "password"})] * 5,
+        ("sign-in.locked", "ada", "192.0.2.1", {"how": "too often"}),
+    ]
+
+
+def test_the_log_keeps_nothing_of_what_was_typed():
+    """Who is in a hurry types the password where the name belongs."""
+    attempts(1, "seven wild geese")
+
+    assert told() == [("sign-in.unknown", "", "192.0.2.1", {"how": "password"})]
+    rows = str(list(AuditRecord.objects.values()))
+    assert "geese" not in rows
+    assert "not the password" not in rows
+
+
+def test_the_log_is_not_filled_by_whoever_goes_on(monkeypatch):
+    monkeypatch.setattr(audit, "MOST_REFUSALS", 3)
+    for number in range(5):
+        attempts(1, f"person-{number}")
+    attempts(1, "person-9", "192.0.2.2")
+
+    assert [row[2] for row in told()] == ["192.0.2.1"] * 3 + ["192.0.2.2"]
+    assert len(events("sign_in_failed")) == 6
+
+
+def test_the_log_is_read_by_the_owner_of_the_hub(client):
+    settled()
+    attempts(1, "ada")
+    attempts(1, "nobody")
+    client.force_login(OwnerFactory())
+
+    page = " ".join(client.get("/log").content.decode().split())
+
+    assert "Somebody failed to sign in as ada" in page
+    assert "Somebody failed to sign in as somebody who is not here" in page
+    assert "from 192.0.2.1" in page
 
 
 # --- links ---

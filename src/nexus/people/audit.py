@@ -1,0 +1,10 @@
+"""What of people stands in the audit log, and how it reads."""
+
+from nexus.kernel.audit import action
+
+PROFILE_CHANGED = action("profile.changed", "changed the profile of")
+PINS_CHANGED = action("profile.pinned", "chose what stands on top of the page of")
+
+SIGN_IN_FAILED = action("sign-in.failed", "failed to sign in as")
+SIGN_IN_LOCKED = action("sign-in.locked", "tried so often that for some minutes nobody signs in as")
+SIGN_IN_UNKNOWN = action("sign-in.unknown", "failed to sign in as somebody who is not here")
