@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from nexus.config.environment import Environment
+from nexus.credentials.provider import lifetimes
 
 #: Providers that can be configured, with what each is asked for.
 PROVIDERS: dict[str, tuple[str, ...]] = {
@@ -24,6 +25,7 @@ APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "allauth.headless",
+    "allauth.idp.oidc",
 ]
 #: How often each may be done: by a network address, an account (key), or whoever is signed in.
 _RATES = (
@@ -51,7 +53,7 @@ def configured_providers(environment: Environment) -> dict[str, tuple[str, str]]
 def identity() -> dict[str, Any]:
     """Every setting of signing in that is the same in all hubs, by its name."""
     given = {**_passwords(), **_accounts(), **_factors(), **_elsewhere()}
-    return {**given, **_clients()}
+    return {**given, **_clients(), **_provider()}
 
 
 def _passwords() -> dict[str, Any]:
@@ -133,6 +135,14 @@ def _elsewhere() -> dict[str, Any]:
         "SOCIALACCOUNT_EMAIL_AUTHENTICATION": False,
         "SOCIALACCOUNT_STORE_TOKENS": False,
         "SOCIALACCOUNT_FORMS": {"signup": "nexus.people.forms.SocialSignUpForm"},
+    }
+
+
+def _provider() -> dict[str, Any]:
+    """The hub as a provider for others' apps."""
+    return {
+        "IDP_OIDC_ADAPTER": "nexus.credentials.provider.adapter.ProviderAdapter",
+        "IDP_OIDC_ID_TOKEN_EXPIRES_IN": int(lifetimes.IDENTITY.total_seconds()),
     }
 
 
