@@ -11,6 +11,8 @@ from nexus.config import searching
 from nexus.config.celery import app as celery
 from nexus.config.celery import use_celery
 from nexus.config.environment import environment
+from nexus.departing import tasks as departing
+from nexus.departing.events import UNSEEN as UNSEEN_EXPORTS
 from nexus.kernel import events
 from nexus.kernel.http.asgi import ASGIApp
 from nexus.kernel.http.bodies import BodyLimits
@@ -36,6 +38,8 @@ LOOK_FOR_WORK_SECONDS = 15.0
 LOOK_AT_LINKS_SECONDS = 600.0
 #: How often mails that a mail server did not take are tried again.
 SEND_MAILS_SECONDS = 30.0
+#: How often exports and departures that were left, and archives whose time is over, are looked for.
+LOOK_AT_DEPARTURES_SECONDS = 20.0
 #: How often accounts that nobody opened are looked for.
 FORGET_ACCOUNTS_SECONDS = 3600.0
 #: How often it is looked for people who wait to be let into a cohort; a mail is sent once a day.
@@ -69,6 +73,9 @@ def turns() -> list[Every]:
     steady = [Every(LOOK_FOR_WORK_SECONDS, library.look_for_work.delay, name="look for work")]
     steady.append(Every(FORGET_ACCOUNTS_SECONDS, people.forget_unverified.delay, name="accounts"))
     steady.append(Every(TELL_OF_REQUESTS_SECONDS, cohorts.tell.delay, name="requests"))
+    steady.append(
+        Every(LOOK_AT_DEPARTURES_SECONDS, departing.look_for_work.delay, name="departures")
+    )
     if settings.CHECK_LINKS:
         steady.append(Every(LOOK_AT_LINKS_SECONDS, library.look_at_links.delay, name="links"))
     if settings.MAIL_URL:
@@ -122,7 +129,7 @@ def _stop(pool: ThreadPool) -> None:
 
 def outdate(generation: Generation) -> None:
     """Raise the generation, if there is an event since that a page could show."""
-    generation.follow(events.newest_besides(UNSEEN))
+    generation.follow(events.newest_besides((*UNSEEN, *UNSEEN_EXPORTS)))
 
 
 def _with_page_cache(pages: WSGIPool) -> PageCache:

@@ -23,7 +23,7 @@ app.conf.update(
     worker_prefetch_multiplier=1,
     timezone="UTC",
 )
-app.autodiscover_tasks(["nexus.library", "nexus.people", "nexus.cohorts"])
+app.autodiscover_tasks(["nexus.library", "nexus.people", "nexus.cohorts", "nexus.departing"])
 
 
 def send(name: str, arguments: tuple[Any, ...]) -> None:

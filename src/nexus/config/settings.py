@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "nexus.cohorts",
     "nexus.repositories",
     "nexus.library",
+    "nexus.departing",
     "nexus.search",
     "nexus.web",
     "nexus.config",

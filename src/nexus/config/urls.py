@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 
 from nexus.credentials import pages as credentials
 from nexus.credentials.rest import me, signing_in
+from nexus.departing import pages as departing
 from nexus.library.pages import (
     facts,
     files,
@@ -38,6 +39,11 @@ urlpatterns: list[URLPattern] = [
     *people.urlpatterns,
     path("accounts/tokens", credentials.tokens, name="tokens"),
     path("accounts/tokens/<str:prefix>/revoke", credentials.revoke, name="token-revoke"),
+    path("accounts/export", departing.export, name="account-export"),
+    path("accounts/export/status.json", departing.export_status, name="account-export-status"),
+    path("accounts/export/<str:key>.zip", departing.download, name="account-export-file"),
+    path("accounts/delete", departing.delete, name="account-delete"),
+    path("accounts/deleted", departing.deleted, name="account-deleted"),
     path("p/<str:handle>", persons.person, name="person"),
     path("join", joining.join, name="join"),
     path("i/<str:secret>", joining.invitation, name="invitation"),

@@ -45,13 +45,22 @@ class WrittenOnce(models.QuerySet["AuditRecord"]):
         """Refuse: nothing leaves the log."""
         raise TypeError("A record of the audit log is never deleted.")
 
+    def call_otherwise(self, **words: Any) -> int:
+        """Name somebody otherwise whose account is gone: the one change that there is.
+
+        What was done, when and by which key stays. Only ``forgetting.py`` asks for it.
+        """
+        if not set(words) <= {"actor_name", "subject_name", "address", "details"}:
+            raise TypeError("Of a record only names and addresses are forgotten.")
+        return super().update(**words)
+
 
 class AuditRecord(models.Model):
     """Who did what, when, to whom, from where. Written once: never changed, never deleted.
 
     People are named by key and by the name they had, without a foreign key, so that the
-    record outlasts the account. ``scope`` says whose matter it is: ``cohort:<id>``, or empty
-    for the hub's.
+    record outlasts the account; the name goes with it (decision 0031). ``scope`` says whose
+    matter it is: ``cohort:<id>``, or empty for the hub's.
     """
 
     at = models.DateTimeField(auto_now_add=True)

@@ -18,6 +18,19 @@ class PersonAdded(Event):
     handle: str
 
 
+@event("people.person_changed")
+@dataclass(frozen=True, slots=True)
+class PersonChanged(Event):
+    """A person's page says something else.
+
+    `changed` says what: `name`, `profile`, `pins`. What of a profile it was is not told, as some
+    of it is not for everybody.
+    """
+
+    person: int
+    changed: tuple[str, ...]
+
+
 @event("people.signed_up")
 @dataclass(frozen=True, slots=True)
 class SignedUp(Event):

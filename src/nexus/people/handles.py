@@ -5,6 +5,8 @@ import unicodedata
 
 HANDLE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38}")
 FALLBACK = "person"
+#: How the handles begin of those whose account is gone.
+FORMER = "former-member"
 
 #: Signs that a reader takes for each other, also across cases; a hyphen is easily overlooked.
 _ALIKE = str.maketrans({"i": "l", "1": "l", "0": "o", "-": None})
@@ -54,5 +56,6 @@ _RESERVED_SKELETONS = frozenset(map(skeleton_of, RESERVED))
 
 
 def is_reserved(handle: str) -> bool:
-    """Whether ``handle`` is kept for the hub, or looks like one that is."""
-    return skeleton_of(handle) in _RESERVED_SKELETONS
+    """Whether ``handle`` is kept for the hub or for former members, or looks so."""
+    skeleton = skeleton_of(handle)
+    return skeleton in _RESERVED_SKELETONS or skeleton.startswith(skeleton_of(FORMER))

@@ -21,6 +21,14 @@ class RepositoryForgotten(Event):
     repository: int
 
 
+@event("repositories.repository_removed")
+@dataclass(frozen=True, slots=True)
+class RepositoryRemoved(Event):
+    """Its owner left the hub and took a repository along: its history, pages and files are gone."""
+
+    repository: int
+
+
 @event("repositories.head_moved")
 @dataclass(frozen=True, slots=True)
 class HeadMoved(Event):

@@ -1,5 +1,7 @@
 """``nexus person``: the accounts of the hub, from its own machine."""
 
+from pathlib import Path
+
 import click
 
 from nexus.config.startup import open_hub
@@ -7,7 +9,7 @@ from nexus.config.startup import open_hub
 
 @click.group()
 def person() -> None:
-    """Add people, list them, and make links that sign them in."""
+    """Add people, list them, make links that sign them in; export and delete accounts."""
 
 
 @person.command("add")
@@ -57,6 +59,48 @@ def list_people(as_json: bool) -> None:
     for one in people:
         role = "owner" if one["owner"] else "" if one["signs_in"] else "page only"
         click.echo(f"{one['handle']:<20}  {one['name']:<30}  {role}")
+
+
+@person.command("export")
+@click.argument("handle")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def export_person(handle: str, file: Path, as_json: bool) -> None:
+    """Write all that the hub knows of HANDLE to FILE, a .zip archive that is not there yet."""
+    open_hub()
+    from nexus.departing.services import export_to_file
+    from nexus.people.selectors import person_by_handle
+
+    export_to_file(by=None, person=person_by_handle(handle), path=file)
+    _say({"handle": handle, "file": str(file)}, as_json=as_json)
+
+
+@person.command("delete")
+@click.argument("handle")
+@click.option(
+    "--repositories",
+    type=click.Choice(["remove", "leave"]),
+    required=True,
+    help="Remove theirs with all history, or leave them to their cohorts.",
+)
+@click.option("--confirm", prompt="Type the handle to delete it", help="The handle once more.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def delete_person(handle: str, repositories: str, confirm: str, as_json: bool) -> None:
+    """Delete the account HANDLE for good.
+
+    It opens nothing from then on. What is being read or written just now goes when that is done.
+    """
+    open_hub()
+    from nexus.departing.services import begin_departure, carry_on
+    from nexus.people.selectors import person_by_handle
+    from nexus.repositories.belongings import repositories_of
+
+    found = person_by_handle(handle)
+    mine = repositories_of(found.pk).values_list("pk", flat=True)
+    take = list(mine) if repositories == "remove" else []
+    begin_departure(by=None, person=found, handle=confirm, take=take)
+    is_done = carry_on(found.pk)
+    _say({"handle": handle, "state": "erased" if is_done else "closed"}, as_json=as_json)
 
 
 def _new_link(handle: str, *, to: str = "") -> str:

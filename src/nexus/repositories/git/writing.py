@@ -94,6 +94,14 @@ def write_zip(order: Order) -> list[LeftOut]:
     return _write(order, opened)
 
 
+def write_into_zip(order: Order, archive: zipfile.ZipFile) -> list[LeftOut]:
+    """Write them into a .zip file that is being written, inside the folder ``order.name``."""
+    return _write(
+        order,
+        lambda commit: contextlib.nullcontext(_Zip(archive, order.name, commit.committed_at)),
+    )
+
+
 def write_tar(order: Order) -> list[LeftOut]:
     """Write them to a new .tar.gz file, inside one folder."""
 
