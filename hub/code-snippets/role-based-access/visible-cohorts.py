@@ -1,5 +1,5 @@
 # Reads are filtered by who reads; what is hidden is not found.
-# Quoted from src/nexus/cohorts/selectors.py#L28-L43
+# Quoted from src/nexus/cohorts/selectors.py#L34-L49
 
 def visible_cohorts(reader: Person | None) -> QuerySet[Cohort]:
     """The cohorts that ``reader`` may see; ``None`` is a guest."""

@@ -1,5 +1,5 @@
 # A write: one policy check, one transaction, one event.
-# Quoted from src/nexus/cohorts/services/groups.py#L31-L60
+# Quoted from src/nexus/cohorts/services/groups.py#L32-L63
 
 @transaction.atomic
 def create_cohort(
@@ -14,13 +14,15 @@ def create_cohort(
 
     Raises ``Forbidden`` for those who may not (``NEXUS_COHORTS_BY``), ``Invalid`` for a slug
     that cannot be part of an address or a name that cannot be shown, ``Conflict`` when the
-    address is taken or they own too many.
+    address is taken, the name is written to look like another's, or they own too many.
     """
     _check_may_create(by)
     naming.check_is_free(naming.check_slug(slug))
+    called = naming.clean_name(name or slug.replace("-", " ").capitalize())
+    naming.refuse_alike(called, among=names_known_to(by))
     cohort = Cohort.objects.create(
         slug=slug,
-        name=naming.clean_name(name or slug.replace("-", " ").capitalize()),
+        name=called,
         description=naming.clean_description(description),
         visibility=naming.check_visibility(visibility),
     )

@@ -1,5 +1,5 @@
 # The one question that every policy asks.
-# Quoted from src/nexus/cohorts/policies.py#L50-L57
+# Quoted from src/nexus/cohorts/policies.py#L52-L59
 
 def can(person: Person | None, action: str, cohort: Cohort) -> bool:
     """Whether ``person`` may do ``action`` (a key of ``ROLE_TABLE``) in ``cohort``.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from nexus.cohorts.models import Cohort, FormerSlug, Visibility
 from nexus.kernel.errors import Conflict, Invalid
+from nexus.people.names import name_skeleton, same_letters
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG = 60
@@ -65,6 +67,17 @@ def clean_name(name: str) -> str:
             remedy=f"Use 1 to {LONGEST_NAME} letters, all of which can be seen.",
         )
     return tidy
+
+
+def refuse_alike(name: str, *, among: Iterable[str]) -> None:
+    """Raise ``Conflict`` when ``name`` only looks like one of these, written in another script."""
+    same = [other for other in among if name_skeleton(other) == name_skeleton(name)]
+    if any(not same_letters(name, other) for other in same):
+        raise Conflict(
+            "name-alike",
+            "That name is written to look like that of another cohort.",
+            remedy="Write it in the letters of one language.",
+        )
 
 
 def clean_description(description: str) -> str:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils import timezone
 
+from nexus.cohorts import audit
 from nexus.cohorts.models import Cohort, Invitation, Membership, Visibility
 from nexus.cohorts.roles import LEFT_IN_ARCHIVE, MAY_GIVE, NOBODY, OPEN_TO_PEOPLE, ROLE_TABLE
+from nexus.kernel.audit import newest
 from nexus.kernel.errors import Conflict
 from nexus.kernel.once import once, rows
 from nexus.people.selectors import proven_addresses
@@ -81,7 +83,8 @@ def can_use(person: Person | None, invitation: Invitation) -> bool:
     """Whether ``person`` may come in by an invitation; ``None`` is somebody new.
 
     It is open, or a place is kept for them; its maker may still give its role; and when it was
-    made for an address, that is known to be theirs.
+    made for an address, that is known to be theirs. Who was removed needs one that was made
+    afterwards: a link for a whole class would let them in again.
     """
     if invitation.revoked_at is not None or invitation.cohort.is_archived:
         return False
@@ -104,7 +107,10 @@ def _has_place(person: Person | None, invitation: Invitation) -> bool:
 def _is_for(person: Person, invitation: Invitation) -> bool:
     if not person.is_active:
         return False
-    return not invitation.email or invitation.email.lower() in proven_addresses(person)
+    if invitation.email and invitation.email.lower() not in proven_addresses(person):
+        return False
+    removed_at = newest(audit.REMOVED, scope=invitation.cohort.readers, subject=person.pk)
+    return removed_at is None or removed_at < invitation.made_at
 
 
 def refuse_archived(cohort: Cohort) -> None:

@@ -211,6 +211,17 @@ def joinable_cohorts(reader: Person | None) -> QuerySet[Cohort]:
     return found.exclude(pk__in=mine).order_by("name")
 
 
+def names_known_to(person: Person | None, *, but: Cohort | None = None) -> list[str]:
+    """The names of cohorts that somebody may see; ``None`` is the hub's command line.
+
+    Of others there is no word: a name that is refused would tell that there is one like it.
+    """
+    seen = Q(pk__in=visible_cohorts(person).values("pk"))
+    seen |= Q(pk__in=joinable_cohorts(person).values("pk"))
+    found = Cohort.objects.filter(seen) if person else Cohort.objects.all()
+    return list(found.exclude(pk=but.pk if but else None).values_list("name", flat=True))
+
+
 def joinable_cohort(slug: str, *, reader: Person | None) -> Cohort:
     """A cohort that ``reader`` is in, sees, or may ask for; raises ``NotFound`` otherwise."""
     found = visible_cohorts(reader).filter(slug=slug).first()

@@ -158,6 +158,12 @@ def refusals_from(name: str, address: str) -> int:
     return _late(name).filter(address=address).count()
 
 
+def newest(name: str, *, scope: str, subject: int) -> datetime | None:
+    """When ``name`` was last done to ``subject`` (a person's key) in a scope; None if never."""
+    found = AuditRecord.objects.filter(action=name, scope=scope, subject=subject, is_refusal=False)
+    return found.order_by("-id").values_list("at", flat=True).first()
+
+
 def _late(name: str) -> QuerySet[AuditRecord]:
     since = timezone.now() - WINDOW
     return AuditRecord.objects.filter(action=name, at__gt=since, is_refusal=True)

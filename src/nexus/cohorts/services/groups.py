@@ -17,6 +17,7 @@ from nexus.cohorts.events import (
 )
 from nexus.cohorts.models import Cohort, FormerSlug, Membership, Role, Visibility
 from nexus.cohorts.policies import can_create_cohort
+from nexus.cohorts.selectors import names_known_to
 from nexus.cohorts.services.governing import governing, write_down
 from nexus.kernel.errors import Conflict, Forbidden
 from nexus.kernel.events import publish
@@ -41,13 +42,15 @@ def create_cohort(
 
     Raises ``Forbidden`` for those who may not (``NEXUS_COHORTS_BY``), ``Invalid`` for a slug
     that cannot be part of an address or a name that cannot be shown, ``Conflict`` when the
-    address is taken or they own too many.
+    address is taken, the name is written to look like another's, or they own too many.
     """
     _check_may_create(by)
     naming.check_is_free(naming.check_slug(slug))
+    called = naming.clean_name(name or slug.replace("-", " ").capitalize())
+    naming.refuse_alike(called, among=names_known_to(by))
     cohort = Cohort.objects.create(
         slug=slug,
-        name=naming.clean_name(name or slug.replace("-", " ").capitalize()),
+        name=called,
         description=naming.clean_description(description),
         visibility=naming.check_visibility(visibility),
     )
@@ -88,12 +91,14 @@ def change_cohort(
 
     The address it had leads to the new one from then on. It holds for pages and for search
     from the commit on. Raises ``Forbidden`` for anyone but an owner of the cohort or of the
-    hub, ``Invalid`` for what cannot be, ``Conflict`` when an address is taken or the cohort
-    is archived.
+    hub, ``Invalid`` for what cannot be, ``Conflict`` when an address is taken, a name is
+    written to look like another's, or the cohort is archived.
     """
     with governing(by, cohort, "change_cohort") as current:
         wanted = _wanted(current, name, description, visibility, slug)
         before = {field: getattr(current, field) for field in wanted}
+        if "name" in wanted:
+            naming.refuse_alike(wanted["name"], among=names_known_to(by, but=current))
         if "slug" in wanted:
             _move(current, wanted["slug"])
         for field, value in wanted.items():

@@ -28,6 +28,8 @@ MOST_DAYS = 90
 MOST_USES = 500
 #: A cohort has this many open invitations at most.
 MOST_OPEN = 200
+#: So many invitations by e-mail somebody makes in a day at most, revoked ones among them.
+MOST_MAILS = 100
 DAYS = 14
 
 
@@ -106,6 +108,7 @@ def _invite(by: Person | None, cohort: Cohort, terms: _Terms, secret: str) -> Ma
     with governing(by, cohort, "invite") as current:
         _check_may_give(by, terms.role, current)
         _check_not_too_many(current)
+        _check_not_too_many_mails(by, terms)
         now = timezone.now()
         invitation = Invitation.objects.create(
             cohort=current,
@@ -179,6 +182,19 @@ def _check_not_too_many(cohort: Cohort) -> None:
             "too-many-invitations",
             f"There are {MOST_OPEN} open invitations already.",
             remedy="Revoke some, or let one be for several people.",
+        )
+
+
+def _check_not_too_many_mails(by: Person | None, terms: _Terms) -> None:
+    """The hub writes to strangers in somebody's name: not without end."""
+    if by is None or not terms.email:
+        return
+    late = timezone.now() - timedelta(days=1)
+    if Invitation.objects.filter(made_by=by, email__gt="", made_at__gt=late).count() >= MOST_MAILS:
+        raise Conflict(
+            "too-many-mails",
+            f"You have invited {MOST_MAILS} people by e-mail within a day.",
+            remedy="Go on tomorrow, or make a link for several people and send it yourself.",
         )
 
 

@@ -16,6 +16,7 @@ from nexus.cohorts import mailing, services
 from nexus.cohorts.policies import can_give
 from nexus.cohorts.selectors import invitations_of
 from nexus.kernel.errors import Conflict, Invalid
+from nexus.people.adapters import public_address
 from nexus.web.pages.governing.doors import Governed, act, governed, number, signed_in
 from nexus.web.pages.governing.words import ROLE_WORDS, with_article
 
@@ -89,7 +90,7 @@ def invitations(request: HttpRequest, by: Person, slug: str) -> HttpResponse:
         return _revoke(request, here)
     roles = [role for role in ROLE_WORDS if can_give(by, role, here.cohort)]
     form = InvitationForm(request.POST or None, roles=roles)
-    made = _make(request, here, form) if form.is_valid() else None
+    made = _make(here, form) if form.is_valid() else None
     context = {
         **here.frame("cohort-invitations"),
         "form": InvitationForm(roles=roles) if made else form,
@@ -100,12 +101,12 @@ def invitations(request: HttpRequest, by: Person, slug: str) -> HttpResponse:
     return render(request, "invitations.html", context, status=422 if form.errors else 200)
 
 
-def _make(request: HttpRequest, here: Governed, form: InvitationForm) -> Shown | None:
+def _make(here: Governed, form: InvitationForm) -> Shown | None:
     """What was made; None, with a word in the form, when it is refused."""
     given = form.cleaned_data
 
     def address_of(secret: str) -> str:
-        return request.build_absolute_uri(reverse("invitation", args=[secret]))
+        return public_address(reverse("invitation", args=[secret]))
 
     try:
         made = _invite(here, given, address_of)
