@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from nexus.cohorts.policies import roles_of
 from nexus.library import presenting, selectors
 from nexus.library.addresses import entry_address, repository_base
 from nexus.library.checking.advice import SECRET_CODES
@@ -21,6 +22,8 @@ from nexus.repositories.policies import can_see_secrets
 from nexus.repositories.selectors import repository_by_address
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from django.http import HttpRequest
 
     from nexus.library.models import Entry, FileProblem
@@ -86,6 +89,28 @@ class Visit:
     def may_see_file(self, path: str) -> bool:
         """Whether the reader sees what is in the file: not if its name says that it is secret."""
         return self.may_see_secrets or not is_secret(path)
+
+    @property
+    def standing(self) -> tuple[Hashable, ...]:
+        """All that a page depends on besides what was published.
+
+        Who reads, as policies tell people apart; what of the repository changes without an
+        event; and what was said about the way here. The reader's name is not in it.
+        """
+        reader, repository, request = self.reader, self.repository, self.request
+        who: tuple[Hashable, ...] = ()
+        if reader is not None:
+            role = roles_of(reader.pk).get(repository.cohort_id, "")
+            is_own = reader.pk == repository.owner_id
+            who = (role, is_own, reader.is_owner, reader.is_active)
+        how_it_stands = (
+            repository.head,
+            repository.indexed_at,
+            repository.fetched_at,
+            repository.state,
+            repository.holds_secret,
+        )
+        return (*who, *how_it_stands, request.build_absolute_uri("/"), saves_data(request))
 
     def words(self, text: str) -> str:
         """A name or a path as this reader gets it."""

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from nexus.kernel.errors import NotFound
@@ -25,12 +26,15 @@ from nexus.repositories.policies import can_write_repository
 from nexus.repositories.selectors import contributors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
     from django.http import HttpRequest
 
     from nexus.library.models import Entry
 
+#: Where the menu stands in a page drawn for many. Nobody writes it: comments are taken out of
+#: what people publish, and everything else is escaped.
+MENU = mark_safe("<!-- the reader's menu -->")
 PARTS_SHOWN = 12
 CONTRIBUTORS_SHOWN = 12
 
@@ -40,6 +44,10 @@ def page(request: HttpRequest, cohort: str, repository: str, path: str = "") -> 
     """Show what is at ``path``; lead on from a former address; else ``NotFound``."""
     found = visit(request, cohort, repository)
     path = path.rstrip("/")
+    return _kept(found, path) or _page(found, path)
+
+
+def _page(found: Visit, path: str) -> HttpResponse:
     entry = selectors.entry_at(found.repository, path)
     if entry is not None and entry.withdrawn_at is None:
         return entry_page(found, entry)
@@ -52,7 +60,12 @@ def part(
 ) -> HttpResponse:
     """Show a part of what is at ``path``: a challenge, a snippet. Raises ``NotFound``."""
     found = visit(request, cohort, repository)
-    entry = selectors.entry_at(found.repository, path.rstrip("/"), part)
+    path = path.rstrip("/")
+    return _kept(found, path, part) or _part_page(found, path, part)
+
+
+def _part_page(found: Visit, path: str, part: str) -> HttpResponse:
+    entry = selectors.entry_at(found.repository, path, part)
     if entry is None:
         raise NotFound(
             "part-unknown",
@@ -96,7 +109,41 @@ def not_read_yet(found: Visit) -> HttpResponse:
 
 
 def entry_page(found: Visit, entry: Entry, *, status: int = 200) -> HttpResponse:
-    """An entry with its facts, contents and state."""
+    """An entry with its facts, contents and state.
+
+    It is kept for readers of the same standing, each with their own menu in it. Pages of guests
+    are kept as bytes, before Django is asked.
+    """
+    if status != HTTPStatus.OK or not _is_for_many(found):
+        context = _entry_context(found, entry)
+        return render(found.request, "entry.html", context, status=status)
+    context = _entry_context(found, entry) | {"menu": MENU}
+    page = render_to_string("entry.html", context, request=found.request)
+    selectors.keep_page(_key(found, entry.path, entry.part), page)
+    return _with_menu(found, page)
+
+
+def _is_for_many(found: Visit) -> bool:
+    """Whether others are shown the same. Whoever sees secrets is told of them at once."""
+    return found.reader is not None and not found.may_see_secrets
+
+
+def _kept(found: Visit, path: str, part: str = "") -> HttpResponse | None:
+    """The page that was drawn for another of the reader's standing, or for them before."""
+    page = selectors.kept_page(_key(found, path, part)) if _is_for_many(found) else None
+    return _with_menu(found, page) if page is not None else None
+
+
+def _key(found: Visit, path: str, part: str) -> tuple[Hashable, ...]:
+    return ("entry", found.repository.pk, path, part, found.standing)
+
+
+def _with_menu(found: Visit, page: str) -> HttpResponse:
+    menu = render_to_string("components/me.html", request=found.request)
+    return HttpResponse(page.replace(MENU, menu, 1))
+
+
+def _entry_context(found: Visit, entry: Entry) -> dict[str, Any]:
     context = {
         **found.context(entry.path, current=_room_of(entry), entry=entry),
         "entry": entry_view(found, entry),
@@ -110,7 +157,7 @@ def entry_page(found: Visit, entry: Entry, *, status: int = 200) -> HttpResponse
     }
     if entry.path == "" and not entry.part:
         context |= _project_context(found, entry)
-    return render(found.request, "entry.html", context, status=status)
+    return context
 
 
 def _room_of(entry: Entry) -> str:

@@ -48,8 +48,10 @@ from nexus.library.selectors.gallery import (
     values_known,
 )
 from nexus.library.selectors.kept import (
+    keep_page,
     kept,
     kept_count,
+    kept_page,
 )
 from nexus.library.selectors.resources import (
     new_resources,
@@ -110,8 +112,10 @@ __all__ = [
     "facts_of",
     "facts_shown",
     "indexed_paths",
+    "keep_page",
     "kept",
     "kept_count",
+    "kept_page",
     "kind_counts",
     "kind_counts_by_cohort",
     "kind_counts_by_owner",

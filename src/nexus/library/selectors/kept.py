@@ -16,6 +16,7 @@ from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 
 from nexus.kernel.events import newest_besides
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 KEPT_SECONDS = 3600
 #: How many things are kept at most: those asked for last.
 MOST_KEPT = 1_500
+#: How many whole pages are kept at most, and how many letters one may have.
+MOST_PAGES, LONGEST_PAGE = 200, 100_000
 #: Events that change nothing of what is kept.
 QUIET = ("repositories.sync_finished", "repositories.head_moved", *UNSEEN)
 
@@ -63,14 +66,20 @@ class _Store:
                 if len(self.values) > self.most:
                     self.values.popitem(last=False)
 
+    def clear(self) -> None:
+        """Keep nothing any more."""
+        with self.lock:
+            self.state = 0
+            self.values.clear()
 
-_store = _Store()
+
+_values, _pages = _Store(), _Store(most=MOST_PAGES)
 
 
 def forget() -> None:
     """Keep nothing any more: for tests, whose databases come and go."""
-    global _store  # noqa: PLW0603
-    _store = _Store()
+    _values.clear()
+    _pages.clear()
 
 
 @once
@@ -86,12 +95,28 @@ def kept(key: Hashable, make: Callable[[], T]) -> T:
     keys of cohorts: a membership is no event.
     """
     now, present = monotonic(), state()
-    found = _store.get(present, key)
+    found = _values.get(present, key)
     if found is None or found[0] < now:
         found = (now + KEPT_SECONDS, make())
-        _store.put(present, key, found)
+        _values.put(present, key, found)
     value: T = found[1]
     return value
+
+
+def kept_page(key: Hashable) -> str | None:
+    """A whole page that was kept in this state of the hub."""
+    found = _pages.get(state(), key)
+    return found[1] if found is not None and found[0] >= monotonic() else None
+
+
+def keep_page(key: Hashable, page: str) -> None:
+    """Keep a page for those who read it again, unless it is very long.
+
+    ``key`` holds who reads, as far as the page depends on it, and what no event tells of.
+    Whoever develops the hub sees each page as it is now.
+    """
+    if len(page) <= LONGEST_PAGE and not settings.DEBUG:
+        _pages.put(state(), key, (monotonic() + KEPT_SECONDS, page))
 
 
 def kept_rows(rows: QuerySet[Any, T]) -> list[T]:
