@@ -14,6 +14,8 @@ from nexus.cohorts.tests.factories import (
     JoinRequestFactory,
     MembershipFactory,
 )
+from nexus.credentials.provider.services.granting import own_grant
+from nexus.credentials.provider.tests.factories import make_app
 from nexus.credentials.tests.factories import make_token
 from nexus.kernel.audit import asked_from
 from nexus.library.services import facts, starting
@@ -43,6 +45,8 @@ class Scene:
         cohorts.add_member(by=None, cohort=self.cohort, person=self.ada, role="mentor")
         self.link = services.make_sign_in_link(by=None, person=self.ada)
         self.token, self.secret = make_token(self.ada)
+        self.app, self.app_secret = make_app(self.ada, kind="confidential")
+        own_grant(app=self.app, scopes=["read"])
         with asked_from(door="page", address="192.0.2.7"):
             recording.record_sign_in(self.ada, how=["password"], address="192.0.2.7")
             self._act()

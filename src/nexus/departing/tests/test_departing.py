@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.idp.oidc.models import Client as App
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db import connection
@@ -14,7 +15,7 @@ from nexus.cohorts import services as cohorts
 from nexus.cohorts.models import Invitation, JoinRequest, Membership, Role
 from nexus.cohorts.selectors import audiences
 from nexus.cohorts.tests.factories import CohortFactory, MembershipFactory
-from nexus.credentials.models import AccessToken
+from nexus.credentials.models import AccessToken, AppGrant
 from nexus.departing import services
 from nexus.departing.models import Departure, Export
 from nexus.departing.places import archive_of, exports_folder
@@ -65,7 +66,8 @@ def test_everything_that_opens_something_stops_at_once(scene):
     sign_in(client)
     assert not is_signed_in(client)
     assert client.get(f"/accounts/link/{scene.link}").status_code == 422
-    for model in (AccessToken, SignInLink, Authenticator, SocialAccount, Profile, EmailAddress):
+    gone = (AccessToken, AppGrant, App, SignInLink, Authenticator, SocialAccount)
+    for model in (*gone, Profile, EmailAddress):
         assert not model.objects.exists(), model
     assert not Membership.objects.filter(person=scene.ada).exists()
     assert not JoinRequest.objects.filter(person=scene.ada).exists()

@@ -79,6 +79,7 @@ def test_it_says_what_the_hub_knows(exported, scene):
 def test_it_gives_no_secret_and_nothing_of_others(exported, scene):
     everything = b"".join(exported.read(name) for name in ("account.json", "README.md")).decode()
     secrets = [scene.secret, scene.token.digest, scene.link, TOTP_SECRET, scene.ada.password]
+    secrets += [scene.app_secret, scene.app.secret]
     assert [secret for secret in secrets if secret in everything] == []
     others = [
         "198.51.100.9",  # whoever failed to sign in as Ada
