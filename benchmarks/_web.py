@@ -34,14 +34,18 @@ class Fetched:
         return decoded(self.body, self.encoding).decode()
 
 
-def get(address: str, *, encodings: str = ENCODINGS, accept: str = "*/*") -> Fetched:
+def get(
+    address: str, *, encodings: str = ENCODINGS, accept: str = "*/*", cookie: str = ""
+) -> Fetched:
     """Fetch ``address``. Redirects are not followed."""
     parts = urlsplit(address)
     connection = HTTPConnection(parts.hostname or "127.0.0.1", parts.port, timeout=60)
     try:
         target = parts.path or "/"
         target += f"?{parts.query}" if parts.query else ""
-        connection.request("GET", target, headers={"Accept-Encoding": encodings, "Accept": accept})
+        headers = {"Accept-Encoding": encodings, "Accept": accept}
+        headers |= {"Cookie": cookie} if cookie else {}
+        connection.request("GET", target, headers=headers)
         return _fetched(connection.getresponse())
     finally:
         connection.close()

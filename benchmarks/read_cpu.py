@@ -22,7 +22,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from _processes import table
-from read_pages import SEED, lists_of
+from read_pages import READER, SEED, lists_of
 
 #: Requests before those that count, and those that count.
 WARM, COUNTED = 10, 60
@@ -38,7 +38,8 @@ def cases_of(seeded: dict[str, Any]) -> Iterator[tuple[str, Iterator[str], str]]
     """Every case: its name, what it asks for, and the cookie it sends."""
     pages = itertools.cycle(seeded["pages"])
     yield "entry, guest", pages, ""
-    yield "entry, signed in", pages, seeded["cookie"]
+    yield "entry, signed in, each another", pages, seeded["cookie"]
+    yield "entry, signed in, again", itertools.repeat(seeded["pages"][0]), seeded["cookie"]
     for name, requests in lists_of(seeded):
         yield name, paths_of(requests), ""
 
@@ -62,15 +63,20 @@ def environment(address: str, cookie: str) -> dict[str, Any]:
 
 
 def asked(application: Any, address: str, cookie: str) -> float:
-    """Ask for one page; the milliseconds of processor time that it took."""
+    """Ask for one page; the milliseconds of processor time that it took.
+
+    Raises ``RuntimeError`` when it did not come, or came as to a guest in spite of the cookie.
+    """
     began = time.thread_time()
     states: list[str] = []
     answer = application(environment(address, cookie), lambda state, _: states.append(state))
-    sum(map(len, answer))
+    body = b"".join(answer)
     answer.close()
     spent = (time.thread_time() - began) * 1_000
     if not states[0].startswith("200"):
         raise RuntimeError(f"{address}: {states[0]}")
+    if cookie and READER not in body:
+        raise RuntimeError("The session of the reader is over: fill another home.")
     return spent
 
 

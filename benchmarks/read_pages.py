@@ -33,6 +33,8 @@ from _processes import ROOT, free_port, hub_running, running, table
 from _web import get
 
 SEED = "seed.json"
+#: What only a page of somebody who is signed in says.
+READER = b"Menu of A Reader"
 ENCODINGS = {"Accept-Encoding": "gzip, br"}
 
 
@@ -73,7 +75,8 @@ def cases_of(seeded: dict[str, Any], *, etag: str) -> list[Case]:
         "entry, guest, warm": request_for(page, headers=ENCODINGS),
         "entry, guest, 304": request_for(page, headers={**ENCODINGS, "If-None-Match": etag}),
         "entry, guest, cold": fresh(ENCODINGS),
-        "entry, signed in": fresh(reader),
+        "entry, signed in, again": request_for(page, headers=reader),
+        "entry, signed in, each another": fresh(reader),
     }
     cases = [Case(name, asked, clients) for name, asked in entry.items() for clients in (1, 32)]
     return cases + [Case(name, asked, 1) for name, asked in lists_of(seeded)]
@@ -222,7 +225,10 @@ def _run(home: Path, *, rounds: int, seconds: float) -> list[list[str]]:
         running([sys.executable, __file__, "--serve-bare", str(bare)], port=bare),
     ):
         wait_until_quiet(hub.address)
-        etag = get(f"{hub.address}{seeded['pages'][0]}", encodings="gzip, br").headers["etag"]
+        page = f"{hub.address}{seeded['pages'][0]}"
+        etag = get(page, encodings="gzip, br").headers["etag"]
+        if READER not in get(page, encodings="", cookie=seeded["cookie"]).body:
+            raise SystemExit(f"The session of the reader in {home} is over: fill another home.")
         cases = cases_of(seeded, etag=etag)
         return measured(cases, port=port, bare=bare, rounds=rounds, seconds=seconds)
 
