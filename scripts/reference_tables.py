@@ -319,6 +319,7 @@ def _registered() -> dict[str, type[Any]]:
     from nexus.kernel.events import Event
     from nexus.library import events as _library  # noqa: F401
     from nexus.people import events as _people  # noqa: F401
+    from nexus.people.administering import events as _administering  # noqa: F401
     from nexus.repositories import events as _repositories  # noqa: F401
 
     return {

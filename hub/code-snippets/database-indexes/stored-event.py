@@ -1,5 +1,5 @@
 # A table whose few unfinished rows have an index of their own.
-# Quoted from src/nexus/kernel/models.py#L8-L31
+# Quoted from src/nexus/kernel/models.py#L8-L34
 
 class StoredEvent(models.Model):
     """One event, written in the transaction of the change that it tells of.
@@ -20,7 +20,10 @@ class StoredEvent(models.Model):
                 fields=["id"],
                 name="kernel_event_unnumbered",
                 condition=models.Q(number__isnull=True),
-            )
+            ),
+            models.Index(fields=["type", "number"], name="kernel_event_type"),
+            models.Index(fields=["audience", "id"], name="kernel_event_audience"),
+            models.Index(fields=["happened_at"], name="kernel_event_when"),
         ]
 
     def __str__(self) -> str:

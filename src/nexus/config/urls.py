@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
+from nexus.config import administration
 from nexus.credentials import pages as credentials
 from nexus.credentials.rest import me, signing_in
 from nexus.departing import pages as departing
@@ -95,6 +96,7 @@ urlpatterns: list[URLPattern] = [
     path("api/v1/me", me.me, name="api-me"),
     *signing_in.urlpatterns,
     path("embed/diagram", operations.diagram, name="diagram"),
+    *administration.urlpatterns,
     path("health/live", operations.live, name="health-live"),
     path("health/ready", operations.ready, name="health-ready"),
 ]

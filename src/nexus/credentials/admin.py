@@ -32,7 +32,7 @@ class TokenDesk(Desk):
         filled("revoked_at", "Revoked", "Revoked", "Not revoked"),
         filled("last_used_at", "Used", "Used", "Never used"),
     )
-    list_select_related = ("person",)
+    joined = ("person",)
     lookups = frozenset({"person"})
     search_fields = ("prefix", "name", "=person__handle")
     search_help_text = "First letters, name, or handle of a person"

@@ -130,6 +130,21 @@ If it was not you, do nothing. Your password stays as it is.
     ),
 }
 
+#: Sent when whoever runs the hub asks for it.
+LINK_OF_THE_OWNER = Letter(
+    "Sign in to the hub",
+    """
+Hello {handle},
+
+whoever runs {hub} sends you a way in. The link signs you in once, within twelve hours:
+
+{link}
+
+If you did not ask for it, do nothing; nobody else gets in by it as long as they cannot read
+your mail.
+""",
+)
+
 #: What a page says after an act; an act that is not here shows by itself.
 MESSAGES = {
     "account/messages/email_confirmed.txt": "Your e-mail address is verified.",

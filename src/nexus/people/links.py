@@ -24,7 +24,10 @@ def digest_of(secret: str) -> str:
 
 
 def usable_links(secret: str) -> QuerySet[SignInLink]:
-    """The link with this secret, if it was not used and is not too old."""
+    """The link with this secret, if it was not used, is not too old, and its account opens."""
     return SignInLink.objects.filter(
-        digest=digest_of(secret), used_at=None, expires_at__gt=timezone.now()
+        digest=digest_of(secret),
+        used_at=None,
+        expires_at__gt=timezone.now(),
+        person__is_active=True,
     )

@@ -45,7 +45,10 @@ class Person(AbstractBaseUser):
     is_claimed = models.BooleanField(default=False, help_text="Somebody signs in as this person.")
     joined_at = models.DateTimeField(auto_now_add=True)
     is_active = models.BooleanField(
-        default=True, help_text="Otherwise it was deleted: nameless, and it opens nothing."
+        default=True, help_text="Otherwise it opens nothing: it is suspended, or was deleted."
+    )
+    suspended_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when whoever runs the hub lets it open nothing."
     )
 
     objects = PersonManager()

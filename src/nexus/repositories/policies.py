@@ -22,6 +22,11 @@ def can_sync_repository(by: Person | None, cohort: Cohort) -> bool:
     return by is None or can(by, "sync_repository", cohort)
 
 
+def can_read_anew(by: Person | None) -> bool:
+    """It is much work for the hub, so whoever runs it asks for it."""
+    return by is None or (by.is_owner and by.is_active)
+
+
 def can_add_local_path(by: Person | None, *, allowed: bool) -> bool:
     """A folder of the hub's machine is added from its command line, or by its owner if allowed."""
     return by is None or (allowed and by.is_owner)

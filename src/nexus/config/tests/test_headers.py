@@ -94,6 +94,7 @@ def test_every_page_is_strict_for_guests_and_for_owners(client, owner, engine):
     pages = [path for path in ADDRESSES if not path.startswith(FOR_PROGRAMS)]
     assert len(shown) > len(pages) // 2
     assert {"/", "/accounts/sign-in", "/search", "/c/cohort-of-nexus/nexus/docs/guide.md"} < shown
+    assert {"/admin/", "/admin/people", "/admin/audit"} < shown
     assert {"/admin/", "/admin/people", "/admin/people/1", "/admin/audit"} < shown
 
 

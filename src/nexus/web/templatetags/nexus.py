@@ -4,13 +4,14 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from zlib import crc32
 
 from django import template
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
+from nexus.kernel.moments import told
 from nexus.library.rendering.diffing import Hunk
 from nexus.web.templatetags import built, comparing, drawings, pictures
 
@@ -51,15 +52,7 @@ def when(moment: datetime | None) -> SafeString:
 
     The page holds the plain date, which stays true however long the page is kept.
     """
-    if moment is None:
-        return SafeString("")
-    utc = moment.astimezone(UTC)
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        f"{utc:%Y-%m-%dT%H:%M:%SZ}",
-        f"{utc:%A %-d %B %Y, %H:%M} UTC",
-        f"{utc:%-d %b %Y}",
-    )
+    return told(moment)
 
 
 class KeptNode(template.Node):
