@@ -1,14 +1,23 @@
 """The Django app config."""
 
+from collections.abc import Iterable
+
 from django.apps import AppConfig
 
 from nexus.people import admission
+from nexus.repositories import inspectors
 
 
 def _invitations() -> admission.Invitations:
     from nexus.config.inviting import CohortInvitations
 
     return CohortInvitations()
+
+
+def _inspect(path: str, data: bytes) -> Iterable[inspectors.Spotted]:
+    from nexus.library.inspecting import inspect
+
+    return inspect(path, data)
 
 
 class ConfigConfig(AppConfig):
@@ -18,5 +27,6 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Hand to people who knows of invitations."""
+        """Hand to lower apps what upper ones know: of invitations, and what a secret looks like."""
         admission.use_invitations(_invitations)
+        inspectors.use_inspector(_inspect)

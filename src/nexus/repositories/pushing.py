@@ -14,6 +14,7 @@ from nexus.repositories.audit import PUSHED
 from nexus.repositories.cloning import public_origin
 from nexus.repositories.git.receiving import Reception, Taken
 from nexus.repositories.git.stores import BRANCHES, create_store, head_branch, read_refs
+from nexus.repositories.inspecting import warnings_of
 from nexus.repositories.limits import git_limits, store_of
 from nexus.repositories.models import Repository
 from nexus.repositories.policies import can_write_repository
@@ -97,6 +98,17 @@ def _after(by: Person, repository: Repository, address: str, taken: Taken) -> tu
     record(PUSHED, by=by, scope=repository.cohort.readers, details=_told(place, taken))
     ask_for_what_came_meanwhile(repository)
     shown = head_branch(store_of(repository.pk))
+    warned = _warnings(repository, taken, address)
     if any(update.ref == BRANCHES + shown for update in taken.moved):
-        return ("", "Published. In a moment its pages are at", f"  {address}", "")
-    return ("", f"Kept. The hub shows “{shown}”, at", f"  {address}", "")
+        return ("", "Published. In a moment its pages are at", f"  {address}", *warned, "")
+    return ("", f"Kept. The hub shows “{shown}”, at", f"  {address}", *warned, "")
+
+
+def _warnings(repository: Repository, taken: Taken, address: str) -> tuple[str, ...]:
+    """What should be known at once of the first branch or tag in which something was found."""
+    store = store_of(repository.pk)
+    for update in taken.moved:
+        found = update.new and warnings_of(store, old=update.old, new=update.new, address=address)
+        if found:
+            return found
+    return ()

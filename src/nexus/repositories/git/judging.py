@@ -21,6 +21,7 @@ _FORMAT = "--batch-check=%(objecttype) %(objectsize) %(objectname)"
 _LONGEST_TARGET = 4096
 #: So many files are named.
 _TOLD = 5
+_TAKE_OUT = "Take that out of your newest commit: git rm --cached FILE, then git commit --amend"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +80,26 @@ def _fault_of_state(update: Update, refs: Refs, rules: Rules) -> Fault | None:
         return Fault(
             "fetch first",
             (
-                "Somebody else changed this in the meantime, maybe you, on a page of the hub.",
-                "Take that in, then push again: git pull --rebase",
+                "The hub has commits that you do not have yet: written on a page, or pushed from "
+                "elsewhere.",
+                "Take them in, then push again: git pull --rebase, then git push",
             ),
         )
     is_shown = update.ref == BRANCHES + rules.shown
     if is_shown and not update.new and update.old:
         return Fault(
             "the hub shows this branch",
-            (f"“{rules.shown}” is what the hub publishes, so it is not removed.",),
+            (
+                f"“{rules.shown}” is what the hub publishes, so it is not removed.",
+                f"To publish something else, push it there: git push origin HEAD:{rules.shown}",
+            ),
         )
     if update.ref.startswith(TAGS) and update.old and update.new:
-        return Fault("tags stay", ("A tag stays what it is. Give the new one another name.",))
+        words = (
+            "A tag stays where it is: others rely on it.",
+            "Give the new one another name: git tag NAME, then git push origin NAME",
+        )
+        return Fault("tags stay", words)
     return None
 
 
@@ -116,11 +125,11 @@ def _fault_of_commit(repository: pygit2.Repository, update: Update, rules: Rules
             (
                 f"“{rules.shown}” is published: its commits are not taken away by force.",
                 "Put your change on top: git pull --rebase, then git push",
-                "To take back a commit: git revert COMMIT",
+                "To take back a commit: git revert COMMIT, then git push",
             ),
         )
     words = tuple(_faults_of_files(repository, commit, rules.limits))
-    return Fault("files not taken", words) if words else None
+    return Fault("files not taken", (*words, _TAKE_OUT)) if words else None
 
 
 def _commit(found: pygit2.Object | None) -> pygit2.Commit | None:
@@ -149,7 +158,10 @@ def _faults_of_files(
         if told >= _TOLD:
             return
     if trees.truncated:
-        yield f"There are more than {limits.max_files:,} files in it."
+        yield (
+            f"It holds more than {limits.max_files:,} files. Leave out what programs make, such as "
+            "node_modules and .venv, by a .gitignore."
+        )
 
 
 def _fault_of_file(repository: pygit2.Repository, file: TreeFile) -> str:

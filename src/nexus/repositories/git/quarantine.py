@@ -133,7 +133,7 @@ def _take_in(quarantine: Quarantine, pack: IO[bytes], limits: Limits) -> None:
             "pack-refused",
             f"The push brings {count:,} objects, and at most {limits.max_pushed_objects:,} are "
             "taken at once.",
-            remedy="Push the first half of the history first, then the rest.",
+            remedy="Push half of the history first: git push origin COMMIT:BRANCH. Then the rest.",
         )
     os.lseek(pack.fileno(), start, os.SEEK_SET)  # what the program reads from
     most = f"--max-input-size={max(limits.max_bytes, 1)}"
@@ -170,5 +170,5 @@ def _explained(failure: GitProgramError, limits: Limits) -> PackRefused:
     return PackRefused(
         "pack-refused",
         f"Something in the push is not as Git writes it: {_FAULTS.get(kind, detail or kind)}.",
-        remedy="Rewrite the commit that brought it, then push again.",
+        remedy="Take it out of the commit that brought it: git commit --amend, or git rebase -i.",
     )

@@ -8,6 +8,7 @@ under ``refs/nexus/kept``.
 
 import contextlib
 import tempfile
+import textwrap
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -40,6 +41,8 @@ _SERVICE_LINE = b"001f# service=git-receive-pack\n0000"
 _MAX_ADVERTISEMENT = 16 * MIB
 _PATIENCE_SECONDS = 30.0
 _FIRST_CHOICES = (BRANCHES + "main", BRANCHES + "master")
+#: Columns of what is said; Git puts eight more before each line.
+_WIDTH = 90
 #: What a client may use: no certificates, no options, and all or nothing anyway.
 _OFFERED = ("receive.advertiseAtomic=false", "receive.advertisePushOptions=false")
 
@@ -126,10 +129,15 @@ def _refusal(push: Push, faults: Mapping[str, Fault]) -> bytes:
     """All or nothing: those without a fault of their own stay because of the others."""
     words: dict[str, None] = {"": None}
     for fault in faults.values():
-        words.update(dict.fromkeys(fault.words))
+        words.update(dict.fromkeys(line for said in fault.words for line in _lines(said)))
     others = {update.ref: "another one was refused" for update in push.updates}
     refused = {**others, **{ref: fault.brief for ref, fault in faults.items()}}
     return report(push, refused=refused, words=[*words, "Nothing was changed."])
+
+
+def _lines(said: str) -> list[str]:
+    """What is said, in lines that fit into a terminal beside Git's ``remote:``."""
+    return textwrap.wrap(said, _WIDTH, break_on_hyphens=False) or [""]
 
 
 def _take(reception: Reception, push: Push, pack: IO[bytes] | None) -> dict[str, Fault]:

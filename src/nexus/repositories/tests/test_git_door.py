@@ -304,3 +304,65 @@ def test_a_commit_that_comes_while_a_run_is_at_work_is_shown_by_the_next(hosted,
     publish()
     assert Entry.objects.filter(repository=hosted, path="b.md").exists()
     assert not waiting_syncs()
+
+
+# --- what the terminal says ----------------------------------------------------------------------
+
+WIDEST = 100
+
+
+def told(said: str) -> str:
+    """What the terminal shows of the hub's words, each line of which fits; without Git's own."""
+    lines = [line.rstrip() for line in said.splitlines() if line.startswith("remote:")]
+    assert [line for line in lines if len(line) > WIDEST] == []
+    return "\n".join(line.removeprefix("remote:").strip() for line in lines)
+
+
+def test_the_terminal_tells_file_and_line_of_a_secret_and_what_to_do(
+    hosted, ada, address, work, live_server
+):
+    _, secret = make_token(ada)
+    key = "AKIA" + "QWERTYUIOPASDFGH"
+    deep = "projects/" + "a-rather-long-folder-name/" * 4 + "settings.py"
+    work.commit({"README.md": "# Hub\n", deep: f"A = 1\nKEY = '{key}'\n", "b/.env": "A=b\n"})
+
+    said = told(clients_git("-C", work.path, "push", address(hosted, secret), "main"))
+
+    assert "Published." in said
+    assert "settings.py, line 2: AWS access key" in said
+    assert "b/.env: its name says that it holds a secret" in said
+    assert "Make it worthless" in said
+    assert f"{live_server.url}/c/commons/{hosted.slug}/-/report" in said
+    assert key not in said
+
+    work.commit({"README.md": "# Hub\n", "b/.env": "A=b\n", "c.md": "# C\n"})
+    again = told(clients_git("-C", work.path, "push", address(hosted, secret), "main"))
+    assert "secret in what you pushed" not in again, "of what did not change it was told already"
+
+
+def test_of_many_secrets_the_first_are_told(hosted, ada, address, work):
+    _, secret = make_token(ada)
+    work.commit({f"{at}/.env": "A=b\n" for at in range(9)})
+    said = told(clients_git("-C", work.path, "push", address(hosted, secret), "main"))
+    assert said.count("its name says") == 5
+    assert "and more" in said
+
+
+def test_a_refused_push_says_what_to_do_in_lines_that_fit(hosted, ada, address, work, settings):
+    _, secret = make_token(ada)
+
+    def push(*what: str) -> str:
+        return told(
+            clients_git("-C", work.path, "push", address(hosted, secret), *what, check=False)
+        )
+
+    work.commit({"README.md": "# Hub\n"})
+    clients_git("-C", work.path, "tag", "v1")
+    clients_git("-C", work.path, "push", address(hosted, secret), "main", "v1")
+    work.commit({"README.md": "# Other\n"}, parents=[])
+    assert "git revert COMMIT" in push("+main")
+    assert "git push origin HEAD:main" in push(":main")
+    clients_git("-C", work.path, "tag", "-f", "v1", "main")
+    assert "git tag NAME" in push("+v1")
+    settings.HOSTED_LIMIT_BYTES = 1
+    assert "Ask whoever runs the hub for more" in push("main:topic")
