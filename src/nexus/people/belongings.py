@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
@@ -38,6 +39,7 @@ def _account(person: Person) -> Iterator[Row]:
         "is_owner_of_the_hub": person.is_owner,
         "has_password": person.has_usable_password(),
         "joined_at": person.joined_at,
+        "suspended_at": person.suspended_at,
         "last_signed_in_at": person.last_login,
     }
 
@@ -65,6 +67,7 @@ def _lose_name(person: Person) -> None:
     person.name, person.name_skeleton = FORMER_NAME, ""
     person.email, person.time_zone = None, "UTC"
     person.is_owner = person.is_active = False
+    person.suspended_at = None
     person.is_claimed = True  # so that it is offered to nobody as a page that waits for its owner
     person.last_login, person.joined_at = None, timezone.now()
     person.password = make_password(None)
@@ -129,6 +132,12 @@ def _elsewhere(person: Person) -> Iterator[Row]:
     yield from known.values("provider", "uid", "last_login", "date_joined", "extra_data")
 
 
+def _acts_of_office(person: Person) -> Iterable[Row]:
+    """Not what they were done to: that is often somebody."""
+    done = LogEntry.objects.filter(user=person).order_by("pk")
+    return done.values("action_time", "action_flag", "content_type__model")
+
+
 def _mails(person: Person) -> Iterable[Row]:
     sent = Mail.objects.filter(to__in=addresses_of(person)).order_by("pk")
     return sent.values("to", "subject", "written_at", "sent_at")
@@ -178,6 +187,10 @@ def _forget_factors(person: Person) -> None:
 
 def _forget_elsewhere(person: Person) -> None:
     SocialAccount.objects.filter(user_id=person.pk).delete()
+
+
+def _forget_acts_of_office(person: Person) -> None:
+    LogEntry.objects.filter(user=person).delete()
 
 
 def _forget_mails(person: Person) -> None:
@@ -274,6 +287,14 @@ BELONGINGS = (
         fate=Fate.ERASED,
         becomes="Erased at once; the account elsewhere is not touched.",
         at_once=_forget_elsewhere,
+    ),
+    Belonging(
+        what="admin.LogEntry.user",
+        section="administration",
+        rows=_acts_of_office,
+        fate=Fate.ERASED,
+        becomes="Erased at once; the audit log keeps what was done.",
+        at_once=_forget_acts_of_office,
     ),
     Belonging(
         what="kernel.StoredEvent",

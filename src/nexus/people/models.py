@@ -63,6 +63,11 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.handle
 
+    @property
+    def is_former(self) -> bool:
+        """Whether the account was deleted, so that its row names nobody."""
+        return not self.is_active and self.suspended_at is None
+
     def save(self, **options: Any) -> None:
         """Keep it; no address is none, so that several people may have none."""
         self.email = self.email or None

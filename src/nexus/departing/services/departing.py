@@ -72,7 +72,7 @@ def begin_departure(
 
 
 def _check(person: Person, handle: str, take: Collection[int]) -> None:
-    if not person.is_active:
+    if person.is_former:
         raise Conflict("person-left", "This account is deleted already.")
     if handle.strip().lower() != person.handle.lower():
         raise Invalid(

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
 from nexus.cohorts import services as cohorts
@@ -59,6 +60,7 @@ class Scene:
         SocialAccount.objects.create(user_id=person, provider="github", uid="4711")
         ProfileFactory(person=self.ada, about="I keep geese.")
         WishFactory(person=self.ada)
+        LogEntry.objects.create(user_id=person, action_flag=2, object_repr=self.bob.handle)
         MailFactory(to="ada@example.org", subject="Choose a new password")
         self.invitation = cohorts.invite_by_email(
             by=self.ada, cohort=self.cohort, role="member", email="carol@example.org"

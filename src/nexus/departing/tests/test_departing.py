@@ -29,6 +29,7 @@ from nexus.library.models import Correction, Entry, Fact
 from nexus.library.services.removing import remove_repository
 from nexus.library.services.starting import start_repository
 from nexus.library.services.writing import publish_files
+from nexus.people.administering import restore_person, suspend_person
 from nexus.people.models import Mail, Person, Profile, SignInLink
 from nexus.people.services import ensure_page_of, make_sign_in_link, refuse_handle
 from nexus.people.tests.factories import OwnerFactory, PersonFactory
@@ -39,6 +40,7 @@ from nexus.repositories.limits import store_of
 from nexus.repositories.models import Repository, Sync
 from nexus.repositories.pushing import reception_of
 from nexus.repositories.services import claim_sync, request_sync
+from nexus.repositories.tests.factories import RepositoryFactory
 from nexus.search.results import SearchRequest
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -226,7 +228,7 @@ def test_only_oneself_and_the_command_line_delete_an_account(scene):
 
 
 def test_a_wrong_handle_or_somebody_elses_repository_changes_nothing(scene, db_text):
-    theirs = start(scene.bob, scene.cohort)
+    theirs = RepositoryFactory(owner=scene.bob)
     before = db_text()
     for handle, take in (("adda", []), ("ada", [theirs.pk]), ("ada", [4711])):
         with pytest.raises(Invalid):
@@ -251,6 +253,16 @@ def test_the_only_owner_of_a_cohort_hands_it_on_first(scene):
     cohorts.transfer_ownership(by=scene.ada, cohort=own, to=heir)
     leave(scene.ada)
     assert not alone.memberships.exists()
+
+
+def test_a_suspended_account_is_deleted_by_command_and_never_restored(scene):
+    suspend_person(by=scene.hub_owner, person=scene.ada)
+    with pytest.raises(Forbidden):
+        leave(fresh(scene.ada), by=fresh(scene.ada))
+    leave(fresh(scene.ada))
+    with pytest.raises(Conflict):
+        restore_person(by=scene.hub_owner, person=fresh(scene.ada))
+    assert fresh(scene.ada).is_former
 
 
 def test_somebody_always_runs_the_hub(scene):
