@@ -316,6 +316,7 @@ def _event(name: str, kind: type[Any]) -> str:
 def _registered() -> dict[str, type[Any]]:
     from nexus.cohorts import events as _cohorts  # noqa: F401 - registers its events
     from nexus.credentials import events as _credentials  # noqa: F401
+    from nexus.departing import events as _departing  # noqa: F401
     from nexus.kernel.events import Event
     from nexus.library import events as _library  # noqa: F401
     from nexus.people import events as _people  # noqa: F401
@@ -435,6 +436,17 @@ def _bytes(amount: int) -> str:
     return f"{amount:,} bytes"
 
 
+def belongings() -> str:
+    """All that the hub knows of a person, from the table that exports and erases it."""
+    from nexus.departing.table import BELONGINGS
+
+    rows = [
+        (_code(one.what), _code(one.section) or one.kept_back, one.fate, one.becomes)
+        for one in BELONGINGS
+    ]
+    return table(("what", "in the archive", "when the account is deleted", "in words"), rows)
+
+
 #: Page under ``hub/documentation/reference`` → its generated parts, by the name of their marks.
 PAGES: dict[str, dict[str, Callable[[], str]]] = {
     "settings.md": {"settings": settings},
@@ -447,5 +459,6 @@ PAGES: dict[str, dict[str, Callable[[], str]]] = {
     "roles.md": {"roles": roles, "given": roles_given, "archive": roles_in_archive},
     "limits.md": {"limits": limits},
     "scopes.md": {"scopes": scopes},
+    "personal-data.md": {"belongings": belongings},
     "search-language.md": {"filters": search_filters, "stemmed": stemmed_languages},
 }

@@ -1,5 +1,5 @@
 # A job is a row; waking a worker is a courtesy.
-# Quoted from src/nexus/repositories/services.py#L177-L193
+# Quoted from src/nexus/repositories/services.py#L180-L192
 
 @transaction.atomic
 def request_sync(*, by: Person | None, repository: Repository) -> Sync:
@@ -10,11 +10,7 @@ def request_sync(*, by: Person | None, repository: Repository) -> Sync:
     refuse_archived(repository.cohort)
     if not can_sync_repository(by, repository.cohort):
         raise Forbidden("not-member", "Only members of the cohort update its repositories.")
-    active = Sync.objects.filter(
-        repository=repository, state__in=(Sync.State.QUEUED, Sync.State.RUNNING)
-    ).first()
-    if active is not None:
-        return active
-    sync = Sync.objects.create(repository=repository, requested_by=by, stage="Waiting")
-    wake(SYNC_TASK, sync.pk)
+    sync, is_new = _waiting_or_new(repository, by)
+    if is_new:
+        wake(SYNC_TASK, sync.pk)
     return sync

@@ -11,7 +11,7 @@ def make_sign_in_link(*, by: Person | None, person: Person) -> str:
     """
     if not can_make_sign_in_link(by, person):
         raise Forbidden("not-owner", "You cannot make a sign-in link for someone else.")
-    if not person.is_active:
+    if person.is_former:
         raise Conflict("person-left", "This account was deleted; nothing opens it again.")
     secret = secrets.token_urlsafe(32)
     now = timezone.now()
