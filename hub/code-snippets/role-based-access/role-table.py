@@ -10,6 +10,7 @@ ROLE_TABLE: dict[str, frozenset[Role]] = {
     "sync_repository": PUBLISHERS,
     "write": PUBLISHERS,
     "correct_facts": OWNERS,
+    "propose": EVERYBODY,
     "ask_to_join": NOBODY,
     "leave": EVERYBODY,
     "add_member": NOBODY,

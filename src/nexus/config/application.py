@@ -28,6 +28,7 @@ from nexus.kernel.runtime.celery_worker import CeleryWorker
 from nexus.kernel.runtime.scheduler import Every, Scheduler
 from nexus.kernel.watcher import Watcher
 from nexus.library import tasks as library
+from nexus.library.events import UNSEEN as ABOUT_PROPOSALS
 from nexus.people import tasks as people
 from nexus.people.events import UNSEEN
 from nexus.web.software import software
@@ -129,7 +130,7 @@ def _stop(pool: ThreadPool) -> None:
 
 def outdate(generation: Generation) -> None:
     """Raise the generation, if there is an event since that a page could show."""
-    generation.follow(events.newest_besides((*UNSEEN, *UNSEEN_EXPORTS)))
+    generation.follow(events.newest_besides((*UNSEEN, *UNSEEN_EXPORTS, *ABOUT_PROPOSALS)))
 
 
 def _with_page_cache(pages: WSGIPool) -> PageCache:

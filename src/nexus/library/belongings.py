@@ -10,7 +10,7 @@ from django.db import transaction
 from nexus.cohorts.belongings import cohort_name
 from nexus.kernel.events import publish
 from nexus.library.events import ResourcesChanged
-from nexus.library.models import Correction, Entry, Fact, Recommendation
+from nexus.library.models import Correction, Entry, Fact, Proposal, Recommendation
 from nexus.library.services.removing import remove_repository
 from nexus.people.belonging import Belonging, Fate, Leaver, Row
 from nexus.repositories.belongings import repositories_of
@@ -81,6 +81,28 @@ def _forget_correcting(leaver: Leaver) -> None:
     said.update(by=None)
 
 
+def _proposals(person: Person) -> Iterator[Row]:
+    """Of whose file it was only the address, which they knew when they proposed it."""
+    made = Proposal.objects.filter(by=person).order_by("pk").select_related("repository__cohort")
+    for one in made.iterator():
+        yield {
+            "cohort": cohort_name(one.repository.cohort, person),
+            "path": one.path,
+            "text": one.text,
+            "message": one.message,
+            "state": one.state,
+            "answer": one.answer,
+            "commit": one.commit,
+            "made_at": one.made_at,
+            "changed_at": one.changed_at,
+            "answered_at": one.answered_at,
+        }
+
+
+def _take_proposals_back(person: Person) -> None:
+    Proposal.objects.filter(by=person).exclude(state=Proposal.State.ACCEPTED).delete()
+
+
 BELONGINGS = (
     Belonging(
         what="library.Entry",
@@ -105,5 +127,20 @@ BELONGINGS = (
         fate=Fate.NAMELESS,
         becomes="The word stays with a repository that stays, and no longer says whose it is.",
         afterwards=_forget_correcting,
+    ),
+    Belonging(
+        what="library.Proposal.by",
+        section="proposals",
+        rows=_proposals,
+        fate=Fate.NAMELESS,
+        becomes="What was not accepted is erased at once. What was stays as a commit, and the "
+        "proposal says that a former member made it.",
+        at_once=_take_proposals_back,
+    ),
+    Belonging(
+        what="library.Proposal.answered_by",
+        kept_back="It is part of the proposals of others.",
+        fate=Fate.NAMELESS,
+        becomes="The answer stays, and says that a former member gave it.",
     ),
 )

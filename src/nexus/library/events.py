@@ -58,3 +58,38 @@ class TopicsSurveyed(Event):
     """The topics of a cohort were counted again, and their map is new."""
 
     cohort: int
+
+
+@event("library.proposal_made")
+@dataclass(frozen=True, slots=True)
+class ProposalMade(Event):
+    """Somebody proposes a change to a file of another's repository."""
+
+    repository: int
+    proposal: int
+    person: int
+
+
+@event("library.proposal_changed")
+@dataclass(frozen=True, slots=True)
+class ProposalChanged(Event):
+    """Whoever made a proposal gave it another text; ``edition`` is the number of that."""
+
+    repository: int
+    proposal: int
+    edition: int
+
+
+@event("library.proposal_answered")
+@dataclass(frozen=True, slots=True)
+class ProposalAnswered(Event):
+    """A proposal came to an end; ``answer`` is `accepted`, `declined` or `withdrawn`."""
+
+    repository: int
+    proposal: int
+    person: int
+    answer: str
+
+
+#: These change no page that is kept for several readers: an accepted change is a commit besides.
+UNSEEN = (ProposalMade.type, ProposalChanged.type, ProposalAnswered.type)

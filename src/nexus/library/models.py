@@ -421,3 +421,58 @@ class LeftOut(models.Model):
 
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}"
+
+
+class Proposal(models.Model):
+    """A change that somebody proposes to a file of another's repository that lives in the hub.
+
+    ``base_blob`` is the Git object that it was made from, as the file stood in ``base_commit``.
+    Whether it still fits is never kept, but computed when somebody looks. ``edition`` counts its
+    texts, so that nobody accepts another than the one they read.
+    """
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        OPEN = "open", "open"
+        ACCEPTED = "accepted", "accepted"
+        DECLINED = "declined", "declined"
+        WITHDRAWN = "withdrawn", "withdrawn"
+
+    repository = models.ForeignKey(
+        "repositories.Repository",
+        on_delete=models.CASCADE,
+        related_name="proposals",
+        db_index=False,  # proposal_of_repository begins with it
+    )
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="proposals")
+    path = models.CharField(max_length=1000)
+    base_commit = models.CharField(max_length=64)
+    base_blob = models.CharField(max_length=64)
+    text = models.TextField()
+    message = models.CharField(max_length=200, blank=True)
+    edition = models.PositiveIntegerField(default=1)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    made_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now_add=True)
+    answer = models.CharField(max_length=500, blank=True, help_text="A word of who declined it.")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        "people.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    commit = models.CharField(max_length=64, blank=True, help_text="That it was accepted by.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["repository", "by", "path"],
+                condition=models.Q(state="open"),
+                name="proposal_open_once",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["repository", "state", "-made_at"], name="proposal_of_repository")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.path} by {self.by_id}"

@@ -8,10 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nexus.cohorts.policies import can, can_read
+from nexus.repositories.policies import can_write_repository
 
 if TYPE_CHECKING:
     from nexus.cohorts.models import Cohort
+    from nexus.library.models import Proposal
     from nexus.people.models import Person
+    from nexus.repositories.models import Repository
 
 
 def can_see_addresses(reader: Person | None, cohort: Cohort) -> bool:
@@ -32,3 +35,21 @@ def can_correct_facts(by: Person | None, owner: int, cohort: Cohort) -> bool:
     if by is None or cohort.is_archived:
         return False
     return (by.pk == owner and can_read(by, cohort)) or can(by, "correct_facts", cohort)
+
+
+def can_propose(by: Person | None, repository: Repository) -> bool:
+    """Whoever is in the cohort proposes changes to what is not their own."""
+    is_own = by is not None and repository.kind == "hosted" and repository.owner_id == by.pk
+    return not is_own and can(by, "propose", repository.cohort)
+
+
+def can_see_proposal(reader: Person | None, proposal: Proposal) -> bool:
+    """A proposal is between whoever made it and the owner of the repository."""
+    if reader is None or not can_read(reader, proposal.repository.cohort):
+        return False
+    return reader.pk in (proposal.by_id, proposal.repository.owner_id)
+
+
+def can_answer_proposal(by: Person | None, proposal: Proposal) -> bool:
+    """Whoever writes to the repository says what becomes of what is proposed to it."""
+    return can_write_repository(by, proposal.repository)

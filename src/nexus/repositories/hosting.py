@@ -60,6 +60,12 @@ def ensure_hosted(*, by: Person, cohort: Cohort) -> Repository:
     return repository
 
 
+def lock(repository: Repository) -> Repository:
+    """The repository as it is now, its row held until the transaction ends."""
+    held = Repository.objects.select_for_update(of=("self",))
+    return held.select_related("cohort", "owner").get(pk=repository.pk)
+
+
 def free_slug(cohort: Cohort, wanted: str) -> str:
     """``wanted``, or the first of ``wanted-2``, ``wanted-3``, … that no repository has."""
     taken = set(Repository.objects.filter(cohort=cohort).values_list("slug", flat=True))

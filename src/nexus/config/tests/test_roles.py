@@ -26,12 +26,15 @@ from nexus.kernel.errors import Forbidden, NexusError, NotFound
 from nexus.kernel.models import StoredEvent
 from nexus.library import services as library
 from nexus.library.composing import NewEntry
-from nexus.library.services import facts, starting, uploading, writing
+from nexus.library.services import changing, facts, proposals, starting, uploading, writing
+from nexus.library.tests.factories import ProposalFactory
 from nexus.library.tests.mirrors import home
 from nexus.people.tests.factories import OwnerFactory, PersonFactory
 from nexus.repositories import hosting, pushing
 from nexus.repositories import services as repositories
+from nexus.repositories.git.committing import Change, commit
 from nexus.repositories.git.origins import parse_origin
+from nexus.repositories.git.reading import Reader
 from nexus.repositories.git.stores import create_store
 from nexus.repositories.limits import store_of
 from nexus.repositories.tests.factories import RepositoryFactory
@@ -70,9 +73,37 @@ class Scene:
         self.repository = RepositoryFactory(cohort=self.cohort)
         self.own = RepositoryFactory(cohort=self.cohort, owner=self.by, kind="hosted", origin="")
         create_store(store_of(self.own.pk))
+        #: somebody else's that lives in the hub, with a file to which changes are proposed
+        self.others = RepositoryFactory(
+            cohort=self.cohort, owner=self.other, kind="hosted", origin=""
+        )
+        self.commit = self._begun(self.others)
         self.newcomer = PersonFactory()
         self.asked = JoinRequestFactory(cohort=self.cohort).pk
         self.invitation = InvitationFactory(cohort=self.cohort).pk
+
+    def _begun(self, repository):
+        store = store_of(repository.pk)
+        create_store(store)
+        who = hosting.author_of(self.other)
+        return commit(store, Change(**FILES, author=who))
+
+    def proposed(self):
+        """What they proposed to somebody else."""
+        return self._proposal(self.others, by=self.by)
+
+    def to_answer(self):
+        """What somebody else proposed to them."""
+        self._begun(self.own)
+        return self._proposal(self.own, by=self.other)
+
+    def _proposal(self, repository, by):
+        with Reader(store_of(repository.pk)) as reader:
+            head = reader.head()
+            blob = reader.entry_at(head, "a.md").oid
+        return ProposalFactory(
+            repository=repository, by=by, path="a.md", base_commit=head, base_blob=blob
+        )
 
 
 def origin(name):
@@ -179,6 +210,12 @@ SERVICES = {
         "write",
         lambda s: writing.publish_files(by=s.by, repository=s.own, **FILES),
     ),
+    "library.change_text": (
+        "write",
+        lambda s: changing.change_text(
+            by=s.by, repository=s.own, edit=changing.Edit(path="a.md", text="# A\n", made_from="")
+        ),
+    ),
     "library.add_and_request": (
         "add_repository",
         lambda s: library.add_and_request(**s.common, origin=origin("notes"), owner=s.other),
@@ -192,6 +229,26 @@ SERVICES = {
     "library.sync_now": (
         "sync_repository",
         lambda s: library.sync_now(by=s.by, repository=s.own, report=lambda *_: None),
+    ),
+    "library.propose": (
+        "propose",
+        lambda s: proposals.propose(
+            by=s.by, repository=s.others, path="a.md", text="# B\n", base_commit=s.commit
+        ),
+    ),
+    "library.change_proposal": (
+        "propose",
+        lambda s: proposals.change_proposal(
+            by=s.by, proposal=s.proposed(), edition=1, text="# B\n", base_commit=s.commit
+        ),
+    ),
+    "library.accept_proposal": (
+        "write",
+        lambda s: proposals.accept_proposal(by=s.by, proposal=s.to_answer(), edition=1),
+    ),
+    "library.decline_proposal": (
+        "write",
+        lambda s: proposals.decline_proposal(by=s.by, proposal=s.to_answer(), edition=1),
     ),
     "library.correct_fact": (
         "correct_facts",

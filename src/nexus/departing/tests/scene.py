@@ -21,6 +21,7 @@ from nexus.credentials.tests.factories import make_token
 from nexus.kernel.audit import asked_from
 from nexus.library.services import facts, starting
 from nexus.library.services.writing import publish_files
+from nexus.library.tests.factories import ProposalFactory
 from nexus.people import recording, services
 from nexus.people.models import Person
 from nexus.people.tests.factories import MailFactory, OwnerFactory, ProfileFactory, WishFactory
@@ -74,6 +75,7 @@ class Scene:
         RequestMails.objects.create(person=self.ada)
         self.hosted = starting.start_repository(by=self.ada, cohort=self.cohort)
         self.mirror: Repository = RepositoryFactory.create(cohort=self.cohort, owner=self.ada)
+        ProposalFactory(by=self.ada, repository__cohort=self.cohort)
 
     def recommend(self) -> None:
         """Let Ada say what others should read."""

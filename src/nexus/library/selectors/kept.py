@@ -21,6 +21,7 @@ from django.core.exceptions import EmptyResultSet
 
 from nexus.kernel.events import newest_besides
 from nexus.kernel.once import once
+from nexus.library.events import UNSEEN as ABOUT_PROPOSALS
 from nexus.people.events import UNSEEN
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ MOST_KEPT = 1_500
 #: How many whole pages are kept at most, and how many letters one may have.
 MOST_PAGES, LONGEST_PAGE = 200, 100_000
 #: Events that change nothing of what is kept.
-QUIET = ("repositories.sync_finished", "repositories.head_moved", *UNSEEN)
+QUIET = ("repositories.sync_finished", "repositories.head_moved", *ABOUT_PROPOSALS, *UNSEEN)
 
 T = TypeVar("T")
 

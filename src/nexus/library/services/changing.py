@@ -72,8 +72,12 @@ def tidy(text: str) -> str:
 
 
 def join(repository: Repository, edit: Edit) -> Joined:
-    """What the file would be with an edit; changes nothing."""
-    now = text_file(repository, edit.path, newest_commit(repository))
+    """What the file of the newest commit would be with an edit; changes nothing."""
+    return join_with(text_file(repository, edit.path, newest_commit(repository)), repository, edit)
+
+
+def join_with(now: TextFile | None, repository: Repository, edit: Edit) -> Joined:
+    """What a file that is ``now`` so would be with an edit."""
     if (now.oid if now else "") == edit.made_from:
         return Joined(now, edit.text, is_clean=True)
     if now is None:
@@ -97,12 +101,7 @@ def change_text(
     Raises ``Clash`` when the same lines were changed or the file is gone, ``Invalid`` when a clash
     is left in the text, and what ``publish_files`` raises. Then nothing is changed.
     """
-    if has_marks(edit.text, NAMES):
-        raise Invalid(
-            "clash-left",
-            "There are still marks of a clash in the text.",
-            remedy="Choose between the two sides, and take out the lines with <<<<<<< and >>>>>>>.",
-        )
+    refuse_marks(edit.text)
     for _ in range(_TRIES):
         joined = join(repository, edit)
         if not joined.is_clean:
@@ -121,6 +120,16 @@ def change_text(
             if error.code != "file-changed":
                 raise
     raise Conflict("file-busy", "The file changes all the time.", remedy="Try again in a moment.")
+
+
+def refuse_marks(text: str) -> None:
+    """Raise ``Invalid`` when a clash is left in a text."""
+    if has_marks(text, NAMES):
+        raise Invalid(
+            "clash-left",
+            "There are still marks of a clash in the text.",
+            remedy="Choose between the two sides, and take out the lines with <<<<<<< and >>>>>>>.",
+        )
 
 
 def _bytes(joined: Joined) -> bytes:

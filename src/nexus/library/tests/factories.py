@@ -13,6 +13,7 @@ from nexus.library.models import (
     FileProblem,
     LeftOut,
     OldPath,
+    Proposal,
     Recommendation,
     Rendering,
     Resource,
@@ -20,6 +21,7 @@ from nexus.library.models import (
     SourceFile,
     Version,
 )
+from nexus.people.tests.factories import PersonFactory
 from nexus.repositories.tests.factories import RepositoryFactory
 
 _DAY = datetime(2026, 1, 5, tzinfo=UTC)
@@ -192,3 +194,18 @@ class ResourceTopicFactory(factory.django.DjangoModelFactory[ResourceTopic]):
 
     resource = factory.SubFactory(ResourceFactory)
     topic = "django"
+
+
+class ProposalFactory(factory.django.DjangoModelFactory[Proposal]):
+    """A change that waits for an answer."""
+
+    class Meta:
+        model = Proposal
+
+    repository = factory.SubFactory(RepositoryFactory, kind="hosted", origin_kind="hosted")
+    by = factory.SubFactory(PersonFactory)
+    path = factory.Sequence(lambda n: f"docs/page-{n}.md")
+    base_commit = "1" * 40
+    base_blob = "2" * 40
+    text = "# Better\n"
+    message = "Say it better"

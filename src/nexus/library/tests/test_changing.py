@@ -6,48 +6,12 @@ import threading
 import pytest
 from django.db import connection
 
-from nexus.cohorts.models import Role
-from nexus.cohorts.tests.factories import CohortFactory, MembershipFactory
 from nexus.kernel.errors import Invalid
-from nexus.library.services.changing import NAMES, Clash, Edit, change_text
-from nexus.library.services.writing import publish_files
+from nexus.library.services.changing import NAMES, Clash
+from nexus.library.tests.desks import PATH, TEXT, Desk
 from nexus.repositories.git.tests.builders import git
-from nexus.repositories.hosting import ensure_hosted
-from nexus.repositories.limits import store_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-PATH = "docs/guide.md"
-TEXT = "# Guide\n\nFirst.\n\nIn between.\n\nSecond.\n"
-
-
-class Desk:
-    """Somebody's repository with one file in it."""
-
-    def __init__(self):
-        self.ada = MembershipFactory(cohort=CohortFactory(), role=Role.MEMBER).person
-        cohort = self.ada.memberships.get().cohort
-        self.repository = ensure_hosted(by=self.ada, cohort=cohort)
-        self.store = store_of(self.repository.pk)
-
-    def put(self, data, path=PATH):
-        """Make the file hold ``data``; returns its object."""
-        publish_files(
-            by=self.ada, repository=self.repository, files={path: data}, message="Put", expected={}
-        )
-        return "" if data is None else self.git("rev-parse", f"HEAD:{path}").strip()
-
-    def change(self, text, made_from, **more):
-        """Change the file, having begun from ``made_from``."""
-        self.repository.refresh_from_db()
-        edit = Edit(path=PATH, text=text, made_from=made_from)
-        return change_text(by=self.ada, repository=self.repository, edit=edit, **more)
-
-    def shown(self, commit="HEAD"):
-        return self.git("cat-file", "blob", f"{commit}:{PATH}")
-
-    def git(self, *arguments):
-        return git("-C", self.store, *arguments)
 
 
 @pytest.fixture
