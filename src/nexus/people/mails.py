@@ -29,10 +29,15 @@ MOST_TRIES = 8
 _ANSWER_WITHIN_SECONDS = 20
 
 
+def forget_old_mails() -> None:
+    """Take away mails whose time is over, sent or not."""
+    Mail.objects.filter(written_at__lt=timezone.now() - KEPT_FOR).delete()
+
+
 @transaction.atomic
 def post_mail(*, to: str, subject: str, body: str) -> Mail:
     """Keep a mail and wake a worker that sends it. The log learns of it, but not what it says."""
-    Mail.objects.filter(written_at__lt=timezone.now() - KEPT_FOR).delete()
+    forget_old_mails()
     mail = Mail.objects.create(to=to, subject=subject, body=body)
     log = structlog.get_logger(__name__)
     if settings.MAIL_URL:

@@ -25,7 +25,8 @@ def send_due_mails() -> None:
 
 @shared_task(name="people.forget_unverified")
 def forget_unverified() -> None:
-    """Take away accounts that nobody opened within a week."""
+    """Take away accounts that nobody opened within a week, and old mails with their addresses."""
     close_old_connections()
     services.forget_unverified()
+    mails.forget_old_mails()
     close_old_connections()

@@ -50,7 +50,12 @@ def list_people(as_json: bool) -> None:
     from nexus.people.selectors import everyone
 
     people = [
-        {"handle": one.handle, "name": one.name, "owner": one.is_owner, "signs_in": one.is_claimed}
+        {
+            "handle": one.handle,
+            "name": one.name,
+            "owner": one.is_owner,
+            "signs_in": one.is_claimed and one.is_active,
+        }
         for one in everyone()
     ]
     if as_json:

@@ -1,6 +1,9 @@
 """Deleting an account: what goes at once, what goes step by step, what stays without a name."""
 
+import os
+import signal
 import threading
+from unittest.mock import patch
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -403,6 +406,27 @@ def test_a_process_that_dies_after_any_step_is_followed_by_another(scene, monkey
     assert Departure.objects.get().finished_at
     assert not Repository.objects.filter(pk=scene.hosted.pk).exists()
     assert not store_of(scene.hosted.pk).exists()
+
+
+def test_a_process_that_is_killed_between_two_steps_is_followed_by_another(scene):
+    scene.write()
+    services.begin_departure(by=scene.ada, person=scene.ada, handle="ada", take=[scene.hosted.pk])
+    connection.close()  # each of the two processes has its own
+    child = os.fork()
+    if child == 0:
+        sweep = "nexus.repositories.removing.sweep"
+        with patch(sweep, side_effect=lambda key: os.kill(os.getpid(), signal.SIGKILL)):
+            services.carry_on(scene.ada.pk)
+        os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    left = Departure.objects.get()
+    assert left.worker.endswith(f":{child}")
+    assert left.steps
+    assert store_of(scene.hosted.pk).exists()
+    services.resume_departures()
+    assert Departure.objects.get().finished_at
+    assert not store_of(scene.hosted.pk).exists()
+    assert not Repository.objects.filter(pk=scene.hosted.pk).exists()
 
 
 def test_a_store_is_removed_also_when_the_process_died_between_its_row_and_it(scene, monkeypatch):
