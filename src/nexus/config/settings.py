@@ -109,7 +109,7 @@ FORM_TARGETS = [PROVIDER_ORIGINS[name] for name in configured_providers(ENVIRONM
 # A name that begins like this is taken by browsers only with Secure, from this host and for all
 # of it: no neighbouring host can plant such a cookie (RFC 6265bis, section 4.1.3.2).
 _HOST = "__Host-" if HTTPS else ""
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "nexus.people.session_store"
 SESSION_COOKIE_NAME = f"{_HOST}nexus_session"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -81,9 +81,8 @@ def open_session(claims: Claims) -> Opened:
     person = cast("Person | None", get_session_user(session))
     if person is None or person.pk != claims.person:
         raise refused()
-    if session.session_key != row.session_key:  # the hub has another key, so the session has too
+    if session.modified:  # the hub has another key, and now the session knows it
         session.save()
-        UserSession.objects.filter(pk=row.pk).update(session_key=session.session_key)
     return Opened(person, session, row.data)
 
 

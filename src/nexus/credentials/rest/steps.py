@@ -60,11 +60,7 @@ def as_problem(response: HttpResponse) -> HttpResponse:
 
 def _told(response: HttpResponse) -> dict[str, Any]:
     """What the library says; nothing when it says it as a page."""
-    try:
-        found = json.loads(response.content)
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+    return dict(json.loads(response.content)) if isinstance(response, JsonResponse) else {}
 
 
 def _leave_steps(told: dict[str, Any]) -> None:

@@ -1,10 +1,18 @@
 """Where one is signed in, and signing out there."""
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client
 
 from nexus.people.devices import device_words
-from nexus.people.tests.flows import events, is_signed_in, settled, sign_in
+from nexus.people.tests.flows import (
+    OTHER_PASSWORD,
+    confirm,
+    events,
+    is_signed_in,
+    settled,
+    sign_in,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -53,8 +61,6 @@ def test_all_others_are_ended_at_once():
 def test_this_session_is_not_ended_here():
     settled()
     here = opened()
-    from allauth.usersessions.models import UserSession
-
     here.post("/accounts/sessions", {"session": UserSession.objects.get().pk})
 
     assert is_signed_in(here)
@@ -85,6 +91,33 @@ def test_a_session_outlives_a_change_of_the_hubs_key(settings):
     settings.SECRET_KEY_FALLBACKS = []
     assert is_signed_in(here)
     assert not is_signed_in(away)
+
+
+def test_after_a_change_of_the_hubs_key_sessions_are_listed_and_ended(settings):
+    settled()
+    here, phone = opened(), opened(PHONE)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another"
+    assert is_signed_in(phone)
+
+    page = here.get("/accounts/sessions").content.decode()
+    assert "Safari on iPhone" in page
+    assert "this one" in page
+    here.post("/accounts/sessions", {"session": "others"})
+
+    assert not is_signed_in(phone)
+    assert is_signed_in(here)
+
+
+def test_another_password_leaves_one_place_for_this_session():
+    settled()
+    here = opened()
+    confirm(here)
+
+    here.post("/accounts/password", {"password1": OTHER_PASSWORD})
+
+    (place,) = UserSession.objects.all()
+    assert place.session_key == here.session.session_key
 
 
 def test_signing_out_ends_the_session():
@@ -126,8 +159,6 @@ def _queries(client: Client) -> int:
 
 
 def _number_of(client: Client, device: str, *, mine: bool = False) -> int:
-    from allauth.usersessions.models import UserSession
-
     here = client.session.session_key
     found = [one for one in UserSession.objects.all() if device_words(one.user_agent) == device]
     return next(int(one.pk) for one in found if (one.session_key == here) is mine)

@@ -198,6 +198,16 @@ def test_the_hubs_key_may_change_while_the_old_one_is_named(program, settings):
     assert UserSession.objects.get().session_key == Session.objects.get().session_key
 
 
+def test_signing_in_elsewhere_after_that_leaves_it(program, settings):
+    """The library looks at every session of the person then, and gives each another key."""
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another", [settings.SECRET_KEY]
+
+    sign_in(Client())
+
+    assert program.works()
+    assert program.renew().status_code == 200
+
+
 def test_a_key_that_is_named_no_more_opens_nothing(program, settings):
     settings.SECRET_KEY = "another"
 
