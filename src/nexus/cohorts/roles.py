@@ -13,6 +13,7 @@ NOBODY: frozenset[Role] = frozenset()
 ROLE_TABLE: dict[str, frozenset[Role]] = {
     "read": EVERYBODY,
     "see_addresses": PUBLISHERS,
+    "see_availability": PUBLISHERS,
     "see_problems": PUBLISHERS,
     "add_repository": PUBLISHERS,
     "sync_repository": PUBLISHERS,
@@ -39,7 +40,9 @@ OPEN_TO_PEOPLE: dict[str, frozenset[Visibility]] = {
 }
 
 #: What can be done in an archived cohort: nothing but to read it, and to bring it back.
-LEFT_IN_ARCHIVE = frozenset({"read", "see_addresses", "see_problems", "read_log", "archive"})
+LEFT_IN_ARCHIVE = frozenset(
+    {"read", "see_addresses", "see_availability", "see_problems", "read_log", "archive"}
+)
 
 #: Which roles a role may let people in with, and take back.
 MAY_GIVE: dict[str, frozenset[Role]] = {
@@ -53,6 +56,7 @@ MAY_GIVE: dict[str, frozenset[Role]] = {
 ACTION_WORDS: dict[str, str] = {
     "read": "See the cohort and what is in it.",
     "see_addresses": "See e-mail addresses in what people published.",
+    "see_availability": "See when and for what its people can be met, and what they want to learn.",
     "see_problems": "See what is wrong with a repository. Its owner sees it in any case.",
     "add_repository": "Add a repository, and take back one that could never be read.",
     "sync_repository": "Have a repository look for news at its origin.",

@@ -1,6 +1,6 @@
 """What happens to people.
 
-All but those of people who come and go are for the person alone: their audience is
+All but those of people who come, go and change are for the person alone: their audience is
 ``person:<id>``, or ``owner``, who runs the hub, when nobody is known by what was typed.
 """
 

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from nexus.people.names import name_skeleton
+
 HANDLE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38}")
 FALLBACK = "person"
 #: How the handles begin of those whose account is gone.
@@ -59,3 +61,8 @@ def is_reserved(handle: str) -> bool:
     """Whether ``handle`` is kept for the hub or for former members, or looks so."""
     skeleton = skeleton_of(handle)
     return skeleton in _RESERVED_SKELETONS or skeleton.startswith(skeleton_of(FORMER))
+
+
+def is_reserved_name(name: str) -> bool:
+    """Whether a name, whatever letters it is written in, is a word that is kept for the hub."""
+    return is_reserved("-".join(name_skeleton(name).split()))

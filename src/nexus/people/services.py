@@ -12,7 +12,13 @@ from django.utils import timezone
 from nexus.kernel.errors import Conflict, Forbidden, Invalid
 from nexus.kernel.events import publish
 from nexus.people.events import PersonAdded, SignedIn, SignedUp, SignUpForgotten
-from nexus.people.handles import handle_from, is_handle, is_reserved, skeleton_of
+from nexus.people.handles import (
+    handle_from,
+    is_handle,
+    is_reserved,
+    is_reserved_name,
+    skeleton_of,
+)
 from nexus.people.links import digest_of, spent, usable_links
 from nexus.people.models import Person, SignInLink
 from nexus.people.names import LONGEST, clean_name, name_skeleton, same_letters
@@ -105,9 +111,14 @@ def refuse_name(name: str, *, person: Person | None = None) -> None:
     """Raise ``Invalid`` or ``Conflict`` when ``person``, or a newcomer, cannot be called ``name``.
 
     Two people may have one name. A name that only looks like somebody's, as it is written in
-    letters of another script, is refused.
+    letters of another script, is refused, and so is a word that would speak for the hub, but to
+    those who run it.
     """
     cleaned = clean_name(name)
+    if is_reserved_name(cleaned) and not (person and person.is_owner):
+        raise Conflict(
+            "name-reserved", f"“{cleaned}” is kept for the hub.", remedy="Write your own name."
+        )
     others = Person.objects.filter(name_skeleton=name_skeleton(cleaned))
     if person is not None:
         others = others.exclude(pk=person.pk)

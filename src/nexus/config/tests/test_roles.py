@@ -331,7 +331,7 @@ def test_every_service_has_its_row():
 
 def test_every_action_has_its_words_and_somebody_who_does_it():
     assert set(ACTION_WORDS) == set(ROLE_TABLE)
-    read_only = {"read", "see_addresses", "see_problems", "read_log"}
+    read_only = {"read", "see_addresses", "see_availability", "see_problems", "read_log"}
     assert {action for action, _ in SERVICES.values()} | read_only == set(ROLE_TABLE)
 
 
