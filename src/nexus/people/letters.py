@@ -130,6 +130,20 @@ If it was not you, do nothing. Your password stays as it is.
     ),
 }
 
+#: Sent when a token that is good once was shown twice.
+COPIED = Letter(
+    "A program was signed out",
+    """
+Hello {handle},
+
+{device} was signed in to your account at {hub}. Somebody showed a token of it that had been used
+up, so there may be a copy of it. Whoever has it is shut out, and so is the program: sign in with it
+again. If this happens once more, somebody can read what the program keeps on that device.
+
+The request came from {ip}. The page “Where you are signed in” shows who else is.
+""",
+)
+
 #: Sent when whoever runs the hub asks for it.
 LINK_OF_THE_OWNER = Letter(
     "Sign in to the hub",

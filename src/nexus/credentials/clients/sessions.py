@@ -12,11 +12,15 @@ from typing import TYPE_CHECKING, cast
 from allauth.core.internal.sessionkit import get_session_user
 from allauth.headless.internal.sessionkit import lookup_session
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.db import transaction
 
 from nexus.credentials.audit import CLIENT_REPLAYED
 from nexus.credentials.clients.jwts import Claims, Use, new_number, read, refused, written
-from nexus.kernel.audit import record_refusal
+from nexus.kernel.audit import record_refusal, whence
+from nexus.people.devices import device_words
+from nexus.people.letters import COPIED
+from nexus.people.mails import post_mail
 from nexus.people.recording import end_sessions
 from nexus.people.selectors import CLIENT
 
@@ -58,17 +62,18 @@ def renew(token: str) -> Pair:
     # One statement, so that of two who come at once one is late.
     good = UserSession.objects.filter(pk=claims.session, **{f"data__{CLIENT}": claims.number})
     if not good.update(data={**opened.data, CLIENT: number}):
-        _end_copied(opened.person, claims)
+        _end_copied(opened, claims)
         raise refused()
     return _pair(Claims(claims.person, claims.session, number))
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A session that is open: whose it is, and what is kept beside it."""
+    """A session that is open: whose it is, on which device, and what is kept beside it."""
 
     person: Person
     session: SessionBase
+    device: str
     data: dict[str, object]
 
 
@@ -83,14 +88,21 @@ def open_session(claims: Claims) -> Opened:
         raise refused()
     if session.modified:  # the hub has another key, and now the session knows it
         session.save()
-    return Opened(person, session, row.data)
+    return Opened(person, session, device_words(row.user_agent), row.data)
 
 
 @transaction.atomic
-def _end_copied(person: Person, claims: Claims) -> None:
+def _end_copied(opened: Opened, claims: Claims) -> None:
+    """End a session of which there is a copy; the log tells it, and a mail."""
+    person = opened.person
     end_sessions(person, number=claims.session, why="replayed")
     details = {"session": claims.session}
     record_refusal(CLIENT_REPLAYED, by=None, subject=person, details=details)
+    if person.email:
+        hub = settings.PUBLIC_URL or "the hub"
+        facts = {"handle": person.handle, "device": opened.device, "hub": hub}
+        subject, body = COPIED.written(**facts, ip=whence().address)
+        post_mail(to=person.email, subject=subject, body=body)
 
 
 def _pair(claims: Claims) -> Pair:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from allauth.headless.adapter import DefaultHeadlessAdapter
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from nexus.people.models import Person
 
+#: What the key of a session looks like (``SessionBase._get_new_session_key``).
+_KEY = re.compile(r"[a-z0-9]{32}")
+
 
 class TokenStrategy(AbstractTokenStrategy):
     """Access and refresh tokens for whoever is signed in; for who is about to be, a session token.
@@ -32,8 +36,10 @@ class TokenStrategy(AbstractTokenStrategy):
         """The key of the session that a request belongs to, or says that it does."""
         if "Authorization" in request.headers:
             return _key_of(request.headers["Authorization"])
-        given = request.headers.get("X-Session-Token")
-        session = lookup_session(given) if given else None
+        given = request.headers.get("X-Session-Token", "")
+        if not _KEY.fullmatch(given):
+            return None
+        session = lookup_session(given)
         return None if session is not None and SESSION_KEY in session else given
 
     def lookup_session(self, session_token: str) -> SessionBase | None:

@@ -68,8 +68,11 @@ class Refresh(tokens.RefreshTokenView):
         return JsonResponse({"status": 200, "data": described(pair)})
 
 
-def _door(view: type[base.APIView], *methods: str) -> Door:
+def _door(view: type[base.APIView], *methods: str, is_renewing: bool = False) -> Door:
     """``view`` behind the checks that all of them need.
+
+    Where tokens are renewed, the header ``Authorization`` is left alone: what a program has there
+    has mostly expired.
 
     Exempt from CSRF: cookies are not looked at, nor set. Who signs in shows a password or a
     token, which no other site can make a browser send.
@@ -81,7 +84,8 @@ def _door(view: type[base.APIView], *methods: str) -> Door:
         if request.method not in methods:
             raise MethodNotAllowed(methods)
         check_body(request)
-        _refuse_others(request)
+        if not is_renewing:
+            _refuse_others(request)
         try:
             return as_problem(inner(request))
         except ImmediateHttpResponse as early:
@@ -108,5 +112,5 @@ urlpatterns = [
     path(f"{_AT}/login", _door(SignIn, "POST"), name="api-login"),
     path(f"{_AT}/2fa/authenticate", _door(SecondStep, "POST"), name="api-second-step"),
     path(f"{_AT}/session", _door(Session, "GET", "DELETE"), name="api-session"),
-    path(f"{_AT}/tokens/refresh", _door(Refresh, "POST"), name="api-refresh"),
+    path(f"{_AT}/tokens/refresh", _door(Refresh, "POST", is_renewing=True), name="api-refresh"),
 ]

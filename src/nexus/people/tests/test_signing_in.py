@@ -228,6 +228,8 @@ def test_the_log_is_read_by_the_owner_of_the_hub(client):
     assert "Somebody failed to sign in as ada" in page
     assert "Somebody failed to sign in as somebody who is not here" in page
     assert "from 192.0.2.1" in page
+    assert "failed to sign in as" in client.get("/log?what=signing-in").content.decode()
+    assert "failed to sign in as" not in client.get("/log?what=tokens").content.decode()
 
 
 # --- links ---

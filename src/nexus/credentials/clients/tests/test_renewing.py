@@ -14,7 +14,15 @@ from nexus.credentials.identity import Unauthorised
 from nexus.kernel.models import AuditRecord
 from nexus.people import recording
 from nexus.people.models import Person
-from nexus.people.tests.flows import OTHER_PASSWORD, PASSWORD, confirm, events, settled, sign_in
+from nexus.people.tests.flows import (
+    OTHER_PASSWORD,
+    PASSWORD,
+    confirm,
+    events,
+    newest_mail,
+    settled,
+    sign_in,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +62,15 @@ def test_a_new_pair_is_handed_out_and_the_session_stays(program):
         assert program.renew().status_code == 200
 
 
+def test_whatever_else_a_program_shows_it_renews(program):
+    """Most programs send the access token with everything, also when it has expired."""
+    for shown in (program.access, "eyJhbGciOiJub25lIn0.e30.", "nonsense"):
+        answer = program.post(
+            "tokens/refresh", {"refresh_token": program.refresh}, Authorization=f"Bearer {shown}"
+        )
+        assert answer.status_code == 200
+
+
 def test_one_that_was_used_ends_the_session_and_is_told_of(program, ada):
     copied = program.refresh
     program.renew()
@@ -67,6 +84,10 @@ def test_one_that_was_used_ends_the_session_and_is_told_of(program, ada):
     told = AuditRecord.objects.get(action="client.replayed")
     assert (told.subject, told.address, told.is_refusal) == (ada.pk, "198.51.100.7", True)
     assert AuditRecord.objects.filter(action="token.refused").count() == 3
+    mail = newest_mail()
+    assert mail.subject == "A program was signed out"
+    assert "nexus-notes on Linux was signed in" in mail.body
+    assert "came from 198.51.100.7" in mail.body
 
 
 def test_an_old_one_of_many_ends_it_too(program):

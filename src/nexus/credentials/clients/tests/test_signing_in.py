@@ -14,6 +14,7 @@ from django.test import Client
 from nexus.credentials.clients.tests.programs import AUTH, Program, signed_in
 from nexus.credentials.tests.factories import make_token
 from nexus.kernel.models import AuditRecord
+from nexus.people.models import Person
 from nexus.people.tests.flows import (
     OTHER_PASSWORD,
     PASSWORD,
@@ -50,14 +51,14 @@ def test_a_password_gives_tokens_that_work():
     assert happened == {"person": ada.pk, "how": ["password"], "address": "192.0.2.1"}
 
 
-def test_an_address_will_do_for_a_name():
+def test_an_address_will_do_for_a_name_and_nothing_else_is_taken():
     settled()
     program = Program()
+    told = {"email": "ada@example.org", "password": PASSWORD, "is_owner": True, "person": 1}
 
-    assert (
-        program.post("login", {"email": "ada@example.org", "password": PASSWORD}).status_code == 200
-    )
+    assert program.post("login", told).status_code == 200
     assert program.works()
+    assert not Person.objects.get().is_owner
 
 
 @pytest.mark.parametrize(
@@ -138,7 +139,10 @@ def test_a_second_step_is_asked_for():
 
 def test_the_second_step_alone_opens_nothing():
     code = with_app(settled())
-    for token in ({}, {"X_Session_Token": "x" * 32}, {"X_Session_Token": "’"}):
+    for token in (
+        {},
+        *({"X_Session_Token": one} for one in ("x" * 32, "’", "\0" * 32, "x" * 30_000)),
+    ):
         answer = Program().post("2fa/authenticate", {"code": code}, **token)
         assert answer.status_code in (401, 410)
     assert not events("signed_in")

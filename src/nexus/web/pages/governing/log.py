@@ -28,7 +28,11 @@ GROUP_PREFIXES: Mapping[str, tuple[str, ...]] = {
     "people": ("member.", "request."),
     "invitations": ("invitation.",),
     "cohort": ("cohort.",),
+    "signing-in": ("sign-in.",),
+    "tokens": ("token.", "client.", "app."),
 }
+#: The filters of the hub's log, besides those of a cohort's.
+HUB_GROUPS = {"signing-in": "Signing in without success", "tokens": "Tokens and apps"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ def hub_log(request: HttpRequest, by: Person) -> HttpResponse:
 
 
 def _log(asked: Asked, scope: str | None) -> dict[str, Any]:
-    group = asked.chosen("what", {"": "", **GROUPS})
+    groups = {"": "Everything", **(HUB_GROUPS if scope is None else {}), **GROUPS}
+    group = asked.chosen("what", groups)
     question = Question(
         prefixes=GROUP_PREFIXES.get(group, ()),
         who=asked.value("who"),
@@ -75,9 +80,7 @@ def _log(asked: Asked, scope: str | None) -> dict[str, Any]:
     more = rows[PAGE - 1].pk if len(rows) > PAGE else None
     return {
         "lines": _lines(rows[:PAGE], scope),
-        "groups": [
-            (key, title, key == group) for key, title in {"": "Everything", **GROUPS}.items()
-        ],
+        "groups": [(key, title, key == group) for key, title in groups.items()],
         "who": asked.value("who"),
         "is_filtered": bool(group or asked.value("who")),
         "here": asked.path,
