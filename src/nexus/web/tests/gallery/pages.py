@@ -1,6 +1,7 @@
 """Every page of the site in every state worth looking at: name → template and context."""
 
 from nexus.web.tests.gallery import (
+    administration,
     finding,
     governing,
     granting,
@@ -94,6 +95,10 @@ STATES = {
     "log": governing.log,
     "log-none": governing.log_none,
     "hub-log": governing.hub_log,
+    "admin": administration.state,
+    "admin-empty": administration.empty,
+    "admin-row": administration.row,
+    "admin-sure": administration.sure,
     "search-results": finding.search_results,
     "search-none": finding.search_none,
     "search-start": finding.search_start,

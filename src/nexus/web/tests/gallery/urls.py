@@ -32,6 +32,7 @@ urlpatterns = [
     path("c/<cohort>/repositories", nothing, name="cohort-repositories"),
     path("join", nothing, name="join"),
     path("log", nothing, name="hub-log"),
+    path("admin/", nothing, name="admin"),
     path("cohorts/new", nothing, name="cohort-new"),
     path("c/<cohort>/join", nothing, name="cohort-join"),
     path("accounts/sign-in", nothing, name="sign-in"),
