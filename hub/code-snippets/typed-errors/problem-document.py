@@ -1,12 +1,12 @@
 # An error as a program reads it, by RFC 9457.
-# Quoted from src/nexus/config/cli/main.py#L97-L105
+# Quoted from src/nexus/kernel/problems.py#L17-L25
 
-def problem_of(error: NexusError) -> dict[str, Any]:
-    """An error as a program reads it (RFC 9457's members)."""
+def problem_document(code: str, *, title: str, status: int, detail: str) -> dict[str, Any]:
+    """What was wrong (``title``), and what to do (``detail``); programs may rely on ``code``."""
     return {
-        "type": f"urn:nexus:error:{error.code}",
-        "title": error.title,
-        "status": int(error.status),
-        "detail": error.remedy,
-        "code": error.code,
+        "type": f"urn:nexus:error:{code}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "code": code,
     }

@@ -17,7 +17,7 @@ def problem_of(error: NexusError) -> dict[str, Any]:
 def problem_document(code: str, *, title: str, status: int, detail: str) -> dict[str, Any]:
     """What was wrong (``title``), and what to do (``detail``); programs may rely on ``code``."""
     return {
-        "type": f"urn:nexus:problem:{code}",
+        "type": f"urn:nexus:error:{code}",
         "title": title,
         "status": status,
         "detail": detail,

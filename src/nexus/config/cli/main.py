@@ -2,7 +2,6 @@
 
 import sys
 from importlib import import_module
-from typing import Any
 
 import click
 
@@ -76,6 +75,7 @@ def main(arguments: list[str] | None = None) -> None:
     except NexusError as error:
         if "--json" in given:
             from nexus.config.cli.output import print_json
+            from nexus.kernel.problems import problem_of
 
             print_json({"error": problem_of(error)})
         say_error(error)
@@ -92,14 +92,3 @@ def say_error(error: NexusError, *, about: str = "") -> None:
     click.secho(f"{about}: {error.title}" if about else error.title, err=True, fg="red")
     if error.remedy:
         click.echo(error.remedy, err=True)
-
-
-def problem_of(error: NexusError) -> dict[str, Any]:
-    """An error as a program reads it (RFC 9457's members)."""
-    return {
-        "type": f"urn:nexus:error:{error.code}",
-        "title": error.title,
-        "status": int(error.status),
-        "detail": error.remedy,
-        "code": error.code,
-    }

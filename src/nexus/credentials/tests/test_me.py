@@ -69,7 +69,7 @@ def test_a_guest_is_asked_for_a_credential(client):
     assert answer["Content-Type"] == "application/problem+json"
     assert answer["Cache-Control"] == "no-store"
     assert answer.json() == {
-        "type": "urn:nexus:problem:credential-wanted",
+        "type": "urn:nexus:error:credential-wanted",
         "title": "The hub does not know who asks.",
         "status": 401,
         "detail": "Show an access token in the header Authorization, as a bearer.",
