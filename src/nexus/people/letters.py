@@ -136,9 +136,9 @@ COPIED = Letter(
     """
 Hello {handle},
 
-{device} was signed in to your account at {hub}. Somebody showed a token of it that had been used
-up, so there may be a copy of it. Whoever has it is shut out, and so is the program: sign in with it
-again. If this happens once more, somebody can read what the program keeps on that device.
+a program was signed in to your account at {hub}: {device}. Somebody showed a token of it that had
+been used up, so there may be a copy of it. Whoever has it is shut out, and so is the program: sign
+in with it again. If this happens once more, somebody can read what the program keeps.
 
 The request came from {ip}. The page “Where you are signed in” shows who else is.
 """,
