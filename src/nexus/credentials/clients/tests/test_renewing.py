@@ -1,10 +1,12 @@
 """A refresh token works once; whatever ends a session ends its tokens at once."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -114,6 +116,32 @@ def test_of_two_who_come_at_once_one_is_late(program, monkeypatch):
     with pytest.raises(Unauthorised):
         sessions.renew(token)
     assert ended(program)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_connections_never_get_a_pair_each(program):
+    token, begin = program.refresh, threading.Barrier(2, timeout=60)
+    pairs, refusals = [], []
+
+    def renew():
+        try:
+            UserSession.objects.get()  # the connection is there
+            begin.wait()
+            pairs.append(sessions.renew(token))
+        except Unauthorised as refusal:
+            refusals.append(refusal)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=renew) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+
+    assert (len(pairs), len(refusals)) == (1, 1)
+    assert not UserSession.objects.exists()
+    assert program.ask(token=pairs[0].access).status_code == 401
 
 
 def test_other_sessions_of_the_person_go_on(program):
