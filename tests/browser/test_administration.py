@@ -25,7 +25,9 @@ def test_every_desk_is_for_everybodys_eyes_and_needs_no_weaker_policy(owner_page
         owner_page.goto(f"/admin/{desk}")
         owner_page.locator(".desk-filter > summary").first.click()
         assert_accessible(owner_page)
+    owner_page.goto("/admin/people")
     owner_page.locator("tbody th a").first.click()
+    owner_page.get_by_role("button", name="Sign out everywhere").wait_for()
     assert_accessible(owner_page)
 
 
