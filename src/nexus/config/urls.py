@@ -22,7 +22,18 @@ from nexus.library.pages import (
 )
 from nexus.people import urls as people
 from nexus.repositories import pages as repositories
-from nexus.web.pages import adding, cohorts, gallery, home, operations, searching, topics, weeks
+from nexus.web.pages import (
+    adding,
+    cohorts,
+    gallery,
+    home,
+    operations,
+    portfolio,
+    profile,
+    searching,
+    topics,
+    weeks,
+)
 from nexus.web.pages import people as persons
 from nexus.web.pages.governing import invitations, joining, log, members, requests
 from nexus.web.pages.governing import settings as cohort_settings
@@ -45,7 +56,9 @@ urlpatterns: list[URLPattern] = [
     path("accounts/export/<str:key>.zip", departing.download, name="account-export-file"),
     path("accounts/delete", departing.delete, name="account-delete"),
     path("accounts/deleted", departing.deleted, name="account-deleted"),
-    path("p/<str:handle>", persons.person, name="person"),
+    path("p/<str:handle>", portfolio.person, name="person"),
+    path("accounts/profile", profile.edit, name="profile"),
+    path("accounts/profile/pins", profile.pins, name="profile-pins"),
     path("join", joining.join, name="join"),
     path("i/<str:secret>", joining.invitation, name="invitation"),
     path("log", log.hub_log, name="hub-log"),

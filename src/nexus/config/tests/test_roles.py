@@ -269,6 +269,7 @@ BY_NO_ROLE = {
     "cohorts.accept_invitation": "whoever has its secret",
     "cohorts.accept_addressed": "whose address it was made for",
     "cohorts.withdraw_request": "whoever asked",
+    "library.choose_pins": "whose page it is",
     "cohorts.want_request_mails": "who gets them",
     "library.withdraw_proposal": "whoever made it, as long as they may see it",
 }

@@ -1,4 +1,4 @@
-"""A person and what they published; the people of a cohort by what they published."""
+"""The people of a cohort, by what they published."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from nexus.cohorts.selectors import cohort_by_slug, cohorts_for, visible_cohorts
+from nexus.cohorts.selectors import cohort_by_slug
 from nexus.library import presenting, selectors
 from nexus.library.topics.catalogue import catalogue
 from nexus.people.requests import person_of
-from nexus.people.selectors import person_by_handle
-from nexus.web.pages.cohorts import people_rows, project_cards
+from nexus.web.pages.cohorts import people_rows
 from nexus.web.pages.frames import cohort_frame
 from nexus.web.pages.listing import (
     Asked,
@@ -29,40 +28,10 @@ if TYPE_CHECKING:
 
     from nexus.cohorts.models import Cohort
 
-NEWEST_SHOWN = 12
-PROJECTS_SHOWN = 12
-TOPICS_KNOWN = 12
 PAGE = 48
 #: Topics named of each person in a list.
 TOPICS_NAMED = 5
 SORTS = {"most": "Most", "newest": "Newest", "name": "By name"}
-
-
-def person(request: HttpRequest, handle: str) -> HttpResponse:
-    """A person's page: projects, newest entries, activity."""
-    reader = person_of(request)
-    found = person_by_handle(handle)
-    entries = selectors.visible_entries(reader).filter(repository__owner=found)
-    cohorts = list(visible_cohorts(reader).filter(repositories__owner=found).distinct())
-    known = selectors.topics_by_owner([found.pk], cohorts=cohorts).get(found.pk, {})
-    context = {
-        "person": found,
-        "crumbs": [presenting.Link(found.name, "")],
-        "counts": presenting.counts_of(selectors.kind_counts_of(entries), person=found.handle),
-        "projects": project_cards(entries.filter(kind="project")[:PROJECTS_SHOWN]),
-        "entries": presenting.told_apart(map(presenting.card_of, entries[:NEWEST_SHOWN])),
-        "entries_address": presenting.search_address(person=found.handle, sort="newest"),
-        "topics": presenting.hub_topic_links(list(known)[:TOPICS_KNOWN]),
-        "weeks": presenting.weeks_from(
-            selectors.weekly_versions(cohorts=[c.pk for c in cohorts], owner=found.pk)
-        ),
-        "cohorts": [
-            SimpleNamespace(name=one.name, address=presenting.crumbs_of(one)[0].address)
-            for one in cohorts
-        ],
-        "writes_in": list(cohorts_for(found, "add_repository")) if reader == found else [],
-    }
-    return render(request, "person.html", context)
 
 
 def people(request: HttpRequest, slug: str) -> HttpResponse:

@@ -113,31 +113,6 @@ def repository_list() -> State:
     }
 
 
-def person() -> State:
-    return "person.html", {
-        "person": things.AMINA,
-        "counts": counts(project=1, document=31, snippet=8, challenge=4),
-        "topics": [Thing(title=title, address="#") for title in ("Django", "N+1 queries")],
-        "projects": things.PROJECTS[:1],
-        "entries": [entry for entry in things.ENTRIES if entry.person is things.AMINA],
-        "entries_address": "#",
-        "weeks": weeks(3),
-        "cohorts": [COHORT],
-        "crumbs": [Thing(title="Amina Odhiambo", address="#")],
-    }
-
-
-def person_own() -> State:
-    """One's own page, for somebody who writes in two cohorts."""
-    name, context = person()
-    writes_in = [COHORT, Thing(name="Frontend guild", slug="frontend")]
-    return name, {**OWNER, **context, "writes_in": writes_in}
-
-
-def person_empty() -> State:
-    return "person.html", {"person": things.LONG, "crumbs": [Thing(title="hubert", address="#")]}
-
-
 def people() -> State:
     rows = [things.AMINA, things.LEWIS, things.SHEMA, things.TESFAYE, things.YASMIN, things.LONG]
     return "people.html", {

@@ -12,6 +12,8 @@ from nexus.web.tests.gallery import (
     mending,
     reading,
     writing,
+    proposing,
+    portfolios,
 )
 
 STATES = {
@@ -74,9 +76,7 @@ STATES = {
     "facts": writing.facts,
     "facts-guest": writing.facts_for_guests,
     "facts-empty": writing.facts_empty,
-    "person": hub.person,
-    "person-own": hub.person_own,
-    "person-empty": hub.person_empty,
+    **portfolios.STATES,
     "people": hub.people,
     "cohort-new": governing.cohort_new,
     "cohort-settings": governing.cohort_settings,
