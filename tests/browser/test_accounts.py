@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.accessibility import assert_accessible
 from tests.browser.fixtures import NARROW, WIDE, open_page
 from tests.browser.hubs import Hub
 
@@ -130,29 +129,6 @@ def test_signing_out_elsewhere(browser: Browser, named: Hub, owner_page: Page):
         expect(page.get_by_text("One session was ended.")).to_be_visible()
         phone.goto("/accounts/")
         expect(phone.get_by_role("heading", name="Sign in")).to_be_visible()
-
-
-PAGES = ["sign-in", "sign-up", "reset", "verify", "reset/sent", "verify/unknown"]
-
-
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_for_guests_can_be_read_by_everybody(
-    browser: Browser, named: Hub, path: str, scheme: str
-):
-    with open_page(browser, named, **NARROW, color_scheme=scheme) as page:
-        page.goto(f"/accounts/{path}")
-        assert_accessible(page)
-
-
-OWN_PAGES = ["", "sessions", "email", "password", "authenticator/add", "passkeys", "passkeys/add"]
-
-
-@pytest.mark.parametrize("path", OWN_PAGES)
-def test_pages_of_an_account_can_be_read_by_everybody(owner_page: Page, path: str):
-    owner_page.goto(f"/accounts/{path}")
-
-    assert_accessible(owner_page)
 
 
 def test_everything_but_passkeys_works_without_a_script(plain_page: Page):

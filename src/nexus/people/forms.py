@@ -101,7 +101,7 @@ class SignUpForm(_NewPerson, account.SignupForm):
         """Take this address and no other."""
         self.initial["email"] = email
         self.fields["email"].disabled = True
-        _word(self.fields["email"], "E-mail address", "The invitation is for this address alone.")
+        self.fields["email"].widget = forms.HiddenInput()
 
     @transaction.atomic
     def save(self, request: Any) -> Person:

@@ -48,7 +48,7 @@ def test_the_link_in_the_mail_verifies_the_address_and_opens_the_session_that_wa
     sign_up(client)
     link = link_in(newest_mail())
 
-    assert b"Is ada@example.org yours?" in client.get(link).content
+    assert b"ada@example.org</strong> becomes the address of ada" in client.get(link).content
     assert not EmailAddress.objects.get().verified, "looking changes nothing"
     client.post(link)
 

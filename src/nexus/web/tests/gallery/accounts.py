@@ -38,7 +38,8 @@ QR = format_html(
 
 def faulty(form: forms.Form, **faults: str) -> forms.Form:
     """A form that was sent, with what was wrong with it; ``all`` is the form as a whole."""
-    form._errors, form.cleaned_data = forms.utils.ErrorDict(), {}
+    form._errors = forms.utils.ErrorDict()  # type: ignore[attr-defined]
+    form.cleaned_data = {}
     for name, words in faults.items():
         form.add_error(None if name == "all" else name, words)
     return form
@@ -56,6 +57,12 @@ class Password(forms.Form):
     password1 = forms.CharField(
         label="New password", widget=forms.PasswordInput, help_text=real.HINT_FOR_NEW
     )
+
+
+class Confirm(forms.Form):
+    """What the form for the present password looks like."""
+
+    password = forms.CharField(label="Password", widget=forms.PasswordInput)
 
 
 class Passkey(forms.Form):
@@ -217,7 +224,7 @@ def password() -> State:
 
 def confirm() -> State:
     ways = [Thing(id="mfa_reauthenticate", url="#"), Thing(id="mfa_webauthn", url="#")]
-    form = faulty(Password({"password1": "x"}), password1="That is not your password.")
+    form = faulty(Confirm({"password": "x"}), password="That is not your password.")
     return "account/reauthenticate.html", {
         **OWNER,
         "form": form,

@@ -1,6 +1,7 @@
 """Every page of the site in every state worth looking at: name → template and context."""
 
 from nexus.web.tests.gallery import (
+    accounts,
     administration,
     finding,
     governing,
@@ -103,6 +104,7 @@ STATES = {
     "search-none": finding.search_none,
     "search-start": finding.search_start,
     "search-short": finding.search_short,
+    **accounts.STATES,
     "sign-in-link": hub.sign_in_link,
     "sign-in-used": hub.sign_in_used,
     "error-not-found": hub.error_not_found,

@@ -1,12 +1,19 @@
 """The addresses that the templates name, without the views behind them."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import URLPattern, path
+
+from nexus.config import urls as config
 
 
 def nothing(request: HttpRequest, **_: str) -> HttpResponse:
     """No page: the gallery needs the names only."""
     return HttpResponse()
+
+
+def _own(pattern: URLPattern) -> bool:
+    """Whether it is of the account or the administration, whose pages name many others."""
+    return str(pattern.pattern).startswith(("accounts/", "-/mails", "admin/"))
 
 
 urlpatterns = [
@@ -15,15 +22,13 @@ urlpatterns = [
     path("search/suggest", nothing, name="search-suggest"),
     path("add", nothing, name="repository-add"),
     path("p/<handle>", nothing, name="person"),
+    path("accounts/profile", nothing, name="profile"),
+    path("accounts/profile/pins", nothing, name="profile-pins"),
     path("c/<cohort>/", nothing, name="cohort"),
     path("t/<topic>", nothing, name="topic"),
     path("c/<cohort>/write", nothing, name="write"),
     path("c/<cohort>/write/<kind>", nothing, name="write-entry"),
     path("c/<cohort>/my-repository", nothing, name="my-repository"),
-    path("accounts/tokens", nothing, name="tokens"),
-    path("accounts/tokens/<prefix>", nothing, name="token-revoke"),
-    path("accounts/profile", nothing, name="profile"),
-    path("accounts/profile/pins", nothing, name="profile-pins"),
     path("c/<cohort>/week", nothing, name="cohort-week"),
     path("c/<cohort>/projects", nothing, name="cohort-projects"),
     path("c/<cohort>/challenges", nothing, name="cohort-challenges"),
@@ -34,10 +39,7 @@ urlpatterns = [
     path("c/<cohort>/repositories", nothing, name="cohort-repositories"),
     path("join", nothing, name="join"),
     path("log", nothing, name="hub-log"),
-    path("admin/", nothing, name="admin"),
     path("cohorts/new", nothing, name="cohort-new"),
     path("c/<cohort>/join", nothing, name="cohort-join"),
-    path("accounts/sign-in", nothing, name="sign-in"),
-    path("accounts/", nothing, name="account"),
-    path("accounts/sign-out", nothing, name="sign-out"),
+    *(path(str(one.pattern), nothing, name=one.name) for one in config.urlpatterns if _own(one)),
 ]
