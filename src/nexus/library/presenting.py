@@ -232,9 +232,16 @@ def cohort_rooms(cohort: Cohort, *, current: str = "") -> Section:
 
 
 def repository_rooms(
-    repository: Repository, kinds: Mapping[str, int], *, current: str = ""
+    repository: Repository,
+    kinds: Mapping[str, int],
+    *,
+    current: str = "",
+    proposals: int | None = None,
 ) -> Section:
-    """The way around a repository: its page, its kinds of entries, its files, its state."""
+    """The way around a repository: its page, its kinds of entries, its files, its state.
+
+    ``proposals`` is how many wait for the reader's answer; None when they answer none here.
+    """
     cohort = repository.cohort.slug
     base = repository_base(cohort, repository.slug)
     whole = f"{cohort}/{repository.slug}"
@@ -250,6 +257,10 @@ def repository_rooms(
         if kind in KINDS and (kind != "project" or count > 1)
     ]
     links.append(Link("Files", f"{base}/-/files/", "folder", current=current == "files"))
+    if proposals is not None:
+        here = current == "proposals"
+        address = f"{base}/-/proposals"
+        links.append(Link("Proposals", address, "compare", count=proposals or None, current=here))
     links.append(Link("Status", f"{base}/-/status", "sync", current=current == "status"))
     return Section(hide_in_name(repository.name), links)
 

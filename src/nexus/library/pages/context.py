@@ -13,9 +13,10 @@ from nexus.library.addresses import entry_address, repository_base
 from nexus.library.checking.advice import SECRET_CODES
 from nexus.library.discretion import discreet_path, hide_emails, hide_emails_in_text, hide_in_name
 from nexus.library.extraction.secrets import hide_secrets
-from nexus.library.policies import can_see_addresses, can_see_problems
+from nexus.library.policies import can_propose, can_see_addresses, can_see_problems
 from nexus.library.rendering.pictures import withhold_images
 from nexus.library.secret_files import is_secret
+from nexus.library.selectors.proposals import open_proposals
 from nexus.people.requests import person_of
 from nexus.repositories.cloning import NoClone, no_clone
 from nexus.repositories.policies import can_see_secrets
@@ -128,12 +129,29 @@ class Visit:
         shown = rendered if self.may_see_addresses else hide_emails(rendered)
         return withhold_images(shown) if saves_data(self.request) else shown
 
+    @cached_property
+    def proposals_waiting(self) -> int | None:
+        """How many changes are proposed to the reader's own repository; None if it is not theirs.
+
+        A question to the database, for its owner only.
+        """
+        is_own = self.reader is not None and self.reader.pk == self.repository.owner_id
+        if not is_own or self.repository.kind != "hosted":
+            return None
+        return open_proposals(self.repository, reader=self.reader).count()
+
+    def propose_address(self, path: str) -> str:
+        """Where the reader proposes a change to a file; empty for those who do not."""
+        return self.room("propose", path) if can_propose(self.reader, self.repository) else ""
+
     def rooms(self, current: str = "", entry: Entry | None = None) -> list[presenting.Section]:
         """The way around the folder of an entry, the repository and its cohort."""
         kinds = selectors.kind_counts([self.repository.pk])
         near = selectors.beside(entry) if entry is not None and entry.path else []
         sections = [
-            presenting.repository_rooms(self.repository, kinds, current=current),
+            presenting.repository_rooms(
+                self.repository, kinds, current=current, proposals=self.proposals_waiting
+            ),
             presenting.cohort_rooms(self.repository.cohort),
         ]
         if len(near) > 1:

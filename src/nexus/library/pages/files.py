@@ -23,6 +23,7 @@ from nexus.library.rendering.languages import language_of
 from nexus.library.secret_files import is_secret
 from nexus.repositories.git.reading import Reader, TreeFile
 from nexus.repositories.limits import store_of
+from nexus.repositories.policies import can_write_repository
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -81,10 +82,22 @@ def _file_page(found: Visit, reader: Reader, file: TreeFile) -> HttpResponse:
         history_address=found.room("history", file.path),
         entry_address=found.address(file.path) if is_entry else "",
         changed=None,
+        **_ways_to_change(found, file.path, view["view"]),
         **{"lines": None, "width": None, "height": None, "target": "", "secret": "", **view},
     )
     context = {**found.context(file.path, current="files"), "file": shown, "commit": _commit(found)}
     return render(found.request, "file.html", context)
+
+
+def _ways_to_change(found: Visit, path: str, view: str) -> dict[str, str]:
+    """Where the reader changes a text, or proposes a change to it."""
+    if view != "source":
+        return {"edit_address": "", "propose_address": ""}
+    may_write = can_write_repository(found.reader, found.repository)
+    return {
+        "edit_address": found.room("edit", path) if may_write else "",
+        "propose_address": found.propose_address(path),
+    }
 
 
 WITHOUT_RAW = frozenset({"secret", "symlink", "submodule", "missing"})

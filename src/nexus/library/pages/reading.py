@@ -22,6 +22,7 @@ from nexus.library.pages.facts import fact_rows
 from nexus.library.pages.paths import of_path
 from nexus.library.pages.status import status_page
 from nexus.library.policies import can_correct_facts
+from nexus.library.selectors.proposals import open_proposals
 from nexus.repositories.policies import can_write_repository
 from nexus.repositories.selectors import contributors
 
@@ -154,6 +155,7 @@ def _entry_context(found: Visit, entry: Entry) -> dict[str, Any]:
         "stale": stale(found),
         "topics": presenting.topic_links(selectors.topics_of_entry(entry), found.repository.cohort),
         "places": _places(found, entry),
+        "proposed": _proposed(found, entry),
     }
     if entry.path == "" and not entry.part:
         context |= _project_context(found, entry)
@@ -172,6 +174,15 @@ def _places(found: Visit, entry: Entry) -> list[SimpleNamespace]:
     places = [_place("Found in", whole, entry.line)] if whole is not None else []
     same = selectors.same_elsewhere(entry)
     return [*places, *(_place("Also in", other, other.line) for other in same)]
+
+
+def _proposed(found: Visit, entry: Entry) -> SimpleNamespace | None:
+    """How many changes to its file wait for the reader; for the owner of the repository only."""
+    if not found.proposals_waiting or entry.current is None:
+        return None
+    waiting = open_proposals(found.repository, reader=found.reader, path=entry.current.path)
+    count = waiting.count()
+    return SimpleNamespace(count=count, address=found.room("proposals")) if count else None
 
 
 def _place(words: str, entry: Entry, line: int) -> SimpleNamespace:
@@ -210,6 +221,7 @@ def entry_view(found: Visit, entry: Entry) -> SimpleNamespace:
         is_written_here=found.repository.kind == "hosted" and bool(entry.path),
         repository_address=found.address(),
         edit_address=_edit_address(found, entry, source),
+        propose_address=_propose_address(found, entry, source),
         versions=selectors.version_count(entry),
         dir="rtl" if entry.language in {"ar", "he", "fa", "ur", "ps", "yi"} else "",
     )
@@ -220,6 +232,11 @@ def _edit_address(found: Visit, entry: Entry, source: str) -> str:
     may = bool(source) and entry.withdrawn_at is None
     may = may and can_write_repository(found.reader, found.repository)
     return found.room("edit", source) if may else ""
+
+
+def _propose_address(found: Visit, entry: Entry, source: str) -> str:
+    """Where those who do not own its file say what it should be; empty for everybody else."""
+    return found.propose_address(source) if source and entry.withdrawn_at is None else ""
 
 
 def facts_of(entry: Entry, words: Callable[[str], str]) -> list[dict[str, Any]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from django import forms
 from django.contrib import messages
@@ -22,12 +23,14 @@ from nexus.library.pages.paths import of_path
 from nexus.library.presenting import Link, cohort_rooms, crumbs_of
 from nexus.library.rendering.diffing import diff_html
 from nexus.library.selectors.texts import TextFile, needed, newest_commit, text_file
-from nexus.library.services.changing import Clash, Edit, Joined, change_text, tidy
+from nexus.library.services.changing import Clash, Edit, change_text, tidy
 from nexus.library.services.writing import publish_files, write_entry
 from nexus.people.requests import person_of
 from nexus.repositories.policies import can_host_repository, can_write_repository
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from nexus.cohorts.models import Cohort
 
 MAX_MESSAGE = 200
@@ -193,26 +196,34 @@ class EditForm(forms.Form):
     text = _text("Text", rows=28, required=False)
     message = forms.CharField(label="What did you change?", max_length=MAX_MESSAGE, required=False)
     made_from = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
-    #: What was sent, when the form shows something else.
+    #: What was sent, and what is in the file, when the form shows both between marks.
     sent: str = ""
+    now: str | None = None
 
     def edit(self, path: str) -> Edit:
         """What was filled in, for the file at ``path``."""
         given = self.cleaned_data
         return Edit(path=path, text=tidy(given["text"]), made_from=given["made_from"])
 
-    def joined(self, clash: Clash) -> EditForm:
-        """The form once more, with both sides in its text, to be made one of."""
-        file = clash.joined.file
-        again = EditForm(
-            {
-                "text": clash.joined.text,
-                "message": self.cleaned_data["message"],
-                "made_from": file.oid if file else "",
-            }
-        )
+    def sent_to(self, service: Callable[[Edit], object], path: str) -> EditForm:
+        """Have a service do what was filled in; the form with what it says against it.
+
+        Where two changes clash that is a form with both sides in its text, to be made one of.
+        """
+        try:
+            service(self.edit(path))
+        except Clash as error:
+            return self._joined(error)
+        except (Conflict, Invalid) as error:
+            self.add_error(None, str(error))
+        return self
+
+    def _joined(self, clash: Clash) -> EditForm:
+        file, given = clash.joined.file, self.cleaned_data
+        data = {"message": given["message"], "made_from": file.oid if file else ""}
+        again = EditForm({**data, "text": clash.joined.text})
         again.add_error(None, str(clash))
-        again.sent = tidy(self.cleaned_data["text"])
+        again.sent, again.now = tidy(given["text"]), file.text if file else None
         return again
 
 
@@ -225,33 +236,46 @@ def edit(request: HttpRequest, cohort: str, repository: str, path: str) -> HttpR
     if found.reader is None:
         return HttpResponseRedirect(reverse("sign-in"))
     check_may_write(found)
-    file = text_to_change(found, path)
-    form = EditForm(request.POST or None, initial={"text": file.text, "made_from": file.oid})
-    clash: Joined | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_text(
-                by=found.reader,
-                repository=found.repository,
-                edit=form.edit(path),
-                message=form.cleaned_data["message"],
-            )
-        except Clash as error:
-            form, clash = form.joined(error), error.joined
-        except (Conflict, Invalid) as error:
-            form.add_error(None, str(error))
-        else:
+    if request.method == "POST":
+        form = EditForm(request.POST)
+    else:
+        file = text_to_change(found, path)
+        form = EditForm(initial={"text": file.text, "made_from": file.oid})
+    if form.is_valid():
+        publish = partial(change_text, by=found.reader, repository=found.repository)
+        message = form.cleaned_data["message"]
+        form = form.sent_to(lambda edit: publish(edit=edit, message=message), path)
+        if not form.errors:
             return HttpResponseRedirect(found.address(path))
+    words = EditorWords("Edit", "Publish", "Goes into the history.")
+    more = {"remove_address": found.room("remove-file", path)}
+    return editor(found, path, form, words, **more)
+
+
+class EditorWords(NamedTuple):
+    """What a page with an editor is for: its heading, its button, what the message is for."""
+
+    heading: str
+    button: str
+    hint: str
+    lead: str = ""
+
+
+def editor(
+    found: Visit, path: str, form: EditForm, words: EditorWords, **more: Any
+) -> HttpResponse:
+    """The page on which the whole text of a file is written."""
     context = {
         **found.context(path),
         "form": form,
-        "path": path,
+        "words": words,
+        "path": found.words(path),
         "address": found.address(path),
         "source_address": found.room("source", path),
-        "remove_address": found.room("remove-file", path),
-        "diff": diff_html(clash.file.text, form.sent) if clash and clash.file else None,
+        "diff": diff_html(form.now, form.sent) if form.now is not None else None,
+        **more,
     }
-    return render(request, "edit.html", context, status=422 if form.errors else 200)
+    return render(found.request, "edit.html", context, status=422 if form.errors else 200)
 
 
 def check_may_write(found: Visit) -> None:

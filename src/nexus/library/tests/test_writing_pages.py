@@ -122,6 +122,16 @@ def test_two_changes_of_the_same_lines_lose_nothing(ada):
     assert entry.title == "Both"
 
 
+def test_what_was_typed_into_a_file_that_is_gone_stays(ada):
+    publish(ada)
+    page, address = ada.get(edit_page(ada)), edit_page(ada)
+    ada.post(address.replace("/-/edit/", "/-/remove-file/"))
+    given = {"text": "# Mine\n", "message": "", "made_from": hidden(page, "made_from")}
+    late = ada.post(address, given)
+    assert (late.status_code, "# Mine" in late.content.decode()) == (422, True)
+    assert ada.post(address, {**given, "made_from": ""}).status_code == 302
+
+
 def test_nobody_else_is_let_in(ada, cohort):
     publish(ada)
     bob = signed_in(cohort)

@@ -1,10 +1,13 @@
 """What the templates can say beyond Django's own tags."""
 
+from __future__ import annotations
+
 import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from django import template
@@ -13,7 +16,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from nexus.kernel.moments import told
 from nexus.library.rendering.diffing import Hunk
+from nexus.library.selectors.proposals import count_waiting
 from nexus.web.templatetags import built, comparing, drawings, pictures
+
+if TYPE_CHECKING:
+    from nexus.people.models import Person
 
 register = template.Library()
 
@@ -135,6 +142,12 @@ def language_bar(languages: Sequence[pictures.Share]) -> SafeString:
 def side_by_side(hunk: Hunk) -> SafeString:
     """The rows of a table that shows what became of the lines of a hunk."""
     return comparing.rows(hunk)
+
+
+@register.simple_tag
+def proposals_waiting(person: Person) -> int:
+    """How many proposals wait for somebody's answer."""
+    return count_waiting(person)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from types import SimpleNamespace as Thing
 from typing import Any
 
 from nexus.library.kinds.registry import KINDS
-from nexus.library.pages.writing import FORMS, EditForm
+from nexus.library.pages.writing import FORMS, EditForm, EditorWords
 from nexus.library.rendering.diffing import diff_html
 from nexus.web.tests.gallery import things
 from nexus.web.tests.gallery.things import COHORT, OWNER, State
@@ -20,6 +20,7 @@ _FILE: dict[str, Any] = {
     "address": "#",
     "source_address": "#",
     "remove_address": "#",
+    "words": EditorWords("Edit", "Publish", "Goes into the history."),
 }
 
 
