@@ -9,12 +9,13 @@ from nexus.web.tests.gallery import (
     hub,
     joining,
     keeping,
+    leaving,
     looking,
     mending,
+    portfolios,
+    proposing,
     reading,
     writing,
-    proposing,
-    portfolios,
 )
 
 STATES = {
@@ -116,6 +117,14 @@ STATES = {
     **accounts.STATES,
     "sign-in-link": hub.sign_in_link,
     "sign-in-used": hub.sign_in_used,
+    "export": leaving.export_none,
+    "export-running": leaving.export_running,
+    "export-ready": leaving.export_ready,
+    "export-failed": leaving.export_failed,
+    "account-delete": leaving.delete,
+    "account-delete-faults": leaving.delete_faults,
+    "account-delete-first": leaving.delete_first,
+    "account-deleted": leaving.deleted,
     "error-not-found": hub.error_not_found,
     "error-gone": hub.error_gone,
 }
