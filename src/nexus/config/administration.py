@@ -1,7 +1,7 @@
 """The administration of the hub: every app's desks in one site."""
 
 from nexus.cohorts.admin import CohortDesk, InvitationDesk, MembershipDesk
-from nexus.credentials.admin import TokenDesk
+from nexus.credentials.admin import AppDesk, GrantDesk, TokenDesk
 from nexus.kernel.admin import AuditDesk, EventDesk
 from nexus.people.admin import MailDesk, PersonDesk
 from nexus.repositories.admin import RepositoryDesk, SyncDesk
@@ -15,6 +15,8 @@ DESKS = (
     RepositoryDesk,
     SyncDesk,
     TokenDesk,
+    AppDesk,
+    GrantDesk,
     MailDesk,
     EventDesk,
     AuditDesk,

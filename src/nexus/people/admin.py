@@ -97,6 +97,7 @@ class PersonDesk(Desk):
         """What else of a person there is."""
         return (
             ("Access tokens", list_of("tokens", person=row.pk)),
+            ("Apps they let in", list_of("grants", person=row.pk)),
             ("Memberships", list_of("memberships", person=row.pk)),
             ("Repositories", list_of("repositories", owner=row.pk)),
             ("What they did", list_of("audit", actor=row.pk)),

@@ -48,7 +48,7 @@ def linked(path: str, title: str, desk: str) -> Column:
     return _column(path, title, column)
 
 
-def address_of(desk: str, key: int) -> str:
+def address_of(desk: str, key: int | str) -> str:
     """Where the row with this key is at a desk."""
     return reverse(f"admin-{desk}", args=[key])
 

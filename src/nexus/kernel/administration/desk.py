@@ -14,7 +14,7 @@ from django.contrib.admin.utils import (
     lookup_field,
 )
 from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
-from django.db.models import Model, QuerySet
+from django.db.models import Field, IntegerField, Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -30,6 +30,7 @@ else:
     Looking = ModelAdmin
 
 _NOTHING = "–"
+_LONGEST_NUMBER, _LONGEST_WORD = 18, 100
 
 
 class Rows(ChangeList):
@@ -98,7 +99,7 @@ class Desk(Looking):
         at, enter = f"admin/{self.name}", self.admin_site.admin_view
         return [
             path(at, enter(self.changelist_view), name=f"admin-{self.name}-list"),
-            path(f"{at}/<int:key>", enter(self.row_view), name=f"admin-{self.name}"),
+            path(f"{at}/<str:key>", enter(self.row_view), name=f"admin-{self.name}"),
         ]
 
     def get_changelist(self, request: HttpRequest, **_: Any) -> type[ChangeList]:
@@ -121,9 +122,9 @@ class Desk(Looking):
             raise Invalid("filter-unknown", "Nothing can be filtered like that.")
         return super().changelist_view(request, {**self._frame(), **(extra_context or {})})
 
-    def row_view(self, request: HttpRequest, key: int) -> HttpResponse:
+    def row_view(self, request: HttpRequest, key: str) -> HttpResponse:
         """Everything about one row of a desk, and what can be done with it."""
-        row = self.get_object(request, str(key))
+        row = self.get_object(request, key) if _is_key(key, self.opts.pk) else None
         if row is None:
             raise NotFound("row-unknown", "There is nothing of this number here.")
         context = {
@@ -169,7 +170,7 @@ class Desk(Looking):
         act = next((one for one in self.acts if one.name == request.POST.get("action")), None)
         if act is None:
             raise Invalid("act-unknown", "Choose what to do.", remedy="Go back, and choose.")
-        rows = list(queryset.filter(pk__in=chosen(request)))
+        rows = list(queryset.filter(pk__in=chosen(request, self.opts.pk)))
         if not rows:
             raise NotFound("row-unknown", "What was chosen is not here any more.")
         if act.question and "sure" not in request.POST:
@@ -190,17 +191,24 @@ class Desk(Looking):
 
     def _afterwards(self, request: HttpRequest, queryset: QuerySet[Model]) -> str:
         """Back to the row one came from, if it is still there; else to the list."""
-        (key, *_) = chosen(request)
+        (key, *_) = chosen(request, self.opts.pk)
         if request.POST.get("back") == "row" and queryset.filter(pk=key).exists():
             return address_of(self.name, key)
         return request.get_full_path()
 
 
-def chosen(request: HttpRequest) -> list[int]:
+def chosen(request: HttpRequest, key: Field[Any, Any]) -> list[Any]:
     """The keys of the rows that were ticked; raises ``Invalid`` for what is none, or too many."""
     given = request.POST.getlist(ACTION_CHECKBOX_NAME)
     if len(given) > MOST:
         raise Invalid("too-many-rows", f"{MOST} at once are the most.", remedy="Choose fewer.")
-    if not given or any(not (one.isascii() and one.isdigit() and len(one) < 19) for one in given):
+    if not given or not all(_is_key(one, key) for one in given):
         raise Invalid("row-unknown", "Choose what to do it to.", remedy="Go back, and tick it.")
-    return [int(one) for one in given]
+    return [key.to_python(one) for one in given]
+
+
+def _is_key(text: str, key: Field[Any, Any]) -> bool:
+    """Whether a row could have this key: a number that databases have room for, or a word."""
+    if isinstance(key, IntegerField):
+        return text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER
+    return 0 < len(text) <= _LONGEST_WORD and text.isprintable()

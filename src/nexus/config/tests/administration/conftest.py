@@ -9,6 +9,9 @@ from django.utils import timezone
 
 from nexus.cohorts.models import Role
 from nexus.cohorts.tests.factories import CohortFactory, InvitationFactory, MembershipFactory
+from nexus.credentials.provider.services.granting import let_in
+from nexus.credentials.provider.tests.factories import make_app
+from nexus.credentials.provider.ways import Kind
 from nexus.credentials.tests.factories import make_token
 from nexus.kernel.tests.factories import AuditRecordFactory, StoredEventFactory
 from nexus.library.tests.mirrors import engine, home
@@ -49,6 +52,8 @@ def fill(times):
             repository=repository, state="failed", requested_by=person, error="It did not answer."
         )
         token, secret = make_token(person)
+        app, app_secret = make_app(person, kind=Kind.CONFIDENTIAL.value)
+        grant = let_in(by=person, app=app, scopes=["read"], how="code")
         mail = MailFactory(body=MAIL_WORDS)
         event = StoredEventFactory(audience=f"person:{person.pk}", payload={"n": n})
         record = AuditRecordFactory(
@@ -63,6 +68,9 @@ def fill(times):
         runs=run,
         tokens=token,
         secret=secret,
+        apps=app,
+        app_secret=app_secret,
+        grants=grant,
         mails=mail,
         events=event,
         audit=record,

@@ -64,6 +64,8 @@ def test_a_question_is_asked_first_and_nothing_is_done_without_an_answer(inside,
         ("cohorts", "show-invite", "cohort.changed"),
         ("invitations", "revoke", "invitation.revoked"),
         ("tokens", "revoke", "token.revoked"),
+        ("apps", "delete", "app.deleted"),
+        ("grants", "end", "app.ended"),
         ("repositories", "read-anew", "repository.read-anew"),
     ],
 )

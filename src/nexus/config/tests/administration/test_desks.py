@@ -47,6 +47,8 @@ def secrets_of(rows):
         "a-digest-of-a-password",
         rows.tokens.digest,
         rows.secret,
+        rows.apps.secret,
+        rows.app_secret,
         rows.invitations.digest,
         SignInLinkFactory(person=rows.people).digest,
     }
@@ -72,6 +74,9 @@ def test_no_secret_is_on_any_page_and_each_is_strict(inside):
         "/admin/tokens?person__password__startswith=a",
         "/admin/invitations?digest__gt=a",
         "/admin/mails?body__contains=verify",
+        "/admin/apps?secret__startswith=a",
+        "/admin/grants?app__secret__startswith=a",
+        "/admin/grants?tokens__digest__startswith=a",
     ],
 )
 def test_nobody_guesses_a_secret_by_filters(inside, path):
