@@ -20,7 +20,7 @@ from nexus.library.selectors import kept
 from nexus.library.topic_maps import picture_of
 from nexus.library.topics.catalogue import Topic, catalogue
 from nexus.people.requests import person_of
-from nexus.people.selectors import people_by_id
+from nexus.web.pages.asking import whom_to_ask
 from nexus.web.pages.frames import cohort_frame
 from nexus.web.pages.listing import Asked, page_of
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from nexus.cohorts.models import Cohort
     from nexus.library.models import Entry, EntryTopic
+    from nexus.people.models import Person
 
 #: The kinds of entries in the order in which a reader wants them.
 ORDER = ("challenge", "snippet", "document", "project", "contract", "resource")
@@ -36,7 +37,6 @@ ORDER = ("challenge", "snippet", "document", "project", "contract", "resource")
 SHOWN = 6
 PAGE = 24
 RESOURCES_SHOWN = 8
-PEOPLE_SHOWN = 10
 RELATED_SHOWN = 8
 
 
@@ -47,6 +47,7 @@ class View:
     topic: Topic
     cohorts: Sequence[Cohort]
     asked: Asked
+    reader: Person | None
     #: The one cohort; None when the page is about all of them.
     cohort: Cohort | None = None
 
@@ -86,7 +87,7 @@ def topic(request: HttpRequest, slug: str, topic: str) -> HttpResponse:
     """Everything that a cohort has on one topic."""
     reader = person_of(request)
     found = cohort_by_slug(slug, reader=reader)
-    view = View(topic_by_slug(topic), [found], Asked.of(request), found)
+    view = View(topic_by_slug(topic), [found], Asked.of(request), reader, found)
     frame = cohort_frame(found, reader, "topics")
     crumbs = [
         *frame["crumbs"],
@@ -98,8 +99,9 @@ def topic(request: HttpRequest, slug: str, topic: str) -> HttpResponse:
 
 def hub_topic(request: HttpRequest, topic: str) -> HttpResponse:
     """Everything on one topic in all the cohorts that the reader may see."""
-    cohorts = list(visible_cohorts(person_of(request)).order_by("name"))
-    view = View(topic_by_slug(topic), cohorts, Asked.of(request))
+    reader = person_of(request)
+    cohorts = list(visible_cohorts(reader).order_by("name"))
+    view = View(topic_by_slug(topic), cohorts, Asked.of(request), reader)
     counts = selectors.topic_sizes_by_cohort(view.topic.slug, cohorts)
     context = {
         "crumbs": [presenting.Link(view.topic.name, "")],
@@ -230,20 +232,11 @@ def _about(view: View) -> dict[str, Any]:
     related = [one for one in _related(view) if one not in {*broader, *narrower}]
     return {
         "topic": view.topic,
-        "people": _people(view),
+        **whom_to_ask(view.topic.slug, view.cohorts, reader=view.reader, cohort=view.cohort),
         "broader": view.links(broader),
         "narrower": view.links(narrower),
         "related": view.links(related[:RELATED_SHOWN]),
     }
-
-
-def _people(view: View) -> list[SimpleNamespace]:
-    rows = selectors.people_on(view.topic.slug, cohorts=view.cohorts, limit=PEOPLE_SHOWN)
-    people = people_by_id(owner for owner, _ in rows)
-    return [
-        SimpleNamespace(name=people[owner].name, handle=people[owner].handle, count=count)
-        for owner, count in rows
-    ]
 
 
 def _related(view: View) -> list[str]:

@@ -8,6 +8,9 @@ from typing import Any
 from nexus.library.selectors import Survey
 from nexus.library.topic_maps import draw
 from nexus.library.topics.catalogue import catalogue
+from nexus.people.profile.given import Link
+from nexus.web.pages.asking import Askable
+from nexus.web.pages.meeting import Meeting
 from nexus.web.tests.gallery import things
 from nexus.web.tests.gallery.things import COHORT, OWNER, State, ago
 
@@ -139,6 +142,14 @@ def topics_empty() -> State:
     return "topics.html", {**FRAME, "picture": draw(Survey({}, {}), cohort="prodev")}
 
 
+LINK = Link("Code", "https://github.com/someone")
+MEETINGS = (
+    Meeting("Nairobi, UTC+3", "2 hours ahead of you", "14:20", answers=True),
+    Meeting(),
+    Meeting(is_away=True),
+)
+
+
 def topic() -> State:
     groups = [
         Thing(kind="challenge", count=14, address="#", challenges=CHALLENGES, entries=[]),
@@ -158,7 +169,14 @@ def topic() -> State:
         "resources": RESOURCES,
         "resources_count": 31,
         "resources_address": "/c/prodev/-/resources?topic=redis",
-        "people": [Thing(**vars(one), count=9 - at) for at, one in enumerate(people)],
+        "people": [
+            Askable(one.name, one.handle, 9 - at, "writes about it often", meeting, [LINK])
+            for at, (one, meeting) in enumerate(zip(people, MEETINGS, strict=True))
+        ],
+        "people_address": "#",
+        "learners": [
+            Askable(things.YASMIN.name, "yasmin", 0, "", Meeting(open_to="study together"), [])
+        ],
         "broader": links("Caching"),
         "related": links("Celery", "Message queues", "Rate limiting"),
     }
