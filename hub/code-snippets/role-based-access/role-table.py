@@ -5,6 +5,7 @@
 ROLE_TABLE: dict[str, frozenset[Role]] = {
     "read": EVERYBODY,
     "see_addresses": PUBLISHERS,
+    "see_availability": PUBLISHERS,
     "see_problems": PUBLISHERS,
     "add_repository": PUBLISHERS,
     "sync_repository": PUBLISHERS,
