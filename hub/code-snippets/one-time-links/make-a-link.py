@@ -1,5 +1,5 @@
 # A secret from the system's generator; the database keeps its digest only.
-# Quoted from src/nexus/people/services.py#L202-L220
+# Quoted from src/nexus/people/services.py#L213-L231
 
 @transaction.atomic
 def make_sign_in_link(*, by: Person | None, person: Person) -> str:

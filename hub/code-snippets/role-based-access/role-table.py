@@ -1,5 +1,5 @@
 # What can be done in a cohort, and by whom.
-# Quoted from src/nexus/cohorts/roles.py#L12-L32
+# Quoted from src/nexus/cohorts/roles.py#L12-L34
 
 #: What can be done in a cohort, and who may do it. The owner of the hub may do all of it.
 ROLE_TABLE: dict[str, frozenset[Role]] = {
