@@ -35,6 +35,7 @@ NAMES = {
     "<slug:part>": "documents",
     "<path:path>": "docs/guide.md",
     "<int:key>": "1",
+    "<int:number>": "4711",
     "<path:suffix>": "info/refs",
 }
 #: A frame of the hub's own pages, and files as they are: policies of their own, tested beside them.

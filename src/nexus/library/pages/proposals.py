@@ -41,6 +41,7 @@ JOIN = EditorWords(
     "Goes into the history.",
     "Nothing is lost: what is between the marks comes from both sides. Make one text of it.",
 )
+CHANGE_FIRST = EditorWords("Change it first", "Accept it so", "Goes into the history.")
 
 
 @never_cache
@@ -198,7 +199,8 @@ def join(request: HttpRequest, cohort: str, repository: str, number: int) -> Htt
         if not form.errors:
             messages.success(request, f"Accepted. It is a commit by {one.by.name} now.")
             return HttpResponseRedirect(found.address(path))
-    return editor(found, path, form, JOIN, edition=edition, address=address, is_wordless=True)
+    words = CHANGE_FIRST if form.now is None and not form.errors else JOIN
+    return editor(found, path, form, words, edition=edition, address=address, is_wordless=True)
 
 
 def _accept(by: Person, one: Proposal, edition: int, edit: Edit) -> None:
@@ -211,5 +213,6 @@ def _form_of(one: Proposal) -> EditForm:
     joined = proposals.joined_now(one)
     made_from = joined.file.oid if joined.file else ""
     form = EditForm(initial={"text": joined.text, "made_from": made_from})
-    form.sent, form.now = one.text, joined.file.text if joined.file else None
+    if not joined.is_clean:
+        form.sent, form.now = one.text, joined.file.text if joined.file else None
     return form
