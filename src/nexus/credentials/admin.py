@@ -74,7 +74,7 @@ class AppDesk(Desk):
     """Apps of others that people may let in; their secrets are not known to the hub."""
 
     table = Client
-    name, title, icon = "apps", "Apps", "contract"
+    name, title, icon = "apps", "Apps", "branch"
     lead = "Apps that people registered here, and that others may let in."
     ordering = ("-created_at",)
     list_display = (

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from nexus.kernel.administration.columns import moment, truth
+from nexus.kernel.administration.columns import moment, plain, truth
 from nexus.kernel.administration.desk import Desk
 from nexus.kernel.administration.filters import Exactly, since, so
 from nexus.kernel.audit import ACTIONS
@@ -104,13 +104,15 @@ class AuditDesk(Log):
 
     table = AuditRecord
     name, title, icon = "audit", "Audit log", "history"
-    lead = "Who did what, when, to whom, from where. Nothing is ever taken out."
+    lead = (
+        "Who did what, when, to whom, from where. Nothing is taken out but names of those who left."
+    )
     list_display = (
         "id",
         moment("at", "When"),
-        "actor_name",
+        plain("actor_name", "Who"),
         "action",
-        "subject_name",
+        plain("subject_name", "To whom"),
         truth("is_refusal", "Refused"),
         "scope",
         "door",
@@ -123,7 +125,9 @@ class AuditDesk(Log):
     facts = (
         "id",
         moment("at", "When"),
-        *("actor_name", "action", "subject_name"),
+        plain("actor_name", "Who"),
+        "action",
+        plain("subject_name", "To whom"),
         truth("is_refusal", "Refused"),
         *("scope", "door", "address"),
         written("details", "Details"),

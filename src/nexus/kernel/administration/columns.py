@@ -21,6 +21,11 @@ def moment(field: str, title: str) -> Column:
     return _column(field, title, lambda row: told(getattr(row, field)) or "–")
 
 
+def plain(field: str, title: str) -> Column:
+    """A field under a title of its own."""
+    return _column(field, title, lambda row: getattr(row, field) or "–")
+
+
 def truth(field: str, title: str) -> Column:
     """Whether something is so, in a word."""
     return _column(field, title, lambda row: "yes" if getattr(row, field) else "no")

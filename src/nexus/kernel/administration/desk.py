@@ -65,6 +65,7 @@ class Desk(Looking):
     list_per_page = 50
     list_max_show_all = 0
     show_full_result_count = False
+    empty_value_display = _NOTHING
     show_facets = ShowFacets.NEVER
     paginator = BoundedPaginator
     change_list_template = "administration/list.html"
