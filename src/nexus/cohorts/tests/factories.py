@@ -11,6 +11,8 @@ from nexus.cohorts.models import (
     Invitation,
     JoinRequest,
     Membership,
+    Place,
+    RequestMails,
     Role,
     Visibility,
 )
@@ -71,3 +73,23 @@ class JoinRequestFactory(factory.django.DjangoModelFactory[JoinRequest]):
 
     cohort = factory.SubFactory(CohortFactory)
     person = factory.SubFactory(PersonFactory)
+
+
+class PlaceFactory(factory.django.DjangoModelFactory[Place]):
+    """A use of an invitation that is kept for somebody who made an account by it."""
+
+    class Meta:
+        model = Place
+
+    invitation = factory.SubFactory(InvitationFactory)
+    person = factory.SubFactory(PersonFactory)
+
+
+class RequestMailsFactory(factory.django.DjangoModelFactory[RequestMails]):
+    """Somebody who wants no mails about those who wait."""
+
+    class Meta:
+        model = RequestMails
+
+    person = factory.SubFactory(PersonFactory)
+    are_wanted = False
