@@ -50,12 +50,9 @@ def _forget_in_details(name: str, *, now: str) -> None:
     for key in NAMING:
         said |= Q(**{f"details__{key}__iexact": name})
     for pk, details in AuditRecord.objects.filter(said).values_list("pk", "details"):
-        told = {key: now if _is(value, name) else value for key, value in details.items()}
+        theirs = [key for key in NAMING if str(details.get(key, "")).lower() == name.lower()]
+        told = {**details, **dict.fromkeys(theirs, now)}
         AuditRecord.objects.filter(pk=pk).call_otherwise(details=told)
-
-
-def _is(value: object, name: str) -> bool:
-    return isinstance(value, str) and value.lower() == name.lower()
 
 
 def forget_in_events(person: int) -> None:

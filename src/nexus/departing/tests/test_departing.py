@@ -19,12 +19,13 @@ from nexus.cohorts.models import Invitation, JoinRequest, Membership, Role
 from nexus.cohorts.selectors import audiences
 from nexus.cohorts.tests.factories import CohortFactory, MembershipFactory
 from nexus.credentials.models import AccessToken, AppGrant
+from nexus.credentials.tests.factories import AccessTokenFactory
 from nexus.departing import services
 from nexus.departing.models import Departure, Export
 from nexus.departing.places import archive_of, exports_folder
 from nexus.departing.selectors import hindrances_of
 from nexus.departing.table import BELONGINGS
-from nexus.departing.tests.factories import DepartureFactory
+from nexus.departing.tests.factories import DepartureFactory, ExportFactory
 from nexus.departing.tests.scene import READING
 from nexus.kernel.errors import Conflict, Forbidden, Invalid
 from nexus.kernel.models import AuditRecord, StoredEvent
@@ -147,6 +148,24 @@ def test_the_handle_is_nobody_elses(scene):
     mirrored = ensure_page_of("ada")  # of whoever is called so elsewhere
     assert mirrored.pk != scene.ada.pk
     assert mirrored.skeleton is None
+
+
+def test_a_handle_of_former_members_that_is_taken_is_left_to_who_has_it(scene):
+    PersonFactory(handle=f"former-member-{scene.ada.pk}")  # from before they were kept
+    leave(scene.ada)
+    assert fresh(scene.ada).handle == f"former-member-{scene.ada.pk}-x"
+
+
+def test_what_came_in_the_very_moment_goes_too(scene):
+    services.begin_departure(by=None, person=scene.ada, handle="ada", take=[])
+    late = ExportFactory(person=scene.ada)
+    archive_of(late.key).write_bytes(b"zip")
+    AccessTokenFactory(person=scene.ada)
+    MembershipFactory(person=scene.ada)
+    assert services.carry_on(scene.ada.pk)
+    for model in (Export, AccessToken, Membership):
+        assert not model.objects.filter(person=scene.ada).exists()
+    assert not archive_of(late.key).exists()
 
 
 def test_a_mail_confirms_it_to_the_address_that_is_erased(scene):
