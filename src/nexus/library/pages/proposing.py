@@ -18,6 +18,8 @@ from nexus.library.pages.writing import EditForm, EditorWords, editor
 from nexus.library.selectors import proposals as selectors
 from nexus.library.services import proposals
 from nexus.library.services.changing import Edit, join_with
+from nexus.repositories.cloning import public_origin
+from nexus.repositories.git.forges import edit_page
 from nexus.repositories.policies import can_write_repository
 
 if TYPE_CHECKING:
@@ -30,6 +32,12 @@ PROPOSE = EditorWords(
     "Propose it",
     _HINT,
     "Change the text as you would have it. Its owner sees the difference, and accepts or declines.",
+)
+ELSEWHERE = EditorWords(
+    "Propose a change",
+    "Download it as a patch",
+    "The subject of the patch.",
+    "This is a mirror: it is changed where it comes from, not here.",
 )
 _AGAIN = EditorWords("Change your proposal", "Save it", _HINT)
 
@@ -47,6 +55,8 @@ def propose(request: HttpRequest, cohort: str, repository: str, path: str) -> Ht
         return HttpResponseRedirect(reverse("sign-in"))
     if can_write_repository(found.reader, found.repository):
         return HttpResponseRedirect(found.room("edit", path))
+    if found.repository.kind == "mirror":
+        return _at_its_origin(found, found.reader, path)
     mine = selectors.open_proposals(found.repository, reader=found.reader, path=path).first()
     if mine is not None and request.method != "POST":
         return HttpResponseRedirect(found.room(f"proposals/{mine.pk}"))
@@ -62,6 +72,35 @@ def propose(request: HttpRequest, cohort: str, repository: str, path: str) -> Ht
             messages.success(request, "It is proposed. Its owner sees it now.")
             return HttpResponseRedirect(found.room(f"proposals/{made[0].pk}"))
     return editor(found, path, form, PROPOSE)
+
+
+def _at_its_origin(found: Visit, reader: Person, path: str) -> HttpResponse:
+    """The way to where a mirror is changed, and the change as a patch to take there."""
+    file = proposals.original(reader, found.repository, path)
+    form = EditForm(initial={"text": file.text, "made_from": file.commit})
+    if found.request.method == "POST":
+        form = EditForm(found.request.POST)
+    if form.is_valid():
+        made: list[bytes] = []
+        form = form.sent_to(lambda edit: made.append(_patch(found, reader, form, edit)), path)
+        if made:
+            answer = HttpResponse(made[0], content_type="application/octet-stream")
+            answer["Content-Disposition"] = 'attachment; filename="change.patch"'
+            return answer
+    origin = public_origin(found.repository)
+    there = edit_page(origin, branch=found.repository.branch, path=path)
+    return editor(found, path, form, ELSEWHERE, origin=origin, origin_editor=there)
+
+
+def _patch(found: Visit, reader: Person, form: EditForm, edit: Edit) -> bytes:
+    return proposals.patch_for(
+        reader,
+        found.repository,
+        path=edit.path,
+        text=edit.text,
+        base_commit=edit.made_from,
+        message=form.cleaned_data["message"],
+    )
 
 
 def _made(found: Visit, form: EditForm, edit: Edit) -> Proposal:

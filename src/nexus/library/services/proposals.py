@@ -37,6 +37,7 @@ from nexus.library.selectors.entries import moved_to
 from nexus.library.selectors.texts import TextFile, needed, newest_commit, text_file
 from nexus.library.services.changing import Edit, Joined, change_text, join, refuse_marks, tidy
 from nexus.library.services.writing import refuse_secrets
+from nexus.repositories.git.patches import is_object, mail_patch
 from nexus.repositories.git.reading import Reader
 from nexus.repositories.hosting import author_of, lock
 from nexus.repositories.limits import store_of
@@ -90,6 +91,7 @@ def propose(
     holds a secret, ``Conflict`` when ``by`` has proposed too much already, when there is an open
     proposal of theirs for this file, or when the cohort is archived.
     """
+    _refuse_mirror(repository)
     base = original(by, repository, path, base_commit)
     text, message = tidy(text), " ".join(message.split())
     _check_text(base, text, message)
@@ -107,6 +109,32 @@ def propose(
         _tell(proposal, ProposalMade(repository.pk, proposal.pk, by.pk))
         _write_down(audit.PROPOSED, proposal, by=by, subject=repository.owner)
     return proposal
+
+
+def patch_for(
+    by: Person, repository: Repository, *, path: str, text: str, base_commit: str, message: str
+) -> bytes:
+    """A change as a mail for ``git am``, for what is changed elsewhere; nothing is kept of it.
+
+    Raises what ``propose`` raises of texts, and ``Invalid`` for a file that is not UTF-8.
+    """
+    base = original(by, repository, path, base_commit)
+    text, message = tidy(text), " ".join(message.split())
+    _check_text(base, text, message)
+    old = base.written(base.text)
+    if not is_object(old, base.oid):
+        raise Invalid(
+            "not-utf8", "The file is not plain UTF-8, so no patch can be made of it here."
+        )
+    return mail_patch(
+        path=path,
+        old=old,
+        new=base.written(text),
+        author=author_of(by),
+        message=message,
+        commit=base.commit,
+        at=timezone.now(),
+    )
 
 
 def change_proposal(
@@ -230,6 +258,9 @@ def _check_may_propose(by: Person, repository: Repository) -> None:
             "Those who are in the cohort propose changes to each other.",
             remedy="Ask to join the cohort. What is your own you change yourself.",
         )
+
+
+def _refuse_mirror(repository: Repository) -> None:
     if repository.kind != "hosted":
         raise Forbidden(
             "mirror",

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from nexus.cohorts.models import Role
+from nexus.cohorts.tests.factories import MembershipFactory
 from nexus.library.models import Proposal
 from nexus.library.tests.desks import PATH, TEXT, Desk
 from nexus.people.tests.factories import PersonFactory
@@ -187,3 +188,21 @@ def test_a_secret_of_the_file_is_shown_to_its_owner_only(desk, base, bob, owner)
     desk.put(f"{TEXT}\ntoken {token[:4]}\n".encode())
     assert token not in words(bob.get(address))
     assert owner.get(address).status_code == 200
+
+
+def test_a_mirror_is_changed_where_it_comes_from_with_a_patch(mirror):
+    mirror.publish({"docs/guide.md": TEXT})
+    mirror.repository.origin_kind = "remote"
+    mirror.repository.origin = "https://github.com/ada/notes"
+    mirror.repository.save()
+    cohort = mirror.repository.cohort
+    reader = signed_in(MembershipFactory(cohort=cohort, role=Role.GUEST).person)
+    here = f"/c/{cohort.slug}/nexus/-/propose/{PATH}"
+    page = reader.get(here)
+    assert f"https://github.com/ada/notes/edit/{mirror.repository.branch}/{PATH}" in words(page)
+    given = {"text": BETTER, "message": "Say it", "made_from": hidden(page, "made_from")}
+    answer = reader.post(here, given)
+    assert "attachment" in answer["Content-Disposition"]
+    assert b"\n-First.\n+At first.\n" in answer.content
+    assert reader.post(here, {**given, "text": TEXT}).status_code == 422
+    assert not Proposal.objects.exists()

@@ -76,6 +76,7 @@ STATES = {
     "edit-conflict": writing.edit_conflict,
     "remove-file": writing.remove_file,
     "propose": proposing.propose,
+    "propose-elsewhere": proposing.propose_elsewhere,
     "proposals": proposing.proposals,
     "proposals-empty": proposing.proposals_empty,
     "my-proposals": proposing.my_proposals,

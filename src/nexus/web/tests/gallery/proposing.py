@@ -4,7 +4,7 @@ from types import SimpleNamespace as Thing
 from typing import Any
 
 from nexus.library.pages.proposals import JOIN
-from nexus.library.pages.proposing import PROPOSE
+from nexus.library.pages.proposing import ELSEWHERE, PROPOSE
 from nexus.library.pages.writing import EditForm
 from nexus.library.rendering.diffing import diff_html
 from nexus.web.tests.gallery import things
@@ -44,6 +44,11 @@ def propose() -> State:
     form = EditForm(initial={"text": _TEXT, "made_from": "1f"})
     more = {"words": PROPOSE, "path": _PATH, "address": "#", "source_address": "#"}
     return "edit.html", {**_FRAME, **more, "form": form}
+
+
+def propose_elsewhere() -> State:
+    name, context = propose()
+    return name, {**context, "words": ELSEWHERE, "origin": "#", "origin_editor": "#"}
 
 
 def proposals() -> State:
