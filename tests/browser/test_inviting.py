@@ -19,9 +19,9 @@ def link_of(hub: Hub, handle: str, *more: str) -> str:
     return hub.address + made[made.index("/accounts/") :]
 
 
-def invite(page: Page, role: str) -> str:
+def invite(page: Page, role: str, *, cohort: str = "quince-growers") -> str:
     """Make a code; returns it."""
-    page.goto("/c/quince-growers/-/invitations")
+    page.goto(f"/c/{cohort}/-/invitations")
     page.get_by_label("A code, to say aloud").check()
     page.get_by_label("As", exact=True).select_option(role)
     page.get_by_role("button", name="Make the invitation").click()
