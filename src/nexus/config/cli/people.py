@@ -1,10 +1,14 @@
 """``nexus person``: the accounts of the hub, from its own machine."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from nexus.config.startup import open_hub
+
+if TYPE_CHECKING:
+    from nexus.people.models import Person
 
 
 @click.group()
@@ -49,21 +53,25 @@ def list_people(as_json: bool) -> None:
     from nexus.config.cli.output import print_json
     from nexus.people.selectors import everyone
 
-    people = [
-        {
-            "handle": one.handle,
-            "name": one.name,
-            "owner": one.is_owner,
-            "signs_in": one.is_claimed and one.is_active,
-        }
-        for one in everyone()
-    ]
+    known = list(everyone())
     if as_json:
-        print_json({"people": people})
+        print_json({"people": [_facts_of(one) for one in known]})
         return
-    for one in people:
-        role = "owner" if one["owner"] else "" if one["signs_in"] else "page only"
-        click.echo(f"{one['handle']:<20}  {one['name']:<30}  {role}")
+    for one in known:
+        click.echo(f"{one.handle:<20}  {one.name:<30}  {_state_of(one)}")
+
+
+def _facts_of(one: "Person") -> dict[str, str | bool]:
+    signs_in = one.is_claimed and one.is_active
+    return {"handle": one.handle, "name": one.name, "owner": one.is_owner, "signs_in": signs_in}
+
+
+def _state_of(one: "Person") -> str:
+    if not one.is_active:
+        return "deleted" if one.is_former else "suspended"
+    if one.is_owner:
+        return "owner"
+    return "" if one.is_claimed else "page only"
 
 
 @person.command("export")

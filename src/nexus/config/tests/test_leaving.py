@@ -36,6 +36,7 @@ def test_an_account_is_deleted_with_its_repositories_or_without(nexus):
         assert said.json == {"handle": "ada", "state": "erased"}
         assert Repository.objects.filter(owner=person).count() == left
         assert not Person.objects.get(pk=person.pk).is_active
+    assert "A former member                 deleted" in nexus("person", "list").out
     assert nexus("person", "link", f"former-member-{person.pk}").code == 4
 
 
