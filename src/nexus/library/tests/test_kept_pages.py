@@ -71,9 +71,10 @@ def test_it_costs_few_questions(shop):
     assert len(asked) <= 6
 
 
-def test_in_whatever_order_people_come_each_sees_what_is_theirs(shop):
+@pytest.mark.parametrize("kind", Repository.Kind.values)
+def test_in_whatever_order_people_come_each_sees_what_is_theirs(shop, kind):
     cohort = shop.repository.cohort
-    Repository.objects.update(owner=PersonFactory(handle="ada"))
+    Repository.objects.update(owner=PersonFactory(handle="ada"), kind=kind)
     FileProblemFactory(repository=shop.repository, path="documentation/waiting.md")
     people = [
         *(member_of(shop, role) for role in Role.values),
