@@ -256,6 +256,12 @@ SERVICES = {
             by=s.by, repository=s.repository, name="summary", values=["Short."]
         ),
     ),
+    "library.look_for": (
+        "correct_facts",
+        lambda s: seeking.look_for(
+            by=s.by, repository=s.repository, side="frontend", looking=True
+        ),
+    ),
     "library.withdraw_correction": (
         "correct_facts",
         lambda s: facts.withdraw_correction(by=s.by, repository=s.repository, name="summary"),

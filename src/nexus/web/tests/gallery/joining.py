@@ -210,6 +210,36 @@ def projects() -> State:
     }
 
 
+def _own(title: str, *, is_on: bool) -> Thing:
+    switch = Thing(side="frontend", words="a frontend", is_on=is_on)
+    return Thing(
+        key=1, title=title, track="Backend", is_chosen=is_on, address="#", switches=[switch]
+    )
+
+
+def counterparts() -> State:
+    """For somebody with two projects."""
+    fits = ("same idea: job board; both use GraphQL; 2 hours apart", "each looks for the other", "")
+    cards = projects()[1]["projects"]
+    return "counterparts.html", {
+        **things.OWNER,
+        **LISTED,
+        "own": [_own("Job board", is_on=True), _own("x" * 80, is_on=False)],
+        "mine": Thing(title="Job board", sought=()),
+        "found": [
+            Thing(project=card, fit=words, meeting=meeting)
+            for card, words, meeting in zip(cards, fits, MEETINGS, strict=False)
+        ],
+        "filters": filters("Looking for", "Idea", "Clocks"),
+    }
+
+
+def counterparts_none() -> State:
+    """The hub's own page, for guests, with nothing on it."""
+    crumbs = [Thing(title="Counterparts", address="#")]
+    return "counterparts.html", {"crumbs": crumbs, "found": [], "active": [], "is_guest": True}
+
+
 def projects_none() -> State:
     return "projects.html", {**LISTED, "projects": [], "filters": filters("Track")}
 

@@ -30,6 +30,8 @@ STATES = {
     "topic-hub": joining.topic_of_the_hub,
     "projects": joining.projects,
     "projects-none": joining.projects_none,
+    "counterparts": joining.counterparts,
+    "counterparts-none": joining.counterparts_none,
     "projects-empty": joining.projects_empty,
     "challenges": joining.challenges,
     "challenges-empty": joining.challenges_empty,

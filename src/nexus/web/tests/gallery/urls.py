@@ -30,6 +30,7 @@ urlpatterns = [
     path("c/<cohort>/write/<kind>", nothing, name="write-entry"),
     path("c/<cohort>/my-repository", nothing, name="my-repository"),
     path("c/<cohort>/week", nothing, name="cohort-week"),
+    path("c/<cohort>/counterparts", nothing, name="cohort-counterparts"),
     path("c/<cohort>/projects", nothing, name="cohort-projects"),
     path("c/<cohort>/challenges", nothing, name="cohort-challenges"),
     path("c/<cohort>/resources", nothing, name="cohort-resources"),
