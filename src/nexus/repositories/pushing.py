@@ -18,7 +18,7 @@ from nexus.repositories.inspecting import warnings_of
 from nexus.repositories.limits import git_limits, store_of
 from nexus.repositories.models import Repository
 from nexus.repositories.policies import can_write_repository
-from nexus.repositories.quotas import room_in
+from nexus.repositories.quotas import check_size, room_in
 from nexus.repositories.services import request_sync
 
 if TYPE_CHECKING:
@@ -79,7 +79,9 @@ def ask_for_what_came_meanwhile(repository: Repository) -> None:
             request_sync(by=None, repository=repository)
 
 
-def _ask_for_run(by: Person, repository: Repository) -> None:
+def _ask_for_run(by: Person, repository: Repository, size: int) -> None:
+    """Unless another push was faster, and took the room that was there when this one began."""
+    check_size(repository, size)
     request_sync(by=by, repository=repository)
 
 

@@ -9,6 +9,7 @@ from django.db.models import Sum
 
 from nexus.kernel.errors import Conflict
 from nexus.repositories.git.limits import MIB
+from nexus.repositories.git.quarantine import size_in_quarantine
 from nexus.repositories.git.stores import size_of
 from nexus.repositories.limits import store_of
 from nexus.repositories.models import Repository
@@ -33,7 +34,12 @@ def room_in(repository: Repository) -> int:
 
 def check_room(repository: Repository, contents: Iterable[bytes | None]) -> None:
     """Raise ``Conflict`` when files with these contents do not fit in."""
-    if sum(len(data) for data in contents if data) > room_in(repository):
+    check_size(repository, sum(len(data) for data in contents if data))
+
+
+def check_size(repository: Repository, size: int) -> None:
+    """Raise ``Conflict`` when so many bytes do not fit in."""
+    if size > room_in(repository):
         raise Conflict(
             "quota-reached",
             "There is not so much room left in this repository.",
@@ -43,7 +49,8 @@ def check_room(repository: Repository, contents: Iterable[bytes | None]) -> None
 
 def _counted(repository: Repository) -> Iterator[tuple[int, int, str]]:
     """(the most, what is used, what that is of) for each quota."""
-    own = size_of(store_of(repository.pk))
+    store = store_of(repository.pk)
+    own = size_of(store) - size_in_quarantine(store)
     hosted = Repository.objects.filter(owner=repository.owner_id, kind=Repository.Kind.HOSTED)
     others = hosted.exclude(pk=repository.pk).aggregate(total=Sum("size_bytes"))["total"] or 0
     yield settings.HOSTED_LIMIT_BYTES, own, "This repository"

@@ -21,7 +21,7 @@ from nexus.kernel.errors import Invalid
 from nexus.repositories.git.limits import MIB, Limits
 from nexus.repositories.git.program import Command, stream
 from nexus.repositories.git.progress import Work
-from nexus.repositories.git.stores import open_store
+from nexus.repositories.git.stores import open_store, size_of
 from nexus.repositories.git.troubles import GitProgramError, RemoteTrouble
 
 _PREFIX = "nexus-incoming-"
@@ -79,6 +79,10 @@ class Quarantine:
         repository.odb.add_disk_alternate(str(self.objects))
         return repository
 
+    def size(self) -> int:
+        """Bytes of the pack and what belongs to it."""
+        return size_of(self.objects)
+
     def release(self) -> None:
         """Move the pack into the store. Its index comes last: Git looks for that."""
         target = self.store / "objects" / "pack"
@@ -113,6 +117,11 @@ def quarantined(store: Path, pack: IO[bytes] | None, limits: Limits) -> Iterator
         yield quarantine
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def size_in_quarantine(store: Path) -> int:
+    """Bytes in the folder of a store that are not part of it, and perhaps never will be."""
+    return sum(map(size_of, store.glob(f"{_PREFIX}*")))
 
 
 def _remove_left(store: Path) -> None:

@@ -61,14 +61,15 @@ class Reception:
 
     ``limits.max_bytes`` is what is left for it; ``may_rewrite`` says whether published commits
     may be taken away by force (they are kept where clones do not see them). ``before_moving`` is
-    called when a push was found good, before anything changes; if it raises, nothing does.
+    called with the bytes that come when a push was found good, before anything changes and while
+    nobody else writes; if it raises, nothing changes.
     ``after`` is told what became of it, and returns lines for the person's terminal.
     """
 
     store: Path
     limits: Limits = DEFAULT
     may_rewrite: bool = False
-    before_moving: Callable[[], None] = lambda: None
+    before_moving: Callable[[int], None] = lambda _: None
     after: Callable[[Taken], tuple[str, ...]] = lambda _: ()
 
 
@@ -158,7 +159,7 @@ def _take(reception: Reception, push: Push, pack: IO[bytes] | None) -> dict[str,
             late = judge_refs(push, refs, rules)
             if late:
                 return late
-            reception.before_moving()
+            reception.before_moving(quarantine.size())
             return _move(store, push, quarantine, rules)
 
 

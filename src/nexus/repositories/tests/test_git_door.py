@@ -1,6 +1,8 @@
 """The Git door, asked by the real git program: who gets what, who pushes, who is told what."""
 
+import os
 import subprocess
+import threading
 from datetime import timedelta
 
 import pytest
@@ -15,8 +17,10 @@ from nexus.kernel.models import AuditRecord
 from nexus.library.models import Entry
 from nexus.library.services import run_sync
 from nexus.people.tests.factories import PersonFactory
+from nexus.repositories.git import receiving
 from nexus.repositories.git.environment import git_environment
-from nexus.repositories.git.stores import create_store
+from nexus.repositories.git.judging import judge_commits
+from nexus.repositories.git.stores import create_store, size_of
 from nexus.repositories.git.tests.builders import Repository as GitRepository
 from nexus.repositories.git.tests.builders import git, refs_of
 from nexus.repositories.hosting import commit_files, ensure_hosted
@@ -265,6 +269,38 @@ def test_a_repository_takes_so_much_and_a_person_so_much(hosted, ada, address, w
     RepositoryFactory(kind="hosted", owner=ada, size_bytes=10**9)
     said = clients_git("-C", work.path, "push", address(hosted, secret), "main", check=False)
     assert "All that its owner keeps" in said
+
+
+def test_two_at_once_do_not_both_find_the_last_room(
+    hosted, ada, address, work, settings, monkeypatch
+):
+    _, secret = make_token(ada)
+    work.commit({"a": "1"})
+    clients_git("-C", work.path, "push", address(hosted, secret), "main")
+    work.commit({"large": os.urandom(700_000)})
+    settings.HOSTED_LIMIT_BYTES = size_of(store_of(hosted.pk)) + 1_000_000
+    judged = threading.Barrier(2)
+
+    def judge_at_once(*given):
+        found = judge_commits(*given)
+        judged.wait(300)  # both have found room until here
+        return found
+
+    monkeypatch.setattr(receiving, "judge_commits", judge_at_once)
+    git_there = ["git", "-c", "http.postBuffer=20000000", "-C", work.path]
+    pushes = [
+        subprocess.Popen(
+            [*git_there, "push", "-q", address(hosted, secret), f"main:{branch}"],
+            env=git_environment("http") | {"GIT_CONFIG_GLOBAL": "/dev/null"},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for branch in ("one", "two")
+    ]
+    said = [push.communicate()[1] for push in pushes]
+    assert sorted(push.returncode for push in pushes) == [0, 1]
+    assert "not so much room left" in "".join(said)
+    assert len(refs_of(store_of(hosted.pk)).keys() & {"refs/heads/one", "refs/heads/two"}) == 1
 
 
 def test_other_addresses_lead_nowhere(hosted, ada):

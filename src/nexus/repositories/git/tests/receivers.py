@@ -38,7 +38,7 @@ class Hub:
         return self.server.url("notes.git")
 
     def reception(self) -> Reception:
-        def before() -> None:
+        def before(_: int) -> None:
             self.asked += 1
 
         def after(taken: Taken) -> tuple[str, ...]:

@@ -232,7 +232,7 @@ def test_a_commit_of_a_page_while_a_push_is_judged_loses_nothing(
 def test_nothing_moves_when_the_run_cannot_be_asked_for(hub: Hub, upstream: Repository) -> None:
     upstream.commit({"a": "1"})
 
-    def fail() -> None:
+    def fail(_: int) -> None:
         raise Conflict("no", "The hub is closed.", remedy="Come back later.")
 
     open_reception = hub.reception
