@@ -67,6 +67,14 @@ class Environment(BaseSettings):
         description="Keys that were used before, separated by commas: what they signed and sealed "
         "still opens, and nothing new is signed with them.",
     )
+    identity_keys: str = Field(
+        default="",
+        alias="NEXUS_IDENTITY_KEYS",
+        description="The private RSA keys (PEM, one behind the other) that sign who somebody is, "
+        "for apps they let in: the first signs, those behind it did so before. Without them one is "
+        "made when it is first needed, and kept in `NEXUS_HOME/identity.pem`, readable by its "
+        "owner only.",
+    )
     public_url: str = Field(
         default="",
         alias="NEXUS_PUBLIC_URL",
@@ -295,6 +303,11 @@ class Environment(BaseSettings):
     def kept_key(self) -> Path:
         """Where the signing key is kept when none is set."""
         return self.home / "secret.key"
+
+    @property
+    def kept_identity_key(self) -> Path:
+        """Where the key that signs identities is kept when none is set."""
+        return self.home / "identity.pem"
 
 
 def _kept_secret(path: Path) -> str:

@@ -118,5 +118,7 @@ def _files(environment: Environment) -> Iterator[tuple[str, Path]]:
     yield from secret_files(os.environ)
     if not environment.secret_key:
         yield "the signing key", environment.kept_key
+    if not environment.identity_keys:
+        yield "the key that signs identities", environment.kept_identity_key
     if environment.ssh_key is not None:
         yield "NEXUS_SSH_KEY", environment.ssh_key

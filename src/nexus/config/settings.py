@@ -102,6 +102,8 @@ LOGIN_URL = "/accounts/sign-in"
 globals().update(identity())
 SOCIALACCOUNT_PROVIDERS = provider_settings(ENVIRONMENT)
 SIGN_UP = ENVIRONMENT.sign_up
+IDENTITY_KEYS = ENVIRONMENT.identity_keys
+IDENTITY_KEY_FILE = ENVIRONMENT.kept_identity_key
 MAIL_URL = ENVIRONMENT.mail_url
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 #: Where a form may lead besides the hub: to those who vouch for people.

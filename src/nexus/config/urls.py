@@ -5,6 +5,9 @@ from django.views.generic import RedirectView
 
 from nexus.config import administration
 from nexus.credentials import pages as credentials
+from nexus.credentials.provider import endpoints as oauth
+from nexus.credentials.provider import pages as consent
+from nexus.credentials.provider import registry
 from nexus.credentials.rest import me, signing_in
 from nexus.departing import pages as departing
 from nexus.library.pages import (
@@ -27,10 +30,10 @@ from nexus.repositories import pages as repositories
 from nexus.web.pages import (
     adding,
     cohorts,
+    counterparts,
     gallery,
     home,
     operations,
-    counterparts,
     portfolio,
     profile,
     searching,
@@ -55,6 +58,21 @@ urlpatterns: list[URLPattern] = [
     path("accounts/proposals", proposals.mine, name="my-proposals"),
     path("accounts/tokens", credentials.tokens, name="tokens"),
     path("accounts/tokens/<str:prefix>/revoke", credentials.revoke, name="token-revoke"),
+    path("accounts/apps", registry.apps, name="apps"),
+    path("accounts/apps/<str:name>", registry.app, name="app"),
+    path("accounts/apps/<str:name>/secret", registry.secret, name="app-secret"),
+    path("accounts/apps/<str:name>/delete", registry.delete, name="app-delete"),
+    path("accounts/let-in", registry.let_in, name="apps-let-in"),
+    path("accounts/let-in/<str:name>/end", registry.end, name="app-end"),
+    path("oauth/authorize", consent.authorize, name="authorize"),
+    path("oauth/device", consent.device, name="device"),
+    path("oauth/device-code", oauth.device_code, name="oauth-device-code"),
+    path("oauth/token", oauth.token, name="oauth-token"),
+    path("oauth/revoke", oauth.revoke, name="oauth-revoke"),
+    path("oauth/userinfo", oauth.userinfo, name="oauth-userinfo"),
+    path("oauth/keys.json", oauth.keys, name="oauth-keys"),
+    path(".well-known/openid-configuration", oauth.configuration, name="openid-configuration"),
+    path(".well-known/oauth-authorization-server", oauth.configuration, name="oauth-configuration"),
     path("accounts/export", departing.export, name="account-export"),
     path("accounts/export/status.json", departing.export_status, name="account-export-status"),
     path("accounts/export/<str:key>.zip", departing.download, name="account-export-file"),
@@ -75,6 +93,12 @@ urlpatterns: list[URLPattern] = [
     path("c/<slug:slug>/-/settings", cohort_settings.settings, name="cohort-settings"),
     path("c/<slug:slug>/-/log", log.cohort_log, name="cohort-log"),
     path("c/<slug:slug>/-/projects", gallery.projects, name="cohort-projects"),
+    path("counterparts", counterparts.counterparts, name="counterparts"),
+    path(
+        "c/<slug:slug>/-/counterparts",
+        counterparts.cohort_counterparts,
+        name="cohort-counterparts",
+    ),
     path("c/<slug:slug>/-/challenges", gallery.challenges, name="cohort-challenges"),
     path("c/<slug:slug>/-/resources", gallery.resources, name="cohort-resources"),
     path("c/<slug:slug>/-/week", weeks.week, name="cohort-week"),
@@ -93,12 +117,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{_REPOSITORY}/-/sync", status.sync, name="repository-sync"),
     path(f"{_REPOSITORY}/-/remove", removing.remove, name="repository-remove"),
     path(f"{_REPOSITORY}/-/raw/<path:path>", raw.raw, name="raw"),
-    path("counterparts", counterparts.counterparts, name="counterparts"),
-    path(
-        "c/<slug:slug>/-/counterparts",
-        counterparts.cohort_counterparts,
-        name="cohort-counterparts",
-    ),
     path(f"{_REPOSITORY}/-/source/<path:path>", files.source, name="source"),
     path(f"{_REPOSITORY}/-/files/", files.browse, name="files"),
     path(f"{_REPOSITORY}/-/files/<path:path>", files.browse, name="folder"),

@@ -10,6 +10,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from nexus.kernel.audit import asked_from
 from nexus.kernel.errors import NexusError
+from nexus.kernel.http.leading import form_target
 from nexus.kernel.once import remembering
 from nexus.web.failures import error_page
 
@@ -62,16 +63,19 @@ class SecurityHeaders:
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
-        forms = " ".join(["form-action 'self'", *settings.FORM_TARGETS])
-        policy = POLICY.replace("form-action 'self'", forms)
-        self._headers = {**HEADERS, "Content-Security-Policy": policy}
+        self._forms = " ".join(["form-action 'self'", *settings.FORM_TARGETS])
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, with the headers."""
         response = self.get_response(request)
-        for name, value in self._headers.items():
+        for name, value in {**HEADERS, "Content-Security-Policy": self._policy(request)}.items():
             response.headers.setdefault(name, value)
         return response
+
+    def _policy(self, request: HttpRequest) -> str:
+        """The policy of one page, as some forms lead to somebody else's in the end."""
+        forms = f"{self._forms} {form_target(request)}".strip()
+        return POLICY.replace("form-action 'self'", forms)
 
 
 class GuestPages:

@@ -29,7 +29,7 @@ from nexus.credentials.rest.answers import for_programs
 from nexus.credentials.scopes import APP_SCOPES, Claim
 from nexus.kernel.errors import Forbidden
 
-__all__ = ["configuration", "device_code", "jwks", "revoke", "token", "userinfo"]
+__all__ = ["configuration", "device_code", "keys", "revoke", "token", "userinfo"]
 
 Answered = tuple[dict[str, str], Any, int]
 _NOT_KEPT = {"Cache-Control": "no-store", "Pragma": "no-cache"}
@@ -114,6 +114,13 @@ def userinfo(request: HttpRequest) -> HttpResponse:
         )
     claims = ProviderAdapter().get_claims("userinfo", identity.person, None, identity.scopes)
     return JsonResponse(claims)
+
+
+@require_safe
+def keys(request: HttpRequest) -> HttpResponse:
+    """The public halves of the keys that sign who somebody is (RFC 7517, section 5)."""
+    found: HttpResponse = jwks(request)
+    return found
 
 
 @require_safe

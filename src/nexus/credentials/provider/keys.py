@@ -24,7 +24,9 @@ from nexus.kernel.errors import Invalid
 
 #: What NIST SP 800-57 asks of RSA until 2030, and RFC 7518 of RS256.
 LEAST_BITS = 2048
-_ONE = re.compile(r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[^-]+-----END [A-Z ]{0,20}PRIVATE KEY-----")
+_ONE = re.compile(
+    r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[^-]+-----END [A-Z ]{0,20}PRIVATE KEY-----"
+)
 
 
 def kept_keys() -> tuple[str, ...]:

@@ -131,7 +131,7 @@ def _answered(request: HttpRequest, reader: Person, ask: Ask) -> HttpResponse:
 
 
 def _sent_back(address: str, error: OAuth2Error) -> HttpResponse:
-    return _redirect(error.in_uri(address))
+    return _redirect(add_params_to_uri(address, error.twotuples))
 
 
 def _redirect(address: str) -> HttpResponse:
@@ -168,8 +168,9 @@ def device(request: HttpRequest) -> HttpResponse:
     try:
         return _device_answered(request, reader, request.POST.get("code", ""))
     except NexusError as fault:
-        context = {"code": request.POST.get("code", "")[:20], "fault": fault, "crumbs": []}
-        return render(request, "oauth/device.html", context, status=int(fault.status))
+        typed = {"code": request.POST.get("code", "")[:20], "crumbs": []}
+        told = {**typed, "fault": fault}
+        return render(request, "oauth/device.html", told, status=int(fault.status))
 
 
 def _device_answered(request: HttpRequest, reader: Person, code: str) -> HttpResponse:

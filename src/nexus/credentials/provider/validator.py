@@ -50,7 +50,9 @@ def refuse_weak_request(request: Request) -> dict[str, Any]:
     if request.response_mode not in (None, "query"):
         raise InvalidRequestError(description="Only response_mode=query is known.", request=request)
     if not _is_nonce(request.nonce or ""):
-        raise InvalidRequestError(description="The nonce is too long, or not text.", request=request)
+        raise InvalidRequestError(
+            description="The nonce is too long, or not text.", request=request
+        )
     return {}
 
 
@@ -140,9 +142,7 @@ class Validator(OAuthLibRequestValidator):
     ) -> None:
         """The person said yes: keep that, and the code with what it is bound to."""
         how = AppGrant.How.CODE
-        grant = granting.let_in(
-            by=request.user, app=request.client, scopes=request.scopes, how=how
-        )
+        grant = granting.let_in(by=request.user, app=request.client, scopes=request.scopes, how=how)
         asked = {
             "redirect_uri": request.redirect_uri,
             "code_challenge": request.code_challenge,

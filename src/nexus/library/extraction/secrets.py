@@ -52,7 +52,7 @@ _TOKENS: tuple[tuple[str, tuple[bytes, ...], re.Pattern[str]], ...] = tuple(
         ("PyPI token", "pypi-", r"pypi-AgE[\w-]{50,500}"),
         ("Telegram bot token", ":AA", r"\d{8,10}:AA[\w-]{33}"),
         ("Hugging Face token", "hf_", r"hf_[A-Za-z0-9]{30,40}"),
-        ("Nexus access token", "nxs_", ACCESS_TOKEN),
+        ("Nexus access token", "nxs_ nxa_ nxr_ nxc_", ACCESS_TOKEN),
         ("DigitalOcean token", "dop_v1_", r"dop_v1_[0-9a-f]{64}"),
         ("Flutterwave key", "FLWSECK", r"FLWSECK(?:_TEST)?-[0-9A-Za-z]{32}-X"),
         ("Chapa key", "CHASECK", r"CHASECK(?:_TEST)?-[0-9A-Za-z]{32}"),

@@ -90,12 +90,16 @@ def waiting(*, by: Person, code: str) -> DeviceRequest:
     found = known.filter(expires_at__gt=timezone.now()).first()
     if found is None:
         record_refusal(DEVICE_CODE_REFUSED, by=by)
-        raise NotFound(
-            "device-code-unknown",
-            "No device waits for this code.",
-            remedy="Compare it with what the device shows. A code works for ten minutes.",
-        )
+        raise _unknown()
     return found
+
+
+def _unknown() -> NotFound:
+    return NotFound(
+        "device-code-unknown",
+        "No device waits for this code.",
+        remedy="Compare it with what the device shows. A code works for ten minutes.",
+    )
 
 
 def _refuse_guessers(by: Person) -> None:
@@ -111,16 +115,18 @@ def _refuse_guessers(by: Person) -> None:
         )
 
 
-@transaction.atomic
 def answer(*, by: Person, code: str, yes: bool) -> DeviceRequest:
     """Let in the device that shows ``code``, or refuse it; raises as ``waiting`` does."""
     found = waiting(by=by, code=code)
-    mine = DeviceRequest.objects.filter(pk=found.pk, is_refused=False, grant=None)
-    if not yes:
-        mine.update(is_refused=True)
-        return found
-    how = AppGrant.How.DEVICE
-    mine.update(grant=let_in(by=by, app=found.app, scopes=found.scopes, how=how))
+    with transaction.atomic():
+        mine = DeviceRequest.objects.select_for_update().filter(pk=found.pk, grant=None)
+        if not mine.exists():
+            raise _unknown()
+        if yes:
+            how = AppGrant.How.DEVICE
+            mine.update(grant=let_in(by=by, app=found.app, scopes=found.scopes, how=how))
+        else:
+            mine.update(is_refused=True)
     return found
 
 
@@ -141,9 +147,9 @@ def polled(*, app: Client, device_code: str) -> tuple[Answer | None, AppGrant | 
         return Answer.REFUSED, None
     if found.polled_at and (now - found.polled_at).total_seconds() < DEVICE_INTERVAL_SECONDS:
         return Answer.SLOWER, None
-    if found.grant is None:
+    grant = found.grant
+    if grant is None:
         DeviceRequest.objects.filter(pk=found.pk).update(polled_at=now)
         return Answer.PENDING, None
-    grant = AppGrant.objects.select_related("person").get(pk=found.grant_id)
     found.delete()
     return (Answer.LET_IN, grant) if grant.person.is_active else (Answer.REFUSED, None)

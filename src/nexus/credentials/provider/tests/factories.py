@@ -25,4 +25,5 @@ def draft(**fields) -> Draft:
 
 def make_app(owner: Person | None = None, **fields) -> tuple[App, str]:
     """A registered app and its secret; a public one has none."""
-    return register_app(by=owner or PersonFactory(), draft=draft(**fields))
+    by: Person = owner or PersonFactory.create()
+    return register_app(by=by, draft=draft(**fields))

@@ -134,9 +134,7 @@ def test_a_confidential_app_shows_its_secret(ada, server_app, secret):
 
 
 def test_a_secret_is_taken_in_the_form_too(ada, server_app):
-    shown = Program(server_app.app).redeem(
-        server_app.code_of(ada), client_secret=server_app.secret
-    )
+    shown = Program(server_app.app).redeem(server_app.code_of(ada), client_secret=server_app.secret)
     assert shown.status_code == 200
 
 

@@ -46,9 +46,7 @@ def poll(program, codes):
 def confirm(person, codes, answer="yes", code=None):
     browser = browser_of(person)
     page = browser.get("/oauth/device")
-    return submit(
-        browser, page, at="/oauth/device", code=code or codes["user_code"], answer=answer
-    )
+    return submit(browser, page, at="/oauth/device", code=code or codes["user_code"], answer=answer)
 
 
 def test_a_device_waits_and_is_let_in(ada, tv):

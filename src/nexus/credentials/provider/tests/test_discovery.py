@@ -1,4 +1,4 @@
-"""An app finds everything by the hub's address, also behind a gateway, and reads who somebody is."""
+"""An app finds all of it by the hub's address, behind a gateway too, and reads who one is."""
 
 import base64
 import json
@@ -45,8 +45,11 @@ def test_the_issuer_is_the_public_address(settings, place, public, issuer):
     told = Client().get(place).json()
     assert told["issuer"] == issuer
     assert told["token_endpoint"] == f"{issuer}/oauth/token"
-    assert all(value.startswith(f"{issuer}/") for name, value in told.items() if "endpoint" in name
-               and isinstance(value, str))
+    assert all(
+        value.startswith(f"{issuer}/")
+        for name, value in told.items()
+        if "endpoint" in name and isinstance(value, str)
+    )
 
 
 def test_it_says_what_there_is_and_every_address_answers():

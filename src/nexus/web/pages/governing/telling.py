@@ -45,6 +45,13 @@ SENTENCES = {
     "request.withdrawn": "asks to join no longer",
     "request.accepted": "let {subject}, who had asked, in as {role}",
     "request.declined": "declined {subject}, who had asked to join",
+    "app.registered": "registered the app {app}",
+    "app.secret_changed": "gave the app {app} another secret",
+    "app.deleted": "deleted the app {app}",
+    "app.let_in": "let the app {app} in",
+    "app.ended": "ended what the app {app} may do for {subject}",
+    "app.replayed": "showed what the app {app} had used before; it may do nothing for {subject} now",
+    "app.secret_refused": "showed a wrong secret of the app {app}",
 }
 _ROLES = ("role", "before", "after")
 
