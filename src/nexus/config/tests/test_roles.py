@@ -26,7 +26,7 @@ from nexus.kernel.errors import Forbidden, NexusError, NotFound
 from nexus.kernel.models import StoredEvent
 from nexus.library import services as library
 from nexus.library.composing import NewEntry
-from nexus.library.services import changing, facts, proposals, starting, uploading, writing
+from nexus.library.services import changing, facts, proposals, seeking, starting, uploading, writing
 from nexus.library.tests.factories import ProposalFactory
 from nexus.library.tests.mirrors import home
 from nexus.people.tests.factories import OwnerFactory, PersonFactory
@@ -258,9 +258,7 @@ SERVICES = {
     ),
     "library.look_for": (
         "correct_facts",
-        lambda s: seeking.look_for(
-            by=s.by, repository=s.repository, side="frontend", looking=True
-        ),
+        lambda s: seeking.look_for(by=s.by, repository=s.repository, side="frontend", looking=True),
     ),
     "library.withdraw_correction": (
         "correct_facts",
