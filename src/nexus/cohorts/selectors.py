@@ -219,7 +219,8 @@ def names_known_to(person: Person | None, *, but: Cohort | None = None) -> list[
     seen = Q(pk__in=visible_cohorts(person).values("pk"))
     seen |= Q(pk__in=joinable_cohorts(person).values("pk"))
     found = Cohort.objects.filter(seen) if person else Cohort.objects.all()
-    return list(found.exclude(pk=but.pk if but else None).values_list("name", flat=True))
+    others = found.exclude(pk=but.pk) if but else found
+    return list(others.values_list("name", flat=True))
 
 
 def joinable_cohort(slug: str, *, reader: Person | None) -> Cohort:

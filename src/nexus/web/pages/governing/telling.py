@@ -50,7 +50,7 @@ SENTENCES = {
     "app.deleted": "deleted the app {app}",
     "app.let_in": "let the app {app} in",
     "app.ended": "ended what the app {app} may do for {subject}",
-    "app.replayed": "showed what the app {app} had used before; it may do nothing for {subject} now",
+    "app.replayed": "showed again what the app {app} had used; it does nothing for {subject} now",
     "app.secret_refused": "showed a wrong secret of the app {app}",
 }
 _ROLES = ("role", "before", "after")
