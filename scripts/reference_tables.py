@@ -258,6 +258,13 @@ def scopes() -> str:
     return table(("scope", "in words", "allows"), rows)
 
 
+def claims() -> str:
+    """What an app may learn of a person."""
+    from nexus.credentials.scopes import CLAIM_WORDS
+
+    return table(("scope", "in words"), [(_code(one), words) for one, words in CLAIM_WORDS.items()])
+
+
 def search_filters() -> str:
     """The filters of the query language, and the field behind each."""
     from nexus.search.filters import FILTERS
@@ -458,7 +465,7 @@ PAGES: dict[str, dict[str, Callable[[], str]]] = {
     "addresses.md": {"addresses": addresses},
     "roles.md": {"roles": roles, "given": roles_given, "archive": roles_in_archive},
     "limits.md": {"limits": limits},
-    "scopes.md": {"scopes": scopes},
+    "scopes.md": {"scopes": scopes, "claims": claims},
     "personal-data.md": {"belongings": belongings},
     "search-language.md": {"filters": search_filters, "stemmed": stemmed_languages},
 }

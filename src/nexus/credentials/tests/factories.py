@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import factory
+from allauth.idp.oidc.models import Client as App
 from django.utils import timezone
 
-from nexus.credentials.models import AccessToken
+from nexus.credentials.models import AccessToken, AppGrant, AppToken, DeviceRequest
 from nexus.credentials.services import make_access_token
 from nexus.people.tests.factories import PersonFactory
 
@@ -22,6 +23,57 @@ class AccessTokenFactory(factory.django.DjangoModelFactory[AccessToken]):
     digest = factory.Sequence(lambda n: f"{n:064x}")
     scopes = factory.LazyFunction(lambda: ["git"])
     expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=30))
+
+
+class AppFactory(factory.django.DjangoModelFactory[App]):
+    """A public app."""
+
+    class Meta:
+        model = App
+
+    name = "Notes"
+    type = "public"
+    secret = ""
+    scopes = "openid\nread"
+    owner = factory.SubFactory(PersonFactory)
+
+
+class AppGrantFactory(factory.django.DjangoModelFactory[AppGrant]):
+    """An app that was let in in a browser."""
+
+    class Meta:
+        model = AppGrant
+
+    app = factory.SubFactory(AppFactory)
+    person = factory.SubFactory(PersonFactory)
+    how = "code"
+    scopes = factory.LazyFunction(lambda: ["openid", "read"])
+
+
+class AppTokenFactory(factory.django.DjangoModelFactory[AppToken]):
+    """An access token of an app, whose secret nobody knows."""
+
+    class Meta:
+        model = AppToken
+
+    grant = factory.SubFactory(AppGrantFactory)
+    kind = "access"
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    scopes = factory.LazyFunction(lambda: ["read"])
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(hours=1))
+
+
+class DeviceRequestFactory(factory.django.DjangoModelFactory[DeviceRequest]):
+    """A device that waits."""
+
+    class Meta:
+        model = DeviceRequest
+
+    app = factory.SubFactory(AppFactory)
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    user_code = factory.Sequence(lambda n: f"{n:09}")
+    scopes = factory.LazyFunction(lambda: ["read"])
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(minutes=10))
 
 
 def make_token(person=None, *, scopes=("git",), days=30, **fields) -> tuple[AccessToken, str]:
