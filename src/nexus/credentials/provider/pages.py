@@ -85,6 +85,7 @@ def authorize(request: HttpRequest) -> HttpResponse:
         return _answered(request, reader, ask)
     let_form_lead_to(request, origin_of(ask.redirect))
     context = _described(ask.app, ask.scopes) | {
+        "reader": reader,
         "redirect": ask.redirect,
         "here": request.get_full_path(),
     }
@@ -177,7 +178,10 @@ def _device_answered(request: HttpRequest, reader: Person, code: str) -> HttpRes
     given = request.POST.get("answer", "")
     if given not in ("yes", "no"):
         found = devices.waiting(by=reader, code=code)
-        context = _described(found.app, found.scopes) | {"code": found.user_code}
+        context = _described(found.app, found.scopes) | {
+            "reader": reader,
+            "code": found.user_code,
+        }
         return render(request, "oauth/device_confirm.html", context)
     found = devices.answer(by=reader, code=code, yes=given == "yes")
     context = {"app": found.app, "yes": given == "yes", "crumbs": []}

@@ -13,7 +13,7 @@ def nothing(request: HttpRequest, **_: str) -> HttpResponse:
 
 def _own(pattern: URLPattern) -> bool:
     """Whether it is of the account or the administration, whose pages name many others."""
-    return str(pattern.pattern).startswith(("accounts/", "-/mails", "admin/"))
+    return str(pattern.pattern).startswith(("accounts/", "oauth/", "-/mails", "admin/"))
 
 
 urlpatterns = [
