@@ -97,10 +97,22 @@ def _add_headers(environ: dict[str, Any], scope: Scope) -> None:
         if key not in _NOT_PREFIXED:
             key = f"HTTP_{key}"
         text = value.decode("latin-1")
+        if key == "CONTENT_TYPE":
+            text = _without_charset(text)
         if key in environ:
             joint = "; " if key == "HTTP_COOKIE" else ","
             text = f"{environ[key]}{joint}{text}"
         environ[key] = text
+
+
+def _without_charset(kind: str) -> str:
+    """A ``Content-Type`` without what it says of an encoding: everything here is UTF-8.
+
+    Django reads the address by it too. So one address would be two pages, of which the cache
+    keeps one for everybody, and Python knows codecs that are for no text.
+    """
+    first, *parameters = kind.split(";")
+    return ";".join([first, *(one for one in parameters if "charset" not in one.lower())])
 
 
 def _add_length(environ: dict[str, Any], body: Body) -> None:

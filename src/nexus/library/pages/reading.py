@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from django.contrib.messages import get_messages
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -125,8 +126,13 @@ def entry_page(found: Visit, entry: Entry, *, status: int = 200) -> HttpResponse
 
 
 def _is_for_many(found: Visit) -> bool:
-    """Whether others are shown the same. Whoever sees secrets is told of them at once."""
-    return found.reader is not None and not found.may_see_secrets
+    """Whether others are shown the same.
+
+    Whoever sees secrets is told of them at once, and what the hub has to say to one reader, after
+    something they did, is theirs.
+    """
+    is_like_others = found.reader is not None and not found.may_see_secrets
+    return is_like_others and not len(get_messages(found.request))
 
 
 def _kept(found: Visit, path: str, part: str = "") -> HttpResponse | None:

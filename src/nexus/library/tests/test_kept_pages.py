@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from nexus.cohorts.models import Membership, Role, Visibility
 from nexus.cohorts.tests.factories import MembershipFactory
@@ -124,3 +125,18 @@ def test_a_very_long_page_is_drawn_each_time(shop, monkeypatch):
     with CaptureQueriesContext(connection) as asked:
         client.get(PAGES[1])
     assert "library_rendering" in " ".join(query["sql"] for query in asked.captured_queries)
+
+
+def test_what_was_said_to_one_reader_is_said_to_them_alone(shop):
+    told, other = signed_in(member_of(shop)), member_of(shop)
+    told.post(reverse("usersessions_list"), {"session": "others"})
+    assert "There was no such session." in told.get(PAGES[1]).content.decode()
+    assert "There was no such session." not in shown(other, PAGES[1])
+
+
+def test_what_is_said_to_a_reader_does_not_wait_for_another_page(shop):
+    shown(member_of(shop), PAGES[1])
+    told = signed_in(member_of(shop))
+    told.post(reverse("usersessions_list"), {"session": "others"})
+    assert "There was no such session." in told.get(PAGES[1]).content.decode()
+    assert "There was no such session." not in told.get(PAGES[1]).content.decode()

@@ -4,6 +4,7 @@ import io
 from urllib.parse import quote_from_bytes
 
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -109,3 +110,18 @@ def test_a_file_is_read_in_blocks_worth_sending_and_closed() -> None:
     assert [len(block) for block in wrapper] == [131_072, 131_072, 37_856]
     wrapper.close()
     assert file.closed
+
+
+@pytest.mark.parametrize("charset", ["zip", "utf-7", "utf-16", '"utf-7"', "undefined"])
+@pytest.mark.parametrize("spelling", ["charset={}", "Charset = {}", "charset*=utf-8''{}"])
+def test_no_header_changes_how_an_address_is_read(charset: str, spelling: str) -> None:
+    """A cache keeps one page for an address, and serves it to those who did not send the header."""
+    kind = f"text/html; {spelling.format(charset)}"
+    environ = environ_of("/search", query="q=%2BADw-b", headers=[("content-type", kind)])
+    assert WSGIRequest(environ).GET["q"] == "+ADw-b"
+
+
+def test_the_boundary_of_a_form_stays() -> None:
+    kind = "multipart/form-data; charset=utf-7; boundary=x"
+    environ = environ_of("/", method="POST", headers=[("content-type", kind)])
+    assert environ["CONTENT_TYPE"] == "multipart/form-data; boundary=x"
