@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from nexus.library import selectors
 from nexus.library.addresses import entry_address, repository_base
-from nexus.library.discretion import discreet_path
+from nexus.library.discretion import discreet_path, hide_in_name
 from nexus.library.facts.fact import FactName
 from nexus.library.presenting import Card, Link, card_of, told_apart, topic_links
 from nexus.library.topics.catalogue import catalogue
@@ -127,16 +127,22 @@ def _project_card(card: Card, facts: Sequence[tuple[str, str]]) -> ProjectCard:
     technologies = [
         topics[slug].name for slug in values.get(FactName.TECHNOLOGY, ()) if slug in topics
     ]
-    live = next(iter(values.get(FactName.LIVE_ADDRESS, ())), "")
+    live = _shown_address(next(iter(values.get(FactName.LIVE_ADDRESS, ())), ""))
     return ProjectCard(
         card=card,
         track=TRACKS.get(next(iter(values.get(FactName.TRACK, ())), ""), ""),
         technologies=technologies[:TECHNOLOGIES_SHOWN],
         more_technologies=max(len(technologies) - TECHNOLOGIES_SHOWN, 0),
         sought=[SOUGHT[one] for one in values.get(FactName.LOOKING_FOR, ()) if one in SOUGHT],
-        live_address=live if live.startswith(("https://", "http://")) else "",
+        live_address=live,
         live_host=live.partition("//")[2].partition("/")[0],
     )
+
+
+def _shown_address(address: str) -> str:
+    """The address, if it leads somewhere and names nobody; a masked one would lead nowhere."""
+    is_fit = address.startswith(("https://", "http://")) and hide_in_name(address) == address
+    return address if is_fit else ""
 
 
 def challenge_cards(challenges: Iterable[Entry]) -> list[ChallengeCard]:

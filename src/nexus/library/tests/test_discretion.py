@@ -189,7 +189,15 @@ def test_the_name_of_a_repository_and_what_its_owner_says_show_no_address(
         )
     engine.catch_up()
     cohort = mirror.repository.cohort.slug
-    rooms = ("", "projects", "challenges", "repositories", "people", "week")
+    rooms = (
+        "",
+        "-/projects",
+        "-/challenges",
+        "-/resources",
+        "-/people",
+        "-/week",
+        "-/repositories",
+    )
     starts = ["/", *(f"/c/{cohort}/{room}" for room in rooms)]
     starts += [f"{BASE}/-/facts", f"/c/{cohort}/other/-/facts", "/search?q=shop", "/search?q=join"]
     starts += ["/search/suggest?q=shop", "/search/suggest?q=mill", "/search/suggest?q=jane"]
@@ -198,6 +206,7 @@ def test_the_name_of_a_repository_and_what_its_owner_says_show_no_address(
 
     assert len(pages) > 30
     assert any("Also in" in page for page in pages.values())
+    assert "Mill of" in pages[f"/c/{cohort}/-/projects"]
     assert [at for at, page in pages.items() if "jane.doe@quince" in unescape(page)] == []
 
 
