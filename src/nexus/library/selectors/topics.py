@@ -95,9 +95,9 @@ def topics_by_owner(
     owners: Sequence[int], *, cohorts: Iterable[Cohort]
 ) -> dict[int, dict[str, int]]:
     """What people publish about: person key → topic → weight, the greatest first; one query."""
+    theirs = Entry.objects.filter(repository__owner__in=owners, cohort__in=_keys_of(cohorts))
     rows = (
-        _rows_of(cohorts)
-        .filter(repository__owner__in=owners)
+        EntryTopic.objects.filter(entry__in=theirs.order_by().values("pk"), is_listed=True)
         .values_list("repository__owner", "topic")
         .annotate(total=Sum("weight"))
         .order_by("-total", "topic")
