@@ -119,9 +119,19 @@ class Desk(Looking):
 
         Raises ``Invalid`` for filters that make no sense.
         """
-        if ERROR_FLAG in request.GET:
+        if ERROR_FLAG in request.GET or not self._makes_sense(request):
             raise Invalid("filter-unknown", "Nothing can be filtered like that.")
         return super().changelist_view(request, {**self._frame(), **(extra_context or {})})
+
+    def _makes_sense(self, request: HttpRequest) -> bool:
+        """Whether a row could have every number that a link asks for."""
+        keys = {name: _key_of(self.opts.get_field(name)) for name in self.lookups}
+        return all(
+            _is_key(one, key)
+            for name, key in keys.items()
+            if isinstance(key, IntegerField)
+            for one in request.GET.getlist(name)
+        )
 
     def row_view(self, request: HttpRequest, key: str) -> HttpResponse:
         """Everything about one row of a desk, and what can be done with it."""
@@ -206,6 +216,11 @@ def chosen(request: HttpRequest, key: Field[Any, Any]) -> list[Any]:
     if not given or not all(_is_key(one, key) for one in given):
         raise Invalid("row-unknown", "Choose what to do it to.", remedy="Go back, and tick it.")
     return [key.to_python(one) for one in given]
+
+
+def _key_of(field: Any) -> Any:
+    """The field whose values stand in ``field``: of a foreign key, what it leads to."""
+    return field.target_field if field.is_relation else field
 
 
 def _is_key(text: str, key: Field[Any, Any]) -> bool:

@@ -111,6 +111,12 @@ def test_filters_that_make_no_sense_break_nothing(inside, query):
     assert inside.get(f"/admin/runs?{query}", follow=True).status_code in (200, 400, 422)
 
 
+@pytest.mark.parametrize("query", ["person", "cohort"])
+def test_a_number_that_no_database_has_room_for_breaks_nothing(inside, query):
+    assert inside.get(f"/admin/memberships?{query}={10**25}").status_code == 422
+    assert inside.get(f"/admin/memberships?{query}=-{10**25}").status_code == 422
+
+
 def test_both_logs_are_filtered_by_type_person_cohort_and_time(inside):
     wanted = StoredEventFactory(type="people.signed_in", audience="person:7", number=41)
     other = StoredEventFactory(type="people.signed_up", audience="cohort:3", number=42)
