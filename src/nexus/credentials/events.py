@@ -67,7 +67,7 @@ class AppLetIn(Event):
 @event("credentials.app_grant_ended")
 @dataclass(frozen=True, slots=True)
 class AppGrantEnded(Event):
-    """What a person let an app do has ended: taken back by the `person` or the `app`, `replayed`."""
+    """What a person let an app do ended: taken back by the `person` or the `app`, or `replayed`."""
 
     person: int
     app: str

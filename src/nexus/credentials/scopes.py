@@ -45,12 +45,12 @@ SCOPE_WORDS: dict[Scope, str] = {
 #: Each claim in words.
 CLAIM_WORDS: dict[Claim, str] = {
     Claim.OPENID: "Know you again: the number of your account, and nothing else.",
-    Claim.PROFILE: "Know your handle and your name.",
+    Claim.PROFILE: "Know your handle, your name and your time zone.",
     Claim.EMAIL: "Know your e-mail address.",
 }
 
 #: Everything that an app may ask for, in words, in the order in which a person reads it.
-APP_SCOPES: dict[str, str] = {**CLAIM_WORDS, **SCOPE_WORDS}
+APP_SCOPES: dict[str, str] = dict([*CLAIM_WORDS.items(), *SCOPE_WORDS.items()])
 
 #: What an app may have that acts on its own, with nobody there to be asked: decision 0027.
 OWN_SCOPES = frozenset({Scope.READ})
