@@ -49,6 +49,8 @@ def _slugs(text, **more):
         ("It is C# code.", "csharp"),
         ("A service in .NET here.", "csharp"),
         ("Deployed on Render with PostgreSQL.", "render"),
+        ("Le site est construit avec Vite.", "vite"),
+        ("Run `vite` to see it.", "vite"),
         ("Tokens are JWTs.", "jwt"),
         ("Install `djangorestframework-simplejwt`.", "jwt"),
         ("| Database | PostgreSQL |\n|---|---|\n| Cache | Redis |", "redis"),
@@ -79,6 +81,8 @@ def test_a_short_text_is_about_what_it_names(text, slug):
         ("See https://www.docker.com/ for that.", "docker"),
         ("Render the page with Django.", "render"),
         ("Machine. Learning is hard.", "machine-learning"),
+        ("Les jetons JWT expiraient trop vite.", "vite"),
+        ("On trie les produits avec PostgreSQL.", "data-structures"),
     ],
 )
 def test_words_that_only_look_like_a_topic_are_none(text, slug):
