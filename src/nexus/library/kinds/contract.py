@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from nexus.library.extraction.endpoints import FoundEndpoint, contract_outline, find_endpoints
 from nexus.library.extraction.outline import BlockKind, Outline
+from nexus.library.facts.titles import is_generic
 from nexus.library.kinds.base import Part, Reading, Source, title_from_name
 from nexus.library.kinds.parts import digest_of
 from nexus.library.reference.reading import read_contract
@@ -59,9 +60,11 @@ class Contract:
 
 
 def _name(source: Source, outline: Outline) -> str:
-    """What the page with the endpoints is called."""
-    headings = (block.text for block in outline.blocks if block.kind is BlockKind.HEADING)
-    return source.said("title") or next(filter(None, headings), "") or title_from_name(source.path)
+    """What the page with the endpoints is called; its title may be the programme's own name."""
+    headings = [b for b in outline.blocks if b.kind is BlockKind.HEADING and b.text]
+    telling = (b.text for b in headings if b.level == 1 and not is_generic(b.text))
+    found = next(telling, "") or next((b.text for b in headings), "")
+    return source.said("title") or found or title_from_name(source.path)
 
 
 def _digest(found: tuple[FoundEndpoint, ...]) -> str:

@@ -3,7 +3,9 @@
 import pytest
 
 from nexus.library.advice import ADVICE, advice_on
+from nexus.library.extraction.outline import outline
 from nexus.library.kinds.base import Source, title_from_name
+from nexus.library.kinds.contract import Contract
 from nexus.library.kinds.registry import KINDS, read_entry
 from nexus.library.kinds.snippet import first_comment
 from nexus.library.kinds.writing import is_readme
@@ -109,3 +111,20 @@ def test_every_problem_has_words_and_an_unknown_one_has_general_words():
         assert advice.title
         assert advice.remedy
     assert advice_on("of-an-older-indexer").remedy
+
+
+@pytest.mark.parametrize(
+    ("headings", "name"),
+    [
+        ("# ALX Project Nexus\n\n# Job Board", "Job Board"),
+        ("# ALX Project Nexus - Job Board", "ALX Project Nexus - Job Board"),
+        ("# ALX Project Nexus\n\n## Endpoints", "ALX Project Nexus"),
+        ("## Movies\n\n## Endpoints", "Movies"),
+        ("", "README"),
+    ],
+)
+def test_the_outline_of_a_contract_is_named_after_a_heading_that_says_something(headings, name):
+    rows = "".join(f"| GET | /api/{each}/ | All {each} |\n" for each in ("jobs", "skills", "towns"))
+    readme = source("README.md", f"{headings}\n\n| Method | Endpoint | What |\n|--|--|--|\n{rows}")
+    (part,) = Contract().parts(readme, outline(readme.body))
+    assert part.reading.title == f"Endpoints of {name}"
