@@ -18,13 +18,12 @@ from nexus.repositories.git.answering import Answer, refusal
 from nexus.repositories.git.receiving import SERVICE, advertise_push, receive_push
 from nexus.repositories.git.serving import respond
 from nexus.repositories.limits import git_limits, store_of
+from nexus.repositories.models import Repository
 from nexus.repositories.pushing import reception_of
 from nexus.repositories.selectors import repository_by_address
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
-
-    from nexus.repositories.models import Repository
 
 _ASK = {"WWW-Authenticate": 'Basic realm="Nexus", charset="UTF-8"'}
 _WAIT = {"Retry-After": "300"}
@@ -91,6 +90,9 @@ def _fetch(request: HttpRequest, identity: Identity, found: Repository, suffix: 
         return refusal("This access token is not good for cloning.\nMake one with the scope git.")
     refused = no_clone(identity.person, found)
     if refused:
+        if identity.person is None and found.kind == Repository.Kind.HOSTED:
+            # Git shows its token only when it is asked; a mirror's guests are told at once.
+            raise _wanted(f"{refused}\nIts owner gets it with a token.")
         return refusal(str(refused))
     return respond(
         store_of(found.pk),

@@ -256,6 +256,26 @@ def test_a_member_clones_what_guests_do_not_see(home, address, tmp_path):
     )
 
 
+@pytest.mark.parametrize("state", [{"holds_secret": True}, {"head": "f" * 40}])
+def test_what_guests_are_refused_its_owner_fetches_with_a_token(
+    hosted, ada, address, work, tmp_path, state
+):
+    """Git shows its token only when it is asked for one, also where guests see the repository."""
+    _, secret = make_token(ada)
+    work.commit({"a": "1"})
+    clients_git("-C", work.path, "push", address(hosted, secret), "main")
+    publish()
+    Repository.objects.update(**state)
+    clients_git("clone", "-q", address(hosted, secret), tmp_path / "hers")
+    assert (tmp_path / "hers" / "a").read_text() == "1"
+    said = clients_git("clone", address(hosted, "wrong"), tmp_path / "theirs", check=False)
+    assert "Authentication failed" in said
+    assert not (tmp_path / "theirs").exists()
+    answer = Client().get(f"/git/commons/{hosted.slug}.git/info/refs?service=git-upload-pack")
+    assert answer.status_code == 401
+    assert b"Its owner" in b"".join(answer.streaming_content)
+
+
 def test_a_repository_takes_so_much_and_a_person_so_much(hosted, ada, address, work, settings):
     _, secret = make_token(ada)
     work.commit({"a": "1"})
