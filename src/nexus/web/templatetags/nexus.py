@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from nexus.kernel.moments import told
 from nexus.library.rendering.diffing import Hunk
 from nexus.library.selectors.proposals import count_waiting
-from nexus.web.templatetags import built, comparing, drawings, pictures
+from nexus.web.templatetags import built, comparing, controls, drawings, pictures
 
 if TYPE_CHECKING:
     from nexus.people.models import Person
@@ -30,6 +30,10 @@ OPENING_TITLE = re.compile(r"\s*<h1\b(?P<said>[^>]*)>(?P<words>.*?)</h1>", re.DO
 ID = re.compile(r'\bid="([^"]*)"')
 #: What the renderers put before the ids that authors give: nexus.library.rendering.sanitising.
 PREFIX = "user-content-"
+
+
+register.simple_tag(controls.control)
+register.simple_tag(controls.description_of)
 
 
 @register.simple_tag

@@ -64,6 +64,17 @@ def test_a_page_holds_neither_script_nor_style_of_its_own(state: str) -> None:
     assert not re.search(inline, html)
 
 
+@pytest.mark.parametrize("state", STATES)
+@override_settings(ROOT_URLCONF="nexus.web.tests.gallery.urls")
+def test_what_explains_a_control_is_said_with_it(state: str) -> None:
+    html = render(state)
+    described = {
+        one for ids in re.findall(r'aria-describedby="([^"]*)"', html) for one in ids.split()
+    }
+    assert described <= set(re.findall(r'\sid="([^"]*)"', html))
+    assert set(re.findall(r'<p class="hint"(?: id="([^"]*)")?', html)) <= described
+
+
 @override_settings(ROOT_URLCONF="nexus.web.tests.gallery.urls")
 def test_a_cold_entry_page_is_light() -> None:
     html = render("entry-document")

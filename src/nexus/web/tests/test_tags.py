@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from django import forms
 from django.template import Context, Template
 from django.utils.safestring import SafeString
 from hypothesis import given
@@ -14,6 +15,38 @@ from nexus.web.templatetags import nexus as tags
 
 def rendered(source: str, **context: object) -> str:
     return Template(source).render(Context(context))
+
+
+class Letter(forms.Form):
+    to = forms.CharField(label="To", help_text="A handle.")
+    text = forms.CharField(label="Text")
+    copies = forms.MultipleChoiceField(
+        label="Copies", choices=[("me", "Me")], widget=forms.CheckboxSelectMultiple
+    )
+
+
+FIELD = '{% include "components/field.html" with field=field hint=hint only %}'
+BOXES = '{% include "components/boxes.html" with field=field hint="For whom?" only %}'
+
+
+def test_whoever_hears_a_control_hears_its_hint_and_its_fault() -> None:
+    html = rendered(FIELD, field=Letter({})["to"], hint="Whom?")
+    assert 'aria-describedby="id_to_helptext id_to_error"' in html
+    assert '<p class="hint" id="id_to_helptext">Whom?</p>' in html
+    assert '<div id="id_to_error">' in html
+    assert 'aria-describedby="id_copies_helptext"' in rendered(BOXES, field=Letter()["copies"])
+
+
+def test_a_field_says_the_hint_of_its_form_when_the_page_has_none() -> None:
+    assert ">A handle.</p>" in rendered(FIELD, field=Letter()["to"])
+    assert "helptext" not in rendered(FIELD, field=Letter()["text"])
+
+
+def test_the_first_field_with_a_fault_has_the_focus() -> None:
+    form = Letter({"to": "ada"})
+    focused = [name for name in ("to", "text") if "autofocus" in rendered(FIELD, field=form[name])]
+    assert focused == ["text"]
+    assert "autofocus" not in rendered(FIELD, field=Letter()["to"])
 
 
 def test_an_asset_is_found_by_the_name_it_has_in_the_source() -> None:
