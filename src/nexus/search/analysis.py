@@ -10,13 +10,19 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from itertools import chain
 
+from nexus.kernel.remembering import Remembered
 from nexus.search.text import fold, lower, marks
 
 #: Longer runs are hashes, keys and encoded bytes: nobody looks for them.
 MAX_TERM = 64
+
+#: So many short runs of text between blanks are remembered with what they are cut into: most
+#: words of a text have come by before.
+_REMEMBERED, _LONGEST_REMEMBERED = 50_000, 30
 
 _SYMBOLS = r"[a-z]\+\+|[a-z]#|\.net\b|[a-z]\+[0-9]+"
 _ASCII_TERM = re.compile(rf"{_SYMBOLS}|[a-z0-9]+")
@@ -44,14 +50,22 @@ def _any_term() -> re.Pattern[str]:
 
 def pieces(text: str) -> list[str]:
     """The words of ``text`` in lower case, unfolded; runs of unspaced scripts stay whole."""
-    lowered = lower(text)
-    if lowered.isascii():
-        found = _ASCII_TERM.findall(lowered)
-    else:
-        found = _any_term().findall(_OPTIONAL_MARKS.sub("", lowered).replace("_", " "))
-        if UNSPACED.search(lowered):
-            return list(_parted(found))
-    return [word for word in found if len(word) <= MAX_TERM]
+    cut = _ASCII_CUTS if text.isascii() else _CUTS
+    return _put_together(cut, text.split())  # no word reaches over a blank
+
+
+def _put_together(cut: Mapping[str, Iterable[str]], runs: Iterable[str]) -> list[str]:
+    """What all the runs are cut into, without a loop of our own: every word comes by here."""
+    return list(chain.from_iterable(map(cut.__getitem__, runs)))
+
+
+def _cut_ascii(run: str) -> tuple[str, ...]:
+    return tuple(word for word in _ASCII_TERM.findall(run.lower()) if len(word) <= MAX_TERM)
+
+
+def _cut(run: str) -> tuple[str, ...]:
+    found = _any_term().findall(_OPTIONAL_MARKS.sub("", lower(run)).replace("_", " "))
+    return tuple(_parted(found))
 
 
 def _parted(words: Iterable[str]) -> Iterator[str]:
@@ -78,13 +92,11 @@ def terms(text: str) -> list[str]:
 
 def terms_of(found: list[str]) -> list[str]:
     """The terms that ``pieces`` are in the index."""
-    joined_pieces = " ".join(found)
-    if joined_pieces.isascii():
-        return found
-    if UNSPACED.search(joined_pieces) is None:
-        return fold(joined_pieces).split()
-    parts = (pairs(piece) if UNSPACED.match(piece) else [fold(piece)] for piece in found)
-    return [term for part in parts for term in part]
+    return found if joined(found).isascii() else _put_together(_TERMS, found)
+
+
+def _terms_of_piece(piece: str) -> tuple[str, ...]:
+    return tuple(pairs(piece) if UNSPACED.match(piece) else fold(piece).split())
 
 
 def question_terms(text: str) -> list[str]:
@@ -106,7 +118,8 @@ def words(text: str) -> list[str]:
 
 def words_of(found: list[str]) -> list[str]:
     """Those of ``pieces`` that a stemmer can take."""
-    if UNSPACED.search(" ".join(found)) is None:
+    joined_pieces = joined(found)
+    if joined_pieces.isascii() or UNSPACED.search(joined_pieces) is None:
         return found
     return [piece for piece in found if not UNSPACED.match(piece)]
 
@@ -147,7 +160,12 @@ def parts_of(found: Iterable[str]) -> set[str]:
 
 def compounds(text: str) -> list[str]:
     """What stands in ``text`` as one word and is made of several, each once."""
-    return [name for name in set(_NAME.findall(text)) if _is_compound(name)]
+    # No name reaches over a blank.
+    return list(set(_put_together(_COMPOUNDS, set(text.split()))))
+
+
+def _compounds_of(run: str) -> tuple[str, ...]:
+    return tuple(name for name in _NAME.findall(run) if _is_compound(name))
 
 
 def _is_compound(name: str) -> bool:
@@ -159,9 +177,17 @@ def _is_compound(name: str) -> bool:
 
 def can_be_misspelt(term: str) -> bool:
     """Whether ``term`` is a word of letters, long enough for a slip to be recognised."""
-    return len(term) > 3 and term.isalpha() and not UNSPACED.match(term)
+    return len(term) > 3 and term.isalpha() and (term.isascii() or not UNSPACED.match(term))
 
 
 def joined(found: Iterable[str]) -> str:
     """Terms as the index takes them: its own tokenizer only cuts at white space."""
     return " ".join(found)
+
+
+def _remembered(work: Callable[[str], tuple[str, ...]]) -> Remembered[tuple[str, ...]]:
+    return Remembered(work, most=_REMEMBERED, longest=_LONGEST_REMEMBERED)
+
+
+_ASCII_CUTS, _CUTS = _remembered(_cut_ascii), _remembered(_cut)
+_COMPOUNDS, _TERMS = _remembered(_compounds_of), _remembered(_terms_of_piece)

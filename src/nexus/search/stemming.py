@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from functools import cache
+from itertools import chain
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
+from nexus.kernel.remembering import Remembered
 from nexus.search.text import fold
 
 #: What text of an unknown language is taken for: most programming prose is English.
@@ -18,6 +20,9 @@ STEMMERS = {
     "ro": "romanian", "ru": "russian", "es": "spanish", "sv": "swedish", "ta": "tamil",
     "tr": "turkish",
 }  # fmt: skip
+
+#: So many words of each language are remembered with their stems, unless they are long.
+_REMEMBERED, _LONGEST = 20_000, 30
 
 _STOP_WORDS = (
     "da", "nl", "en", "fi", "fr", "de", "hu", "it", "no", "pt", "ru", "es", "sv",
@@ -37,9 +42,9 @@ def stems(words: list[str], language: str) -> list[str]:
     ISO 639-1, empty for unknown. Without rules for it the words themselves come back.
     """
     name = STEMMERS.get(language or DEFAULT_LANGUAGE)
-    joined = " ".join(words)
-    found = " ".join(_stemmer(name).analyze(joined)) if name else joined
-    return fold(found).split()
+    if name is None:
+        return fold(" ".join(words)).split()
+    return list(chain.from_iterable(map(_stems(name).__getitem__, words)))
 
 
 def stem_variants(word: str, languages: Iterable[str]) -> set[str]:
@@ -54,6 +59,17 @@ def is_stop_word(word: str, languages: Iterable[str]) -> bool:
         for language in languages
         if language in _STOP_WORDS
     )
+
+
+@cache
+def _stems(name: str) -> Remembered[tuple[str, ...]]:
+    """The folded stem of each word that a text of the language may hold."""
+    stemmer = _stemmer(name)
+
+    def stems_of(word: str) -> tuple[str, ...]:
+        return tuple(fold(" ".join(stemmer.analyze(word))).split())
+
+    return Remembered(stems_of, most=_REMEMBERED, longest=_LONGEST)
 
 
 @cache

@@ -82,3 +82,26 @@ def test_camel_case_is_found_by_its_parts() -> None:
         "get", "user", "name", "parse", "http", "response",
     }  # fmt: skip
     assert analysis.camel_parts("single") == []
+
+
+_RUNS = st.text(
+    st.sampled_from("aZ\u00e9\u0130\u03a3\u0301_.-+#9\u6570\u0e44\ufdf2\u037a\u00a0"), max_size=8
+)
+
+
+@given(st.lists(_RUNS, max_size=6))
+def test_words_that_came_by_before_are_cut_as_at_the_first_time(runs: list[str]) -> None:
+    text = " ".join(runs)
+    first = analysis.terms(text), analysis.names(text), analysis.name_parts(text)
+    for known in (analysis._ASCII_CUTS, analysis._CUTS, analysis._COMPOUNDS, analysis._TERMS):
+        known.clear()
+    assert (analysis.terms(text), analysis.names(text), analysis.name_parts(text)) == first
+
+
+@given(_RUNS, _RUNS)
+def test_no_word_reaches_over_a_blank(one: str, other: str) -> None:
+    # What is no ASCII is said of the whole text: a word is cut the same beside any other.
+    both = analysis.terms(f"{one}\u00e9 {other}\u00e9")
+    assert both == [*analysis.terms(f"{one}\u00e9"), *analysis.terms(f"{other}\u00e9")]
+    names = analysis.names(f"{one} {other}")
+    assert names == analysis.names(one) | analysis.names(other)

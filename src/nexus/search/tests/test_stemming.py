@@ -3,6 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nexus.search import stemming
 
@@ -52,3 +54,11 @@ def test_many_threads_may_stem_at_once() -> None:
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda _: stemming.stems(words, "en"), range(40)))
     assert all(each == found[0] for each in found)
+
+
+@given(
+    st.lists(st.from_regex(r"[a-zéßñи]{1,12}", fullmatch=True)), st.sampled_from(["", "fr", "ru"])
+)
+def test_a_word_has_the_stem_that_it_has_alone(words: list[str], language: str) -> None:
+    alone = [stem for word in words for stem in stemming.stems([word], language)]
+    assert stemming.stems(words, language) == alone
