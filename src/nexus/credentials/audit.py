@@ -14,4 +14,10 @@ APP_LET_IN = action("app.let_in", "let an app in")
 APP_ENDED = action("app.ended", "ended what an app may do for")
 APP_REPLAYED = action("app.replayed", "showed for an app what was used before; it ended for")
 APP_SECRET_REFUSED = action("app.secret_refused", "showed a wrong secret of an app")
+APP_ADDRESS_REFUSED = action(
+    "app.address_refused", "was to be sent elsewhere than an app registered"
+)
+APP_GRANT_REFUSED = action(
+    "app.grant_refused", "showed for an app a code or a token that is not good"
+)
 DEVICE_CODE_REFUSED = action("app.code_refused", "typed a code that no device waits for")

@@ -5,33 +5,40 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 from typing import Any
 
+from allauth.core.internal.httpkit import extract_basic_auth
 from allauth.idp.oidc.views import jwks
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from oauthlib.oauth2.rfc6749.errors import (
+    InvalidGrantError,
     OAuth2Error,
     TemporarilyUnavailableError,
     UnauthorizedClientError,
 )
 
-from nexus.credentials.identifying import identify
+from nexus.credentials.audit import APP_GRANT_REFUSED
+from nexus.credentials.identifying import Unauthorised, identify
 from nexus.credentials.provider.adapter import ProviderAdapter, issuer, whole_address
 from nexus.credentials.provider.selectors import app_by_id
 from nexus.credentials.provider.server import device_server, server
 from nexus.credentials.provider.services import devices
 from nexus.credentials.provider.validator import PKCE_METHOD
 from nexus.credentials.provider.ways import REFRESH, Way
-from nexus.credentials.rest.answers import for_programs
+from nexus.credentials.rest.answers import ScopeWanted, for_programs
 from nexus.credentials.scopes import APP_SCOPES, Claim
-from nexus.kernel.errors import Forbidden
+from nexus.kernel.audit import record_refusal
 
 __all__ = ["configuration", "device_code", "keys", "revoke", "token", "userinfo"]
 
 Answered = tuple[dict[str, str], Any, int]
+#: What an app may learn (OpenID Connect Discovery 1.0, section 3), by ``ProviderAdapter``.
+CLAIMS = ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "at_hash"]
+CLAIMS += ["preferred_username", "name", "zoneinfo", "email", "email_verified"]
 _NOT_KEPT = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 
@@ -59,6 +66,8 @@ def _answer(endpoint: Callable[..., Answered], request: HttpRequest) -> HttpResp
     response = HttpResponse(body, status=status, content_type="application/json")
     for name, value in {**_NOT_KEPT, **headers}.items():
         response.headers[name] = value
+    if status == HTTPStatus.UNAUTHORIZED:  # an app shows a secret, whatever oauthlib says here
+        response.headers["WWW-Authenticate"] = 'Basic realm="Nexus"'
     return response
 
 
@@ -67,7 +76,19 @@ def _answer(endpoint: Callable[..., Answered], request: HttpRequest) -> HttpResp
 @transaction.atomic
 def token(request: HttpRequest) -> HttpResponse:
     """Tokens for a code, a refresh token, a device's code or an app's own secret (RFC 6749)."""
-    return _answer(server().create_token_response, request)
+    answer = _answer(server().create_token_response, request)
+    if answer.status_code == HTTPStatus.BAD_REQUEST:
+        _tell_of_refusal(request, error=json.loads(answer.content)["error"])
+    return answer
+
+
+def _tell_of_refusal(request: HttpRequest, *, error: str) -> None:
+    """Write down that an app showed a code or a token that is not good, or not for it."""
+    name, _ = extract_basic_auth(request.headers)
+    app = app_by_id(name or request.POST.get("client_id"))
+    if error == InvalidGrantError.error and app is not None:
+        details = {"app": app.name, "id": app.pk, "way": request.POST.get("grant_type")}
+        record_refusal(APP_GRANT_REFUSED, by=None, subject=app.owner, details=details)
 
 
 @csrf_exempt
@@ -106,12 +127,14 @@ def _begun(name: str | None, *question: Any) -> Answered:
 def userinfo(request: HttpRequest) -> HttpResponse:
     """Who let the app in, as far as it may know (OpenID Connect Core 1.0, section 5.3)."""
     identity = identify(request)
-    if Claim.OPENID not in identity.scopes or identity.person is None:
-        raise Forbidden(
-            "scope-wanted",
-            "This needs an access token with the scope openid.",
-            remedy="Let the app ask for openid.",
+    if not identity.kind or identity.person is None:
+        raise Unauthorised(
+            "credential-wanted",
+            "This needs the access token of an app.",
+            remedy="Show it in the header Authorization, as a bearer.",
         )
+    if Claim.OPENID not in identity.scopes:
+        raise ScopeWanted(Claim.OPENID)
     claims = ProviderAdapter().get_claims("userinfo", identity.person, None, identity.scopes)
     return JsonResponse(claims)
 
@@ -146,7 +169,9 @@ def configuration(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
             "token_endpoint_auth_methods_supported": ways_to_show,
             "revocation_endpoint_auth_methods_supported": ways_to_show,
             "authorization_response_iss_parameter_supported": True,
+            "claims_supported": CLAIMS,
             "claims_parameter_supported": False,
+            "request_parameter_supported": False,
             "request_uri_parameter_supported": False,
         }
     )

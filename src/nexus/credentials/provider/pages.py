@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from allauth.account.internal.flows.reauthentication import is_reauthentication_required
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.core.exceptions import ReauthenticationRequired
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,13 +21,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from oauthlib.common import add_params_to_uri
 from oauthlib.oauth2.rfc6749.errors import AccessDeniedError, FatalClientError, OAuth2Error
+from oauthlib.openid.connect.core.exceptions import LoginRequired
 
+from nexus.credentials.audit import APP_ADDRESS_REFUSED
 from nexus.credentials.provider.adapter import issuer
-from nexus.credentials.provider.endpoints import asked
 from nexus.credentials.provider.redirects import origin_of
+from nexus.credentials.provider.selectors import app_by_id
 from nexus.credentials.provider.server import server
 from nexus.credentials.provider.services import devices
+from nexus.credentials.provider.showing import is_stale, shown_at
 from nexus.credentials.scopes import APP_SCOPES
+from nexus.kernel.audit import record_refusal
 from nexus.kernel.errors import NexusError
 from nexus.kernel.http.leading import let_form_lead_to
 from nexus.people.afterwards import leading_to
@@ -58,7 +62,7 @@ class Ask:
     scopes: list[str]
     redirect: str
     state: str | None
-    prompts: frozenset[str]
+    max_age: int | None
 
 
 def way_in(request: HttpRequest) -> HttpResponse:
@@ -74,13 +78,13 @@ def authorize(request: HttpRequest) -> HttpResponse:
     try:
         ask = _understood(request)
     except FatalClientError as error:
-        return _refused(request, error)
+        return _refused(request, reader, error)
     except OAuth2Error as error:
         return _sent_back(error.redirect_uri, error) if reader else way_in(request)
     if reader is None:
         return way_in(request)
-    if "login" in ask.prompts and is_reauthentication_required(request, app="allauth.account"):
-        raise ReauthenticationRequired
+    if ask.max_age is not None and is_stale(request, reader, max_age=ask.max_age):
+        return _asked_once_more(reader, ask)
     if request.method == "POST":
         return _answered(request, reader, ask)
     let_form_lead_to(request, origin_of(ask.redirect))
@@ -93,20 +97,26 @@ def authorize(request: HttpRequest) -> HttpResponse:
 
 
 def _question(request: HttpRequest) -> tuple[str, str, None, dict[str, str]]:
-    """The app's request, which stands in the address alone, whatever form it comes with."""
-    uri, _, _, headers = asked(request)
-    return uri, "GET", None, headers
+    """The app's request, which stands in the address alone, whatever form it comes with.
+
+    Without ``claims``, which the hub does not support and oauthlib stumbles over.
+    """
+    query = request.GET.copy()
+    query.pop("claims", None)
+    return f"{request.path}?{query.urlencode()}", "GET", None, {}
 
 
 def _understood(request: HttpRequest) -> Ask:
     """What the app asks for; raises ``OAuth2Error`` when the hub does not give that."""
     scopes, info = server().validate_authorization_request(*_question(request))
+    prompts, max_age = request.GET.get("prompt", "").split(), request.GET.get("max_age")
     return Ask(
         app=info["request"].client,
         scopes=[scope for scope in APP_SCOPES if scope in scopes],
         redirect=info["redirect_uri"],
         state=info["state"],
-        prompts=frozenset((info["request"].prompt or "").split()),
+        # Both ask for the same (OpenID Connect Core 1.0, section 3.1.2.1).
+        max_age=0 if "login" in prompts else int(max_age) if max_age else None,
     )
 
 
@@ -120,13 +130,21 @@ def _described(app: Client, scopes: Iterable[str]) -> dict[str, object]:
     }
 
 
+def _asked_once_more(reader: Person, ask: Ask) -> HttpResponse:
+    """Let them show once more who they are, or tell the app that they have nothing to show."""
+    if not get_reauthentication_flows(reader):
+        return _sent_back(ask.redirect, LoginRequired(state=ask.state))
+    raise ReauthenticationRequired
+
+
 @transaction.atomic
 def _answered(request: HttpRequest, reader: Person, ask: Ask) -> HttpResponse:
     """Send the person back to the app, with a code or with their refusal."""
     if request.POST.get("answer") != "yes":
         return _sent_back(ask.redirect, AccessDeniedError(state=ask.state))
+    credentials = {"user": reader, "auth_time": shown_at(request, reader)}
     headers, _, _ = server().create_authorization_response(
-        *_question(request), scopes=ask.scopes, credentials={"user": reader}
+        *_question(request), scopes=ask.scopes, credentials=credentials
     )
     return _redirect(headers["Location"])
 
@@ -145,8 +163,12 @@ def _redirect(address: str) -> HttpResponse:
     return response
 
 
-def _refused(request: HttpRequest, error: OAuth2Error) -> HttpResponse:
+def _refused(request: HttpRequest, reader: Person | None, error: OAuth2Error) -> HttpResponse:
     """What is wrong with an app's request, for the person: nobody is sent anywhere."""
+    app = app_by_id(request.GET.get("client_id"))
+    if app is not None:
+        details = {"app": app.name, "id": app.pk, "error": type(error).__name__}
+        record_refusal(APP_ADDRESS_REFUSED, by=reader, subject=app.owner, details=details)
     title = FAULTS.get(type(error).__name__, "The hub does not understand what the app asks.")
     context = {"title": title, "crumbs": []}
     return render(request, "oauth/refused.html", context, status=HTTPStatus.BAD_REQUEST)

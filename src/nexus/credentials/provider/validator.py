@@ -10,9 +10,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from allauth.core import context
 from allauth.core.internal.httpkit import extract_basic_auth
 from allauth.idp.oidc.internal.oauthlib.request_validator import OAuthLibRequestValidator
-from oauthlib.oauth2.rfc6749.errors import InvalidRequestError
+from allauth.idp.oidc.internal.tokens import decode_jwt_token
+from oauthlib.oauth2.rfc6749.errors import InvalidGrantError, InvalidRequestError
+from oauthlib.openid.connect.core.exceptions import (
+    RegistrationNotSupported,
+    RequestNotSupported,
+    RequestURINotSupported,
+)
 
 from nexus.credentials.audit import APP_SECRET_REFUSED
 from nexus.credentials.models import AppGrant, AppToken
@@ -33,13 +40,23 @@ if TYPE_CHECKING:
 PKCE_METHOD = "S256"
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 _LONGEST_NONCE = 500
+_MAX_AGE = re.compile(r"[0-9]{1,9}")
+#: Other ways to put the question, which an app is told of (OpenID Connect Core 1.0, 3.1.2.6).
+_OTHER_WAYS = {
+    "request": RequestNotSupported,
+    "request_uri": RequestURINotSupported,
+    "registration": RegistrationNotSupported,
+}
 
 
 def refuse_weak_request(request: Request) -> dict[str, Any]:
     """Refuse an authorisation request without a proof that keeps its secret, or unusually led back.
 
-    Raises ``InvalidRequestError``, with which the person is sent back to the app.
+    Raises an ``OAuth2Error``, with which the person is sent back to the app.
     """
+    for name, error in _OTHER_WAYS.items():
+        if getattr(request, name, None):
+            raise error(request=request)
     if request.code_challenge_method != PKCE_METHOD or not _CHALLENGE.fullmatch(
         request.code_challenge or ""
     ):
@@ -53,6 +70,8 @@ def refuse_weak_request(request: Request) -> dict[str, Any]:
         raise InvalidRequestError(
             description="The nonce is too long, or not text.", request=request
         )
+    if not _MAX_AGE.fullmatch(getattr(request, "max_age", None) or "0"):
+        raise InvalidRequestError(description="max_age is a number of seconds.", request=request)
     return {}
 
 
@@ -79,6 +98,8 @@ class Validator(OAuthLibRequestValidator):
         name, secret = extract_basic_auth(request.headers)
         if name is None:
             name, secret = request.client_id, request.client_secret
+        elif request.client_id not in (None, name):  # one app in the header, another in the form
+            return False
         app = app_by_id(name)
         if app is None or app.type != Kind.CONFIDENTIAL:
             return False
@@ -135,6 +156,21 @@ class Validator(OAuthLibRequestValidator):
         """Nobody is let in without being asked."""
         return False
 
+    def validate_user_match(
+        self, id_token_hint: str | None, scopes: list[str], claims: object, request: Request
+    ) -> bool:
+        """Whether the app expects whoever is signed in, by an identity that it was handed before.
+
+        That one may have expired long ago: it opens nothing.
+        """
+        reader = context.request.user
+        if not id_token_hint or not reader.is_authenticated:
+            return True
+        hint = decode_jwt_token(
+            id_token_hint, client_id=request.client.pk, verify_exp=False, verify_iss=True
+        )
+        return hint is not None and hint.get("sub") == str(reader.pk)
+
     # --- codes ------------------------------------------------------------------------------
 
     def save_authorization_code(
@@ -147,6 +183,7 @@ class Validator(OAuthLibRequestValidator):
             "redirect_uri": request.redirect_uri,
             "code_challenge": request.code_challenge,
             "nonce": request.nonce,
+            "auth_time": request.auth_time,
         }
         handing.hand_out(
             grant=grant,
@@ -190,8 +227,13 @@ class Validator(OAuthLibRequestValidator):
         *args: Any,
         **kwargs: Any,
     ) -> bool:
-        """Whether the person was sent back to the same address."""
-        return bool(redirect_uri == self._asked("redirect_uri"))
+        """Whether the person was sent back to the same address.
+
+        Raises ``InvalidGrantError`` when it was another (RFC 6749, section 5.2).
+        """
+        if redirect_uri != self._asked("redirect_uri"):
+            raise InvalidGrantError(request=request)
+        return True
 
     def get_code_challenge(self, code: str, request: Request) -> str | None:
         """The challenge that the verifier must answer."""
@@ -207,6 +249,14 @@ class Validator(OAuthLibRequestValidator):
         """What the app wants to read again in the identity."""
         nonce: str | None = self._asked("nonce")
         return nonce
+
+    def finalize_id_token(
+        self, id_token: dict[str, Any], token: dict[str, Any], token_handler: Any, request: Request
+    ) -> str:
+        """An identity; of a code it says when its person showed who they are (section 3.1.2.1)."""
+        if (shown_at := self._asked("auth_time")) is not None:
+            id_token["auth_time"] = shown_at
+        return str(super().finalize_id_token(id_token, token, token_handler, request))
 
     def invalidate_authorization_code(
         self, client_id: str, code: str, request: Request, *args: Any, **kwargs: Any

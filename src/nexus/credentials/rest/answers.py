@@ -12,7 +12,7 @@ from django.utils.cache import patch_vary_headers
 
 from nexus.credentials.identifying import TooMany, Unauthorised
 from nexus.kernel.audit import asked_from
-from nexus.kernel.errors import NexusError
+from nexus.kernel.errors import Forbidden, NexusError
 from nexus.kernel.problems import MEDIA_TYPE, problem_of
 
 P = ParamSpec("P")
@@ -31,6 +31,18 @@ class MethodNotAllowed(NexusError):
             remedy=f"Use {' or '.join(allowed)}.",
         )
         self.allowed = tuple(allowed)
+
+
+class ScopeWanted(Forbidden):
+    """A credential is good, but not for this."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(
+            "scope-wanted",
+            f"This needs an access token with the scope {scope}.",
+            remedy=f"Ask for {scope}.",
+        )
+        self.scope = scope
 
 
 def for_programs(
@@ -61,6 +73,9 @@ def problem(request: HttpRequest, error: NexusError) -> HttpResponse:
     if isinstance(error, Unauthorised):
         shown = "Authorization" in request.headers
         response.headers["WWW-Authenticate"] = _challenge(error if shown else None)
+    if isinstance(error, ScopeWanted):
+        wanted = f'Bearer realm="Nexus", error="insufficient_scope", scope="{error.scope}"'
+        response.headers["WWW-Authenticate"] = wanted
     if isinstance(error, MethodNotAllowed):
         response.headers["Allow"] = ", ".join(error.allowed)
     if isinstance(error, TooMany):

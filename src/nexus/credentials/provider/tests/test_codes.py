@@ -91,8 +91,11 @@ def test_a_code_needs_its_proof_and_its_address(ada, notes, wrong):
     kept = {name: value for name, value in asked.items() if wrong.get(name, "") is not None}
     answer = notes.post("/oauth/token", grant_type="authorization_code", **kept)
     assert answer.status_code == 400
-    assert answer.json()["error"] in {"invalid_grant", "invalid_request"}
+    error = answer.json()["error"]
+    assert error in {"invalid_grant", "invalid_request"}
     assert not AppToken.objects.exclude(kind="code").exists()
+    told = AuditRecord.objects.filter(action="app.grant_refused", is_refusal=True)
+    assert [row.details["app"] for row in told] == ["Notes"] * (error == "invalid_grant")
     assert notes.redeem(code).status_code == 200
 
 
@@ -128,6 +131,7 @@ def test_a_confidential_app_shows_its_secret(ada, server_app, secret):
     code = server_app.code_of(ada)
     answer = Program(server_app.app, secret).redeem(code)
     assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
+    assert answer["WWW-Authenticate"] == 'Basic realm="Nexus"'
     refused = AuditRecord.objects.get(action="app.secret_refused")
     assert (refused.is_refusal, refused.details["app"]) == (True, "Server")
     assert server_app.redeem(code).status_code == 200
@@ -136,6 +140,17 @@ def test_a_confidential_app_shows_its_secret(ada, server_app, secret):
 def test_a_secret_is_taken_in_the_form_too(ada, server_app):
     shown = Program(server_app.app).redeem(server_app.code_of(ada), client_secret=server_app.secret)
     assert shown.status_code == 200
+
+
+def test_an_app_says_in_one_way_who_it_is(ada, server_app):
+    other = Program(*make_app(kind=Kind.CONFIDENTIAL.value, name="Other"))
+    tokens = server_app.redeem(server_app.code_of(ada)).json()
+    for answer in (
+        server_app.redeem(server_app.code_of(ada), client_id=other.app.pk),
+        server_app.refresh(tokens["refresh_token"], client_id=other.app.pk),
+    ):
+        assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
+    assert server_app.refresh(tokens["refresh_token"]).status_code == 200
 
 
 def test_a_public_app_cannot_pass_for_one_with_a_secret(ada, notes, server_app):

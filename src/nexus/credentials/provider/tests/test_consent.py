@@ -2,7 +2,9 @@
 
 import html
 
+import jwt
 import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY as SHOWN
 from django.test import Client
 
 from nexus.credentials.models import AppGrant, AppToken
@@ -10,6 +12,7 @@ from nexus.credentials.provider.tests.factories import BACK, make_app
 from nexus.credentials.provider.tests.flows import Program, browser_of, params, submit
 from nexus.kernel.models import AuditRecord
 from nexus.people.tests.factories import PersonFactory
+from nexus.people.tests.flows import confirm, settled, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +118,16 @@ def test_nobody_is_sent_where_the_app_has_not_registered(ada, notes, wrong, said
     assert said in html.unescape(answer.content.decode())
     assert not AppGrant.objects.exists()
     assert Client().get(address).status_code == 400
+    told = AuditRecord.objects.filter(action="app.address_refused", is_refusal=True)
+    ours = "client_id" not in wrong
+    assert (
+        list(told.values_list("actor", "subject"))
+        == [
+            (ada.pk, notes.app.owner_id),
+            (None, notes.app.owner_id),
+        ]
+        * ours
+    )
 
 
 def test_what_is_asked_twice_is_refused(ada, notes):
@@ -139,6 +152,11 @@ def test_what_is_asked_twice_is_refused(ada, notes):
         ({"scope": "openid root"}, "invalid_scope"),
         ({"scope": None}, "invalid_scope"),
         ({"prompt": "none"}, "consent_required"),
+        ({"max_age": "soon"}, "invalid_request"),
+        ({"request": "eyJhbGciOiJub25lIn0.e30."}, "request_not_supported"),
+        ({"request_uri": "https://notes.example.org/ask"}, "request_uri_not_supported"),
+        ({"registration": "{}"}, "registration_not_supported"),
+        ({"id_token_hint": "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0."}, "login_required"),
     ],
 )
 def test_what_the_hub_does_not_give_is_told_to_the_app(ada, notes, wrong, error):
@@ -163,18 +181,62 @@ def test_an_app_that_was_let_in_is_asked_for_again(ada, notes):
     assert params(answer["Location"])["error"] == "consent_required"
 
 
-def test_an_app_may_want_somebody_to_show_again_who_they_are(ada, notes):
-    ada.set_password("seven wild geese")
+@pytest.mark.parametrize(
+    "claims", ['{"userinfo": {"email": null}}', "[1]", "1", '"x"', "{", "[" * 2_000, '{"sub": "0"}']
+)
+def test_what_the_hub_does_not_support_is_left_alone(ada, notes, claims):
+    assert browser_of(ada).get(notes.address(claims=claims)).status_code == 200
+    assert Client().get(notes.address(claims=claims)).status_code == 302
+
+
+def test_an_app_may_expect_who_was_there_before(ada, grace, notes, settings):
+    settings.IDP_OIDC_ID_TOKEN_EXPIRES_IN = -60
+    address = notes.address(id_token_hint=notes.tokens_of(ada)["id_token"])
+    assert browser_of(ada).get(address).status_code == 200
+    assert params(browser_of(grace).get(address)["Location"])["error"] == "login_required"
+    assert Client().get(address)["Location"].startswith("/accounts/sign-in?next=")
+
+
+@pytest.mark.parametrize("wanted", [{"prompt": "login"}, {"max_age": "0"}, {"max_age": "1800"}])
+def test_an_app_may_want_somebody_to_show_again_who_they_are(notes, wanted):
+    settled()
+    browser, address = Client(), notes.address(**wanted)
+    sign_in(browser)
+    assert browser.get(address).status_code == 200
+    shown_long_ago(browser)
+    for answer in (browser.get(address), browser.post(address, {"answer": "yes"})):
+        assert answer["Location"].startswith("/accounts/confirm?next=")
+    assert not AppGrant.objects.exists()
+    confirm(browser)
+    assert browser.get(address).status_code == 200
+    code = params(browser.post(address, {"answer": "yes"})["Location"])["code"]
+    identity = jwt.decode(
+        notes.redeem(code).json()["id_token"], options={"verify_signature": False}
+    )
+    assert identity["auth_time"] == int(browser.session[SHOWN][-1]["at"])
+
+
+def shown_long_ago(browser):
+    """They showed who they are an hour ago, for the last time."""
+    session = browser.session
+    session[SHOWN] = [{**one, "at": one["at"] - 3_600} for one in session[SHOWN]]
+    session.save()
+
+
+def test_an_app_is_told_of_those_who_have_nothing_to_show(ada, notes):
+    ada.set_unusable_password()
     ada.save()
-    answer = browser_of(ada).get(notes.address(prompt="login"))
-    assert answer["Location"].startswith("/accounts/confirm?next=")
+    for wanted in ({"prompt": "login"}, {"max_age": "0"}):
+        told = params(browser_of(ada).get(notes.address(**wanted))["Location"])
+        assert (told["error"], told["state"]) == ("login_required", "a state")
+    assert not AppGrant.objects.exists()
 
 
 def test_a_program_on_ones_own_machine_takes_any_port(ada):
     local = Program(make_app(redirects=("http://127.0.0.1/back",))[0])
     back = "http://127.0.0.1:49152/back"
     code = local.code_of(ada, redirect_uri=back)
-    assert local.redeem(code).json()["error"] == "invalid_request"
+    assert local.redeem(code).json()["error"] == "invalid_grant"
     assert local.redeem(code, redirect_uri=back).status_code == 200
     page = browser_of(ada).get(local.address(redirect_uri=back))
     assert "form-action 'self' http://127.0.0.1:49152;" in page["Content-Security-Policy"]

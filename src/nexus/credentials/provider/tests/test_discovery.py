@@ -100,10 +100,16 @@ def test_an_address_that_nobody_verified_is_told_as_such(ada, notes):
 
 
 def test_who_somebody_is_needs_a_token_for_it(ada, notes):
-    assert userinfo(notes.tokens_of(ada, scope="read")["access_token"]).status_code == 403
-    assert userinfo(make_token(ada, scopes=["read"])[1]).status_code == 403
+    for token in (
+        notes.tokens_of(ada, scope="read")["access_token"],
+        make_token(ada, scopes=["read"])[1],
+    ):
+        answer = userinfo(token)
+        assert answer.status_code == 403
+        assert 'error="insufficient_scope", scope="openid"' in answer["WWW-Authenticate"]
     assert userinfo("nxa_" + "A" * 46).status_code == 401
-    assert Client().get("/oauth/userinfo").status_code == 403
+    guest = Client().get("/oauth/userinfo")
+    assert (guest.status_code, guest["WWW-Authenticate"]) == (401, 'Bearer realm="Nexus"')
 
 
 def forged(header, claims, key=""):

@@ -52,6 +52,8 @@ SENTENCES = {
     "app.ended": "ended what the app {app} may do for {subject}",
     "app.replayed": "showed again what the app {app} had used; it does nothing for {subject} now",
     "app.secret_refused": "showed a wrong secret of the app {app}",
+    "app.address_refused": "was to be sent elsewhere than the app {app} registered",
+    "app.grant_refused": "showed for the app {app} a code or a token that is not good",
 }
 _ROLES = ("role", "before", "after")
 
