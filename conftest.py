@@ -10,7 +10,7 @@ import django
 import hypothesis
 import pytest
 
-from tests.services import network, postgresql
+from tests.services import emptying, network, postgresql
 from tests.services.requirements import require, required
 from tests.services.run import join
 
@@ -34,6 +34,7 @@ django.setup()
 
 pytest_plugins = ["tests.services.fixtures", "tests.browser.fixtures"]
 network.watch()
+emptying.empty_quickly()
 
 # A slow machine is no fault of an example. In CI, Hypothesis also tries the same ones each time.
 hypothesis.settings.register_profile(
