@@ -1,5 +1,5 @@
 # The door: find the repository for this reader, hand over, stream.
-# Quoted from src/nexus/repositories/pages.py#L33-L52
+# Quoted from src/nexus/repositories/pages.py#L32-L51
 
 @csrf_exempt
 def git(request: HttpRequest, cohort: str, repository: str, suffix: str) -> HttpResponseBase:

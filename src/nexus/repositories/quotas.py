@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import Sum
 
 from nexus.kernel.errors import Conflict
 from nexus.repositories.git.limits import MIB
-from nexus.repositories.git.quarantine import size_in_quarantine
-from nexus.repositories.git.stores import size_of
+from nexus.repositories.git.quarantine import size_in_quarantine, size_without_quarantine
 from nexus.repositories.limits import store_of
 from nexus.repositories.models import Repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 
 def room_in(repository: Repository) -> int:
@@ -49,9 +48,20 @@ def check_size(repository: Repository, size: int) -> None:
 
 def _counted(repository: Repository) -> Iterator[tuple[int, int, str]]:
     """(the most, what is used, what that is of) for each quota."""
-    store = store_of(repository.pk)
-    own = size_of(store) - size_in_quarantine(store)
-    hosted = Repository.objects.filter(owner=repository.owner_id, kind=Repository.Kind.HOSTED)
-    others = hosted.exclude(pk=repository.pk).aggregate(total=Sum("size_bytes"))["total"] or 0
+    own = size_without_quarantine(store_of(repository.pk))
     yield settings.HOSTED_LIMIT_BYTES, own, "This repository"
+    others = sum(map(_weigh, _others_of_owner(repository)))
     yield settings.PERSON_LIMIT_BYTES, own + others, "All that its owner keeps in the hub"
+
+
+def _others_of_owner(repository: Repository) -> Iterator[Path]:
+    hosted = Repository.objects.filter(owner=repository.owner_id, kind=Repository.Kind.HOSTED)
+    return map(store_of, hosted.exclude(pk=repository.pk).values_list("pk", flat=True))
+
+
+def _weigh(store: Path) -> int:
+    """What another store takes, or is about to: nothing keeps its pushes waiting for this one.
+
+    What is coming is weighed first. If it arrives in between it counts twice, never not at all.
+    """
+    return size_in_quarantine(store) + size_without_quarantine(store)

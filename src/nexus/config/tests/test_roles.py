@@ -6,8 +6,10 @@ write without saying whose it is.
 
 import inspect
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from importlib import import_module
 from pkgutil import iter_modules
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -42,14 +44,9 @@ from nexus.repositories.tests.factories import RepositoryFactory
 __all__ = ["home"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
-#: The rooms that hold writes to cohorts and to what is in them.
-ROOMS = [
-    "cohorts.services",
-    "repositories.services",
-    "repositories.hosting",
-    "repositories.pushing",
-    "library.services",
-]
+#: The apps that hold writes to cohorts and to what is in them, and the rooms that hold none.
+APPS = ["cohorts", "repositories", "library"]
+NO_SERVICES = {"tests", "migrations", "pages", "git", "extraction", "rendering", "reference"}
 STRANGER, HUB_OWNER = "nobody in it", "owner of the hub"
 WHO = [*Role.values, STRANGER, HUB_OWNER]
 
@@ -68,19 +65,46 @@ class Scene:
         else:
             self.by = MembershipFactory(cohort=self.cohort, role=who).person
         self.common = {"by": self.by, "cohort": self.cohort}
-        self.other = MembershipFactory(cohort=self.cohort, role=Role.MENTOR).person
-        #: a repository of somebody else, and one of theirs that lives in the hub
-        self.repository = RepositoryFactory(cohort=self.cohort)
-        self.own = RepositoryFactory(cohort=self.cohort, owner=self.by, kind="hosted", origin="")
-        create_store(store_of(self.own.pk))
-        #: somebody else's that lives in the hub, with a file to which changes are proposed
-        self.others = RepositoryFactory(
-            cohort=self.cohort, owner=self.other, kind="hosted", origin=""
-        )
-        self.commit = self._begun(self.others)
-        self.newcomer = PersonFactory()
-        self.asked = JoinRequestFactory(cohort=self.cohort).pk
-        self.invitation = InvitationFactory(cohort=self.cohort).pk
+
+    # What one service needs is not made for all the others.
+
+    @cached_property
+    def other(self):
+        return MembershipFactory(cohort=self.cohort, role=Role.MENTOR).person
+
+    @cached_property
+    def newcomer(self):
+        return PersonFactory()
+
+    @cached_property
+    def asked(self):
+        return JoinRequestFactory(cohort=self.cohort).pk
+
+    @cached_property
+    def invitation(self):
+        return InvitationFactory(cohort=self.cohort).pk
+
+    @cached_property
+    def repository(self):
+        """Of somebody else."""
+        return RepositoryFactory(cohort=self.cohort)
+
+    @cached_property
+    def own(self):
+        """One of theirs that lives in the hub."""
+        made = RepositoryFactory(cohort=self.cohort, owner=self.by, kind="hosted", origin="")
+        create_store(store_of(made.pk))
+        return made
+
+    @cached_property
+    def others(self):
+        """Somebody else's that lives in the hub; to its file changes are proposed."""
+        return RepositoryFactory(cohort=self.cohort, owner=self.other, kind="hosted", origin="")
+
+    @cached_property
+    def commit(self):
+        """With which their file began."""
+        return self._begun(self.others)
 
     def _begun(self, repository):
         store = store_of(repository.pk)
@@ -90,6 +114,7 @@ class Scene:
 
     def proposed(self):
         """What they proposed to somebody else."""
+        assert self.commit
         return self._proposal(self.others, by=self.by)
 
     def to_answer(self):
@@ -276,6 +301,7 @@ BY_NO_ROLE = {
     "library.choose_pins": "whose page it is",
     "cohorts.want_request_mails": "who gets them",
     "library.withdraw_proposal": "whoever made it, as long as they may see it",
+    "repositories.read_anew": "whoever runs the hub",
 }
 #: What only an owner of a membership can do: the hub's owner has none.
 OF_MEMBERS = {"leave"}
@@ -291,24 +317,27 @@ def archive(scene):
 
 
 def services() -> Iterator[str]:
-    """Every public function of the rooms that has an argument ``by``."""
-    for room in ROOMS:
-        top = import_module(f"nexus.{room}")
-        below = iter_modules(getattr(top, "__path__", ()), f"nexus.{room}.")
-        for module in [top, *(import_module(one.name) for one in below)]:
+    """Every public function of the apps that has an argument ``by``, a person."""
+    for app in APPS:
+        for module in _modules(f"nexus.{app}"):
             for name, thing in vars(module).items():
                 if _is_service(thing, module.__name__) and not name.startswith("_"):
-                    yield f"{room.partition('.')[0]}.{name}"
+                    yield f"{app}.{name}"
+
+
+def _modules(package: str) -> Iterator[ModuleType]:
+    top = import_module(package)
+    yield top
+    for one in iter_modules(getattr(top, "__path__", ()), f"{package}."):
+        if one.name.rpartition(".")[2] not in NO_SERVICES:
+            yield from _modules(one.name)
 
 
 def _is_service(thing: object, module: str) -> bool:
-    return (
-        inspect.isfunction(thing)
-        and thing.__module__ == module
-        and inspect.signature(thing).parameters.get("by", _ABSENT).kind
-        is inspect.Parameter.KEYWORD_ONLY
-        and not _is_helper(thing)
-    )
+    if not inspect.isfunction(thing) or thing.__module__ != module or _is_helper(thing):
+        return False
+    by = inspect.signature(thing).parameters.get("by", _ABSENT)
+    return by.kind is inspect.Parameter.KEYWORD_ONLY and "Person" in str(by.annotation)
 
 
 _ABSENT = inspect.Parameter("absent", inspect.Parameter.POSITIONAL_ONLY)

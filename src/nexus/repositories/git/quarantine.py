@@ -124,6 +124,11 @@ def size_in_quarantine(store: Path) -> int:
     return sum(map(size_of, store.glob(f"{_PREFIX}*")))
 
 
+def size_without_quarantine(store: Path) -> int:
+    """Bytes that are part of a store, whatever else comes and goes meanwhile."""
+    return size_of(store, but=_PREFIX)
+
+
 def _remove_left(store: Path) -> None:
     too_old = time.time() - _LEFT_AFTER_SECONDS
     for folder in store.glob(f"{_PREFIX}*"):

@@ -165,9 +165,14 @@ def head_commit(store: Path) -> str | None:
         return None
 
 
-def size_of(store: Path) -> int:
-    """Bytes that the files of a store take on disk."""
-    return sum(map(_size_of_folder, (folder for folder, _, _ in os.walk(store))))
+def size_of(store: Path, *, but: str | None = None) -> int:
+    """Bytes that the files of a store take on disk; folders whose name begins with ``but`` none."""
+    total = 0
+    for folder, below, _ in os.walk(store):
+        if but is not None:
+            below[:] = [name for name in below if not name.startswith(but)]
+        total += _size_of_folder(folder)
+    return total
 
 
 def size_of_packs(store: Path) -> int:

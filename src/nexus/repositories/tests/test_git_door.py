@@ -13,6 +13,7 @@ from nexus.cohorts.models import Cohort, Role, Visibility
 from nexus.cohorts.tests.factories import CohortFactory, MembershipFactory
 from nexus.credentials.models import AccessToken
 from nexus.credentials.tests.factories import make_token
+from nexus.kernel.errors import Conflict
 from nexus.kernel.models import AuditRecord
 from nexus.library.models import Entry
 from nexus.library.services import run_sync
@@ -26,6 +27,7 @@ from nexus.repositories.git.tests.builders import git, refs_of
 from nexus.repositories.hosting import commit_files, ensure_hosted
 from nexus.repositories.limits import store_of
 from nexus.repositories.models import Repository, Sync
+from nexus.repositories.quotas import room_in
 from nexus.repositories.selectors import waiting_syncs
 from nexus.repositories.tests.factories import RepositoryFactory
 
@@ -286,9 +288,24 @@ def test_a_repository_takes_so_much_and_a_person_so_much(hosted, ada, address, w
         said = clients_git("-C", work.path, "push", address(hosted, secret), "main", check=False)
         assert "is the most" in said
         setattr(settings, setting, 10**9)
-    RepositoryFactory(kind="hosted", owner=ada, size_bytes=10**9)
-    said = clients_git("-C", work.path, "push", address(hosted, secret), "main", check=False)
-    assert "All that its owner keeps" in said
+
+
+def test_what_came_elsewhere_a_moment_ago_or_is_coming_takes_room_of_its_owners(
+    hosted, ada, settings
+):
+    """No run has weighed it yet, so no row tells of it."""
+    other = RepositoryFactory(kind="hosted", owner=ada)
+    incoming = store_of(other.pk) / "nexus-incoming-x" / "pack"
+    incoming.mkdir(parents=True)
+    settings.PERSON_LIMIT_BYTES = size_of(store_of(hosted.pk)) + 1000
+    assert room_in(hosted) == 1000
+    (incoming / "pack-1.pack").write_bytes(b"1" * 600)
+    assert room_in(hosted) == 400
+    (incoming / "pack-1.pack").rename(incoming.parents[1] / "pack-1.pack")
+    assert room_in(hosted) == 400
+    (incoming.parents[1] / "pack-2.pack").write_bytes(b"2" * 400)
+    with pytest.raises(Conflict, match="All that its owner keeps"):
+        room_in(hosted)
 
 
 def test_two_at_once_do_not_both_find_the_last_room(
