@@ -14,7 +14,7 @@ What I learn, build and solve, as I go.
 - `collaboration/`: what I look for, and contracts I agree on with others.
 """
 
-#: Folder → the text of its README.
+#: Folder → the text of its README. It names no topic: nobody knows one because the hub said it.
 FOLDERS: dict[str, str] = {
     "projects": """\
 # Projects
@@ -40,7 +40,7 @@ Pages, books and talks that helped me, each with a word on why.
     "collaboration": """\
 # Collaboration
 
-Whom I look for and what I offer; API contracts (OpenAPI or GraphQL) that I agree on with others.
+Whom I look for, what I offer, and the contracts that a backend and a frontend agree on.
 """,
 }
 

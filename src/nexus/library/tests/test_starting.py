@@ -10,6 +10,8 @@ from nexus.cohorts.models import Role, Visibility
 from nexus.cohorts.tests.factories import CohortFactory, MembershipFactory
 from nexus.kernel.errors import Conflict, Forbidden
 from nexus.library.models import Entry
+from nexus.library.preparing import prepare
+from nexus.library.rendering.page import Place
 from nexus.library.services.starting import start_repository
 from nexus.library.starter import FOLDERS, starter_files
 from nexus.people.tests.factories import PersonFactory
@@ -36,6 +38,14 @@ def page(ada):
     client = Client()
     client.force_login(ada)
     return client
+
+
+def test_what_the_hub_writes_says_nothing_of_what_its_owner_knows():
+    for path, data in starter_files("Nexus of Ada").items():
+        reading = prepare(data, blob="0" * 40, place=Place("/c/x/y", path)).reading
+        assert reading is not None
+        assert reading.topics == {}, path
+        assert reading.resources == (), path
 
 
 def test_it_begins_with_the_five_folders_and_is_published(ada, cohort):
