@@ -155,7 +155,7 @@ def _take_in(quarantine: Quarantine, pack: IO[bytes], limits: Limits) -> None:
     try:
         quarantine.run("index-pack", "--stdin", "--fix-thin", strict, most, given=pack)
     except GitProgramError as failure:
-        raise _explained(failure, limits) from None
+        raise explained(failure, limits) from None
     except RemoteTrouble:
         raise PackRefused(
             "pack-too-much",
@@ -164,7 +164,7 @@ def _take_in(quarantine: Quarantine, pack: IO[bytes], limits: Limits) -> None:
         ) from None
 
 
-def _explained(failure: GitProgramError, limits: Limits) -> PackRefused:
+def explained(failure: GitProgramError, limits: Limits) -> PackRefused:
     """What Git holds against a pack, in words."""
     said = failure.stderr
     if "maximum allowed size" in said:
@@ -172,6 +172,12 @@ def _explained(failure: GitProgramError, limits: Limits) -> PackRefused:
             "pack-too-large",
             f"The push is larger than the {limits.max_bytes / MIB:.0f} MB that are left.",
             remedy="Take large files out of the commits: git rm --cached FILE, git commit --amend.",
+        )
+    if "No space left" in said:
+        return PackRefused(
+            "disk-full",
+            "The hub has no room left on its disk.",
+            remedy="Tell whoever runs it, and push again when there is. Your commits are in order.",
         )
     fault = _FAULT.search(said)
     if fault is None:

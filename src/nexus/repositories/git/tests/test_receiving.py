@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from nexus.kernel.errors import Conflict
-from nexus.repositories.git import receiving
+from nexus.repositories.git import quarantine, receiving
 from nexus.repositories.git.committing import Author, Change, commit
+from nexus.repositories.git.limits import DEFAULT
 from nexus.repositories.git.receiving import Taken, receive_push
 from nexus.repositories.git.stores import KEPT, create_store, head_branch, locked, read_refs
 from nexus.repositories.git.tests.builders import (
@@ -24,6 +25,7 @@ from nexus.repositories.git.tests.builders import (
 )
 from nexus.repositories.git.tests.receivers import REQUEST, Hub, hub, push
 from nexus.repositories.git.tests.servers import serving
+from nexus.repositories.git.troubles import GitProgramError
 
 __all__ = ["hub"]
 
@@ -249,6 +251,13 @@ def test_a_store_in_use_is_said_in_words(
     upstream.commit({"a": "1"})
     with locked(hub.store):
         assert "being worked on" in hub.refuses(upstream)
+
+
+def test_a_full_disk_is_no_fault_of_the_push() -> None:
+    failure = GitProgramError(128, "fatal: write error: No space left on device\n")
+    told = quarantine.explained(failure, DEFAULT)
+    assert told.code == "disk-full"
+    assert "fsck" not in str(told)
 
 
 def test_what_a_dead_process_left_goes(hub: Hub, upstream: Repository) -> None:
