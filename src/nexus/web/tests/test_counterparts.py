@@ -120,7 +120,7 @@ def press(client, entry, side="frontend", do="look"):
 def test_an_owner_says_what_their_project_looks_for_and_takes_it_back(client, own):
     FactFactory(entry=own, name="looking_for", value="review")
     page = words(press(client, own))
-    assert "Looks for a frontend: stop" in page
+    assert "Stop looking for a frontend" in page
     assert Correction.objects.get().values == ["review", "frontend"]
 
     page = words(press(client, own, do="stop"))
