@@ -1,6 +1,7 @@
 # A write: one policy check, one transaction, one event.
-# Quoted from src/nexus/cohorts/services/groups.py#L32-L63
+# Quoted from src/nexus/cohorts/services/groups.py#L33-L65
 
+@tells_of_imitations
 @transaction.atomic
 def create_cohort(
     *,

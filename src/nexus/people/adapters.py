@@ -26,6 +26,7 @@ from nexus.people import recording, services
 from nexus.people.admission import offer_to
 from nexus.people.afterwards import is_local, leading_to, local
 from nexus.people.devices import device_words
+from nexus.people.imitating import tell_of_imitation
 from nexus.people.letters import FAULTS, LETTERS, MESSAGES
 from nexus.people.mails import post_mail
 from nexus.people.models import Person
@@ -80,6 +81,8 @@ class AccountAdapter(DefaultAccountAdapter):
         try:
             services.refuse_handle(username, by_owner=False)
         except NexusError as fault:
+            if not shallow:  # somebody typed it; else the library looks for one that is free
+                tell_of_imitation(fault, by=None)
             raise ValidationError(str(fault), code=fault.code) from fault
         return username
 

@@ -22,6 +22,7 @@ from nexus.kernel.errors import NexusError
 from nexus.people import recording, selectors, services
 from nexus.people.adapters import address_of, addresses_of_login, way_of_login
 from nexus.people.admission import admit
+from nexus.people.imitating import tell_of_imitation
 from nexus.people.models import Person
 from nexus.people.passwords import spend_a_hash
 
@@ -66,6 +67,7 @@ class _NewPerson(forms.Form):
         try:
             services.refuse_name(name)
         except NexusError as fault:
+            tell_of_imitation(fault, by=None)
             raise ValidationError(str(fault), code=fault.code) from fault
         return str(name)
 

@@ -13,7 +13,7 @@ from nexus.cohorts.services.asking import (
     decline_request,
     withdraw_request,
 )
-from nexus.cohorts.services.governing import not_yours
+from nexus.cohorts.services.governing import not_yours, tell_of_refusal
 from nexus.cohorts.services.groups import (
     archive_cohort,
     change_cohort,
@@ -68,6 +68,7 @@ __all__ = [
     "remove_member",
     "restore_cohort",
     "revoke_invitation",
+    "tell_of_refusal",
     "tell_of_requests",
     "transfer_ownership",
     "want_request_mails",

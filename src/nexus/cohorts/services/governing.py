@@ -18,7 +18,7 @@ from nexus.cohorts.models import Cohort, Membership, Role
 from nexus.cohorts.policies import holds, refuse_archived
 from nexus.cohorts.roles import LEFT_IN_ARCHIVE, ROLE_TABLE
 from nexus.kernel.audit import record, record_refusal
-from nexus.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from nexus.kernel.errors import Conflict, Forbidden, Invalid, NexusError, NotFound
 
 if TYPE_CHECKING:
     from nexus.people.models import Person
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 def governing(by: Person | None, cohort: Cohort, action: str) -> Iterator[Cohort]:
     """A transaction in which ``by`` does ``action`` (a key of ``ROLE_TABLE``) to ``cohort``.
 
-    Gives the cohort as it is now, locked. Raises ``Forbidden`` when it is not theirs to do,
-    which is written into the audit log, and ``Conflict`` when the cohort is archived. ``None``
-    is the hub's own command line.
+    Gives the cohort as it is now, locked. Raises ``Forbidden`` when it is not theirs to do, and
+    ``Conflict`` when the cohort is archived. ``None`` is the hub's own command line. What is not
+    theirs stands in the audit log, and so does a number that is none of this cohort's: it may be
+    another's.
     """
     try:
         with transaction.atomic():
@@ -40,10 +41,16 @@ def governing(by: Person | None, cohort: Cohort, action: str) -> Iterator[Cohort
             if action not in LEFT_IN_ARCHIVE:
                 refuse_archived(locked)
             yield locked
-    except Forbidden as refused:
-        details = {"what": action, "why": refused.code}
-        record_refusal(audit.FORBIDDEN, by=by, scope=cohort.readers, details=details)
+    except (Forbidden, NotFound) as refused:
+        if by is not None:
+            tell_of_refusal(refused, by=by, cohort=cohort, action=action)
         raise
+
+
+def tell_of_refusal(refused: NexusError, *, by: Person, cohort: Cohort, action: str) -> None:
+    """Into the audit log of ``cohort``: ``by`` tried to do ``action`` there."""
+    details = {"what": action, "why": refused.code}
+    record_refusal(audit.FORBIDDEN, by=by, scope=cohort.readers, details=details)
 
 
 def lock(cohort: Cohort) -> Cohort:

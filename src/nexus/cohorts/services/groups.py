@@ -21,6 +21,7 @@ from nexus.cohorts.selectors import names_known_to
 from nexus.cohorts.services.governing import governing, write_down
 from nexus.kernel.errors import Conflict, Forbidden
 from nexus.kernel.events import publish
+from nexus.people.imitating import tells_of_imitations
 
 if TYPE_CHECKING:
     from nexus.people.models import Person
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 MOST_OWNED = 20
 
 
+@tells_of_imitations
 @transaction.atomic
 def create_cohort(
     *,
@@ -78,6 +80,7 @@ def _check_may_create(by: Person | None) -> None:
         )
 
 
+@tells_of_imitations
 def change_cohort(
     *,
     by: Person | None,

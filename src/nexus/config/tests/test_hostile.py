@@ -16,6 +16,7 @@ from nexus.cohorts.tests.factories import CohortFactory, InvitationFactory, Memb
 from nexus.config.tests.test_headers import address
 from nexus.config.urls import urlpatterns
 from nexus.kernel.errors import Conflict
+from nexus.kernel.models import AuditRecord
 from nexus.people.models import Mail, Person
 from nexus.people.tests.factories import OwnerFactory, PersonFactory
 from nexus.people.tests.flows import confirm, is_signed_in, newest_mail, settled, sign_in
@@ -151,6 +152,10 @@ def test_numbers_of_other_cohorts_open_nothing(cohort, owner):
     assert not Membership.objects.filter(cohort=cohort).exclude(person=owner).exists()
     theirs.refresh_from_db()
     assert (theirs.revoked_at, theirs.uses) == (None, 0)
+    told = AuditRecord.objects.filter(action="cohort.forbidden", is_refusal=True, actor=owner.pk)
+    assert (
+        told.filter(scope=cohort.readers).count() == told.filter(scope=other.readers).count() == 5
+    )
 
 
 # --- mails ---------------------------------------------------------------------------------------
@@ -244,6 +249,8 @@ def test_a_cohort_is_not_called_as_another_looks(cohort, owner, settings):
     own = services.create_cohort(by=eve, slug="another", name="ProDev")
     with pytest.raises(Conflict, match="written to look like"):
         services.change_cohort(by=eve, cohort=own, name="\u0420roDev")
+    told = AuditRecord.objects.filter(action="name.refused", is_refusal=True)
+    assert list(told.values_list("actor", flat=True)) == [eve.pk, eve.pk]
     services.change_cohort(by=owner, cohort=cohort, visibility="invite")
 
     hidden = services.change_cohort(by=eve, cohort=own, name="Pr\u043eDev")

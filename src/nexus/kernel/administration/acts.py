@@ -40,13 +40,17 @@ class Act:
 def perform(act: Act, request: HttpRequest, rows: Iterable[Any]) -> None:
     """Do it to each row, and say on the next page what became of it.
 
-    A row that is refused changes nothing and keeps no other from its turn.
+    A row that is refused changes nothing and keeps no other from its turn. What was refused is
+    said last: when there is more to say than a cookie holds, what was said first is lost.
     """
+    refused = []
     for row in rows:
         name = str(row)
         try:
             said = act.do(request.user, row) or act.done
         except NexusError as fault:
-            messages.error(request, f"{name}: {fault}")
+            refused.append(f"{name}: {fault}")
         else:
             messages.success(request, f"{name}: {said}")
+    for words in refused:
+        messages.error(request, words)

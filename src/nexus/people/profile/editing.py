@@ -11,6 +11,7 @@ from nexus.kernel.errors import Forbidden
 from nexus.kernel.events import publish
 from nexus.people.audit import PINS_CHANGED, PROFILE_CHANGED
 from nexus.people.events import PersonChanged
+from nexus.people.imitating import tells_of_imitations
 from nexus.people.models import Person, Profile, Wish
 from nexus.people.names import clean_name, name_skeleton
 from nexus.people.policies import can_edit_profile
@@ -19,6 +20,7 @@ from nexus.people.profile.reading import wishes_of
 from nexus.people.services import refuse_name
 
 
+@tells_of_imitations
 @transaction.atomic
 def edit_profile(
     *, by: Person, person: Person, given: Given, known_topics: Container[str]

@@ -147,6 +147,8 @@ def test_a_name_that_imitates_is_refused(ada, name, code):
     with pytest.raises(Conflict) as refused:
         edit(ada, replace(WHOLE, name=name))
     assert refused.value.code == code
+    told = AuditRecord.objects.filter(action="name.refused").values_list("actor", "details")
+    assert list(told) == ([(ada.pk, {"why": code})] if code.startswith("name-") else [])
 
 
 def test_who_is_called_like_somebody_else_already_may_stay_so(db):

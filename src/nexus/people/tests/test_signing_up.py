@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 from django.utils import timezone
 
-from nexus.kernel.models import StoredEvent
+from nexus.kernel.models import AuditRecord, StoredEvent
 from nexus.people import services, tasks
 from nexus.people.models import Mail, Person
 from nexus.people.tests.flows import (
@@ -177,6 +177,9 @@ def test_handles_that_imitate_are_refused(handle, words):
     else:
         assert words in page.content.decode()
         assert not Person.objects.filter(email=ADA["email"]).exists()
+    told = AuditRecord.objects.filter(action="name.refused", is_refusal=True, actor=None)
+    imitates = words is not None and ("looks like" in words or "kept for" in words)
+    assert told.exists() == imitates
 
 
 def test_the_page_of_somebody_who_never_signed_in_cannot_be_taken():
@@ -191,6 +194,7 @@ def test_a_name_in_letters_that_only_look_like_somebodys_is_refused(name):
     services.sign_up(handle="grace", name="Grace Hopper", email="g@example.org", password=PASSWORD)
 
     assert "look like somebody else" in sign_up(name=name).content.decode()
+    assert AuditRecord.objects.get(action="name.refused").details == {"why": "name-alike"}
 
 
 def test_two_people_may_have_one_name():

@@ -2,10 +2,12 @@
 
 import pytest
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from nexus.config.tests.administration.conftest import browser_of, fill
 from nexus.kernel.administration import acts
 from nexus.kernel.models import AuditRecord
+from nexus.people.admin import PersonDesk
 from nexus.people.models import Mail, Person
 from nexus.people.tests.factories import PersonFactory
 from nexus.repositories.models import Repository, Sync
@@ -112,6 +114,15 @@ def test_a_refused_row_keeps_no_other_from_its_turn(inside, owner):
     page = inside.get(answer["Location"]).content.decode()
     assert "You cannot suspend yourself" in page
     assert Person.objects.filter(is_active=False).count() == 2
+
+
+def test_what_was_refused_is_said_however_much_there_is_to_say(inside, owner, monkeypatch):
+    names = [get_random_string(30) for _ in range(acts.MOST - 1)]
+    others = Person.objects.bulk_create(Person(handle=name, name=name) for name in names)
+    monkeypatch.setattr(PersonDesk, "ordering", ("pk",))
+    answer = do(inside, "people", "suspend", owner, *others)
+    assert "You cannot suspend yourself" in inside.get(answer["Location"]).content.decode()
+    assert Person.objects.filter(is_active=False).count() == len(names)
 
 
 @pytest.mark.parametrize("given", [[], ["x"], ["1", "-1"], ["9" * 30], ["1"] * (acts.MOST + 1)])

@@ -19,7 +19,9 @@ from nexus.credentials.tokens import APP_SECRET, make_token
 from nexus.kernel.audit import record
 from nexus.kernel.errors import Conflict, Forbidden, Invalid
 from nexus.kernel.events import publish
-from nexus.people.names import clean_name
+from nexus.people.handles import is_reserved_name
+from nexus.people.imitating import tells_of_imitations
+from nexus.people.names import clean_name, name_skeleton, same_letters
 
 if TYPE_CHECKING:
     from nexus.people.models import Person
@@ -84,15 +86,34 @@ def _check_scopes(scopes: set[str], ways: set[str]) -> None:
         )
 
 
+def _refuse_imitation(by: Person, name: str) -> None:
+    """Two apps may have one name: whose one is stands beside it, when a person is asked."""
+    if is_reserved_name(name) and not by.is_owner:
+        raise Conflict(
+            "name-reserved", f"“{name}” is kept for the hub.", remedy="Choose another name."
+        )
+    others = Client.objects.exclude(owner_id=by.pk).values_list("name", flat=True)
+    same = [other for other in others if name_skeleton(other) == name_skeleton(name)]
+    if any(not same_letters(name, other) for other in same):
+        raise Conflict(
+            "name-alike",
+            "That name is written to look like that of another app.",
+            remedy="Write it in the letters of one language.",
+        )
+
+
+@tells_of_imitations
 @transaction.atomic
 def register_app(*, by: Person, draft: Draft) -> tuple[Client, str]:
     """A new app of ``by``, and its secret: nobody sees it again. A public app has none.
 
-    Raises ``Invalid`` when something is missing, ``Conflict`` when there are too many.
+    Raises ``Invalid`` when something is missing, ``Conflict`` when there are too many, or its
+    name speaks for the hub, or is written to look like that of another's app.
     """
     if not can_register_app(by):
         raise Forbidden("not-active", "This account is closed.")
     wanted = draft.checked()
+    _refuse_imitation(by, wanted.name)
     if Client.objects.filter(owner_id=by.pk).count() >= MOST_APPS:
         raise Conflict(
             "too-many-apps", f"Nobody has more than {MOST_APPS} apps.", remedy="Delete one."

@@ -66,6 +66,28 @@ def test_what_is_missing_or_too_much_is_said(wrong, code):
     assert not App.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Nexus", "name-reserved"),
+        ("n\u0435xus", "name-reserved"),
+        ("Administration", "name-reserved"),
+        ("N\u043etes", "name-alike"),
+    ],
+)
+def test_an_app_that_imitates_is_refused_and_told_of(name, code):
+    make_app(name="Notes")
+    eve = PersonFactory()
+    with pytest.raises(Conflict) as refused:
+        register_app(by=eve, draft=draft(name=name))
+    assert refused.value.code == code
+    assert App.objects.get().name == "Notes"
+    told = AuditRecord.objects.get(action="name.refused")
+    assert (told.actor, told.is_refusal, told.details) == (eve.pk, True, {"why": code})
+    assert register_app(by=eve, draft=draft(name="Notes"))
+    assert register_app(by=OwnerFactory(), draft=draft(name="Nexus"))
+
+
 def test_nobody_has_very_many(monkeypatch):
     monkeypatch.setattr(registering, "MOST_APPS", 1)
     ada = PersonFactory()

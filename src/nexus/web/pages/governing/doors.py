@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from nexus.cohorts.selectors import cohort_by_slug, rights_in
-from nexus.cohorts.services import not_yours
+from nexus.cohorts.services import not_yours, tell_of_refusal
 from nexus.kernel.errors import Conflict, Invalid
 from nexus.people.afterwards import leading_to
 from nexus.people.requests import person_of
@@ -61,15 +61,19 @@ def way_in(back: str) -> str:
     return leading_to(back, by=reverse("sign-in"))
 
 
-def governed(slug: str, by: Person, right: str) -> Governed:
+def governed(request: HttpRequest, slug: str, by: Person, right: str) -> Governed:
     """The cohort, if ``by`` may do ``right`` in it.
 
-    Raises ``NotFound`` when they may not see it, ``Forbidden`` when it is not theirs to do.
+    Raises ``NotFound`` when they may not see it, ``Forbidden`` when it is not theirs to do. Who
+    sends a form all the same stands in the audit log.
     """
     cohort = cohort_by_slug(slug, reader=by)
     rights = rights_in(cohort, by)
     if right not in rights:
-        raise not_yours(right)
+        refused = not_yours(right)
+        if request.method == "POST":
+            tell_of_refusal(refused, by=by, cohort=cohort, action=right)
+        raise refused
     return Governed(cohort, by, rights)
 
 

@@ -85,7 +85,7 @@ class Shown:
 @signed_in
 def invitations(request: HttpRequest, by: Person, slug: str) -> HttpResponse:
     """The invitations of a cohort. A new one is shown in the answer to its form, once."""
-    here = governed(slug, by, "invite")
+    here = governed(request, slug, by, "invite")
     if request.POST.get("do") == "revoke":
         return _revoke(request, here)
     roles = [role for role in ROLE_WORDS if can_give(by, role, here.cohort)]

@@ -28,6 +28,7 @@ GROUP_PREFIXES: Mapping[str, tuple[str, ...]] = {
     "people": ("member.", "request."),
     "invitations": ("invitation.",),
     "cohort": ("cohort.",),
+    "published": ("repository.", "proposal.", "fact."),
     "signing-in": ("sign-in.",),
     "tokens": ("token.", "client.", "app."),
 }
@@ -50,7 +51,7 @@ class Line:
 @signed_in
 def cohort_log(request: HttpRequest, by: Person, slug: str) -> HttpResponse:
     """Who changed what in a cohort."""
-    here = governed(slug, by, "read_log")
+    here = governed(request, slug, by, "read_log")
     context = {**here.frame("cohort-log"), **_log(Asked.of(request), here.cohort.readers)}
     return render(request, "log.html", context)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @signed_in
 def members(request: HttpRequest, by: Person, slug: str) -> HttpResponse:
     """Who is in a cohort as what; change it, remove somebody, hand the cohort on."""
-    here = governed(slug, by, "change_role")
+    here = governed(request, slug, by, "change_role")
     if request.method == "POST":
         return _act(request, here, person_by_handle(request.POST.get("person", "")[:60]))
     people = members_of(here.cohort)

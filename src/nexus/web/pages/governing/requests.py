@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @signed_in
 def requests(request: HttpRequest, by: Person, slug: str) -> HttpResponse:
     """Who asks to join a cohort; let them in or decline."""
-    here = governed(slug, by, "answer_requests")
+    here = governed(request, slug, by, "answer_requests")
     cohort = here.cohort
     if "mails" in request.POST:
         return _switch(request, here)

@@ -85,7 +85,7 @@ def _create(by: Person, given: dict[str, Any]) -> Cohort:
 @signed_in
 def settings(request: HttpRequest, by: Person, slug: str) -> HttpResponse:
     """Change a cohort; archive it and bring it back."""
-    here = governed(slug, by, "change_cohort")
+    here = governed(request, slug, by, "change_cohort")
     cohort = here.cohort
     do = request.POST.get("do")
     if do in ("archive", "restore"):
