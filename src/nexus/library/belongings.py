@@ -10,7 +10,7 @@ from django.db import transaction
 from nexus.cohorts.belongings import cohort_name
 from nexus.kernel.events import publish
 from nexus.library.events import ResourcesChanged
-from nexus.library.models import Correction, Entry, Fact, Proposal, Recommendation
+from nexus.library.models import Correction, Entry, Fact, Proposal, Recommendation, ReturnedProposal
 from nexus.library.services.removing import remove_repository
 from nexus.people.belonging import Belonging, Fate, Leaver, Row
 from nexus.repositories.belongings import repositories_of
@@ -100,7 +100,18 @@ def _proposals(person: Person) -> Iterator[Row]:
 
 
 def _take_proposals_back(person: Person) -> None:
-    Proposal.objects.filter(by=person).exclude(state=Proposal.State.ACCEPTED).delete()
+    """An answer is the word of somebody else, and says nothing without what it answers."""
+    made = Proposal.objects.filter(by=person).exclude(state=Proposal.State.ACCEPTED)
+    made.exclude(state=Proposal.State.DECLINED, answer__gt="").delete()
+
+
+def _returned(person: Person) -> Iterable[Row]:
+    found = ReturnedProposal.objects.filter(by=person).order_by("pk")
+    return found.values("path", "text", "message", "made_at", "returned_at").iterator()
+
+
+def _forget_returned(person: Person) -> None:
+    ReturnedProposal.objects.filter(by=person).delete()
 
 
 BELONGINGS = (
@@ -133,9 +144,17 @@ BELONGINGS = (
         section="proposals",
         rows=_proposals,
         fate=Fate.NAMELESS,
-        becomes="What was not accepted is erased at once. What was stays as a commit, and the "
-        "proposal says that a former member made it.",
+        becomes="What was accepted stays as a commit, and what was declined with a word stays with "
+        "that word; the proposal says that a former member made it. The rest is erased at once.",
         at_once=_take_proposals_back,
+    ),
+    Belonging(
+        what="library.ReturnedProposal.by",
+        section="proposals_returned",
+        rows=_returned,
+        fate=Fate.ERASED,
+        becomes="Erased at once.",
+        at_once=_forget_returned,
     ),
     Belonging(
         what="library.Proposal.answered_by",

@@ -476,3 +476,17 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.path} by {self.by_id}"
+
+
+class ReturnedProposal(models.Model):
+    """What somebody proposed to a repository that is no more: the lines that they wrote."""
+
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    path = models.CharField(max_length=1000)
+    text = models.TextField()
+    message = models.CharField(max_length=200, blank=True)
+    made_at = models.DateTimeField()
+    returned_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.path} by {self.by_id}"

@@ -7,6 +7,7 @@ done again: ``hold`` keeps runs away, the library takes its pages away, ``remove
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -57,18 +58,19 @@ def _busy(repository: Repository) -> Busy:
     )
 
 
-def remove(repository: Repository) -> None:
+def remove(repository: Repository, *, last: Callable[[], None] = lambda: None) -> None:
     """Remove a repository that is held, and all that is left of it: rows, store, upload.
 
+    ``last`` is called in the transaction that deletes its row, when nothing refers to it anew.
     Raises ``Busy`` while somebody writes to its store.
     """
     store = store_of(repository.pk)
     try:
         if is_store(store):
             with locked(store):
-                _forget(repository)
+                _forget(repository, last)
         else:
-            _forget(repository)
+            _forget(repository, last)
     except StoreBusy as error:
         raise _busy(repository) from error
     forget_upload(repository.origin)
@@ -76,8 +78,10 @@ def remove(repository: Repository) -> None:
 
 
 @transaction.atomic
-def _forget(repository: Repository) -> None:
+def _forget(repository: Repository, last: Callable[[], None]) -> None:
     key, audience = repository.pk, repository.cohort.audience
+    list(Repository.objects.select_for_update().filter(pk=key).values_list("pk"))
+    last()
     repository.delete()
     publish(RepositoryRemoved(repository=key), audience=audience)
 

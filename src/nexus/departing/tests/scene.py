@@ -21,7 +21,7 @@ from nexus.credentials.tests.factories import make_token
 from nexus.kernel.audit import asked_from
 from nexus.library.services import facts, starting
 from nexus.library.services.writing import publish_files
-from nexus.library.tests.factories import ProposalFactory
+from nexus.library.tests.factories import ProposalFactory, ReturnedProposalFactory
 from nexus.people import recording, services
 from nexus.people.models import Person
 from nexus.people.tests.factories import MailFactory, OwnerFactory, ProfileFactory, WishFactory
@@ -76,6 +76,7 @@ class Scene:
         self.hosted = starting.start_repository(by=self.ada, cohort=self.cohort)
         self.mirror: Repository = RepositoryFactory.create(cohort=self.cohort, owner=self.ada)
         ProposalFactory(by=self.ada, repository__cohort=self.cohort)
+        ReturnedProposalFactory(by=self.ada)
 
     def recommend(self) -> None:
         """Let Ada say what others should read."""

@@ -29,10 +29,12 @@ from nexus.departing.tests.factories import DepartureFactory, ExportFactory
 from nexus.departing.tests.scene import READING
 from nexus.kernel.errors import Conflict, Forbidden, Invalid
 from nexus.kernel.models import AuditRecord, StoredEvent
-from nexus.library.models import Correction, Entry, Fact
+from nexus.library.models import Correction, Entry, Fact, Proposal, ReturnedProposal
+from nexus.library.services.proposals import propose
 from nexus.library.services.removing import remove_repository
 from nexus.library.services.starting import start_repository
 from nexus.library.services.writing import publish_files
+from nexus.library.tests.factories import ProposalFactory
 from nexus.people.administering import restore_person, suspend_person
 from nexus.people.models import Mail, Person, Profile, SignInLink
 from nexus.people.services import ensure_page_of, make_sign_in_link, refuse_handle
@@ -233,6 +235,41 @@ def test_what_others_published_the_same_stands_on_its_own_then(scene, engine):
     assert copy.original is None
     (address,) = found(engine, "cache", kinds=("snippet",))
     assert theirs.slug in address
+
+
+def test_what_others_proposed_goes_back_to_them_without_what_it_was_made_from(scene):
+    scene.write("docs/geese.md", "# Wild geese\n\nMy secret meadow.\n")
+    scene.hosted.refresh_from_db()
+    propose(
+        by=scene.bob,
+        repository=scene.hosted,
+        path="docs/geese.md",
+        text="# Wild geese\n\nMy secret meadow.\n\nThey fly south.\n",
+        base_commit=scene.hosted.indexed,
+        message="Say where",
+    )
+    leave(scene.ada, take=[scene.hosted.pk])
+    back = ReturnedProposal.objects.get()
+    assert (back.by, back.path, back.message) == (scene.bob, "docs/geese.md", "Say where")
+    assert back.text == "They fly south."
+    bob = Client()
+    bob.force_login(scene.bob)
+    assert "docs/geese.md" in bob.get("/accounts/proposals").content.decode()
+    leave_alone(scene)
+    assert not ReturnedProposal.objects.exists()
+
+
+def leave_alone(scene):
+    """Let Bob go as well, once the cohort is somebody else's."""
+    MembershipFactory(cohort=scene.cohort, role=Role.OWNER)
+    leave(scene.bob)
+
+
+def test_an_answer_stays_with_whoever_gave_it(scene):
+    kept = ProposalFactory(by=scene.ada, state="declined", answer="Mine is shorter.")
+    ProposalFactory(by=scene.ada, state="declined")
+    leave(scene.ada)
+    assert Proposal.objects.get() == kept
 
 
 def start(person, cohort):

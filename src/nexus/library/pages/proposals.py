@@ -72,6 +72,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     context = {
         "waiting": [row for row, one in rows if one.by_id != reader.pk],
         "proposed": [row for row, one in rows if one.by_id == reader.pk],
+        "returned": selectors.returned_to(reader),
     }
     return render(request, "account/proposals.html", context)
 

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from nexus.cohorts.selectors import visible_cohorts
 from nexus.kernel.errors import NotFound
-from nexus.library.models import Proposal
+from nexus.library.models import Proposal, ReturnedProposal
 from nexus.library.policies import can_see_proposal
 
 if TYPE_CHECKING:
@@ -50,6 +50,12 @@ def proposals_around(person: Person) -> list[Proposal]:
     seen = Proposal.objects.filter(mine, repository__cohort__in=visible_cohorts(person))
     found = seen.select_related("by", "answered_by", "repository__cohort", "repository__owner")
     return list(found.defer("text").order_by("-made_at", "-pk")[:MOST_LISTED])
+
+
+def returned_to(person: Person) -> list[ReturnedProposal]:
+    """What a person proposed to repositories that are no more, without its text: newest first."""
+    found = ReturnedProposal.objects.filter(by=person).defer("text")
+    return list(found.order_by("-made_at", "-pk")[:MOST_LISTED])
 
 
 def count_waiting(person: Person) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from nexus.library.models import Entry, SourceFile
 from nexus.library.services import publishing
+from nexus.library.services.returning import give_back
 from nexus.repositories import removing
 from nexus.repositories import services as repositories
 
@@ -23,15 +25,15 @@ def remove_repository(repository: Repository) -> None:
     """Remove a repository with its pages, files, history and store; search follows.
 
     Its pages are withdrawn first, as when their files are deleted: what only repeated them
-    stands on its own then. Cut off anywhere, it goes on where it was. Raises ``Busy`` while
-    somebody reads or writes the repository.
+    stands on its own then. What others proposed to it goes back to them. Cut off anywhere, it
+    goes on where it was. Raises ``Busy`` while somebody reads or writes the repository.
     """
     run = removing.hold(repository)
     living = Entry.objects.filter(repository=repository, withdrawn_at=None)
     _withdraw_all(repository, living, run)
     _withdraw_all(repository, SourceFile.objects.filter(repository=repository), run)
     _delete_all(repository, run)
-    removing.remove(repository)
+    removing.remove(repository, last=partial(give_back, repository))
 
 
 def _withdraw_all(

@@ -18,6 +18,7 @@ from nexus.library.models import (
     Rendering,
     Resource,
     ResourceTopic,
+    ReturnedProposal,
     SourceFile,
     Version,
 )
@@ -194,6 +195,18 @@ class ResourceTopicFactory(factory.django.DjangoModelFactory[ResourceTopic]):
 
     resource = factory.SubFactory(ResourceFactory)
     topic = "django"
+
+
+class ReturnedProposalFactory(factory.django.DjangoModelFactory[ReturnedProposal]):
+    """Lines that somebody proposed to a repository that is gone."""
+
+    class Meta:
+        model = ReturnedProposal
+
+    by = factory.SubFactory(PersonFactory)
+    path = "docs/page.md"
+    text = "Better."
+    made_at = _DAY
 
 
 class ProposalFactory(factory.django.DjangoModelFactory[Proposal]):

@@ -61,7 +61,9 @@ def proposals_empty() -> State:
 
 
 def my_proposals() -> State:
-    return "account/proposals.html", {**OWNER, "waiting": [_proposal()], "proposed": _ANSWERED}
+    returned = [Thing(path=_PATH, message="", made_at=ago(days=9))]
+    lists = {"waiting": [_proposal()], "proposed": _ANSWERED, "returned": returned}
+    return "account/proposals.html", {**OWNER, **lists}
 
 
 def proposal(**more: Any) -> State:
