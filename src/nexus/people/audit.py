@@ -2,6 +2,9 @@
 
 from nexus.kernel.audit import action
 
+ADDED = action("person.added", "added the account of")
+LINK_MADE = action("person.link-made", "made a sign-in link for")
+
 PROFILE_CHANGED = action("profile.changed", "changed the profile of")
 PINS_CHANGED = action("profile.pinned", "chose what stands on top of the page of")
 

@@ -9,8 +9,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
+from nexus.kernel.audit import record
 from nexus.kernel.errors import Conflict, Forbidden, Invalid
 from nexus.kernel.events import publish
+from nexus.people import audit
 from nexus.people.events import PersonAdded, SignedIn, SignedUp, SignUpForgotten
 from nexus.people.handles import (
     handle_from,
@@ -48,7 +50,11 @@ def add_person(
         raise Forbidden("not-owner", "Only the owner of the hub adds people.", remedy="Ask them.")
     refuse_handle(handle)
     _refuse_address(email)
-    return _create(handle=handle, name=name or handle, email=email, is_owner=is_owner, claimed=True)
+    person = _create(
+        handle=handle, name=name or handle, email=email, is_owner=is_owner, claimed=True
+    )
+    record(audit.ADDED, by=by, subject=person)
+    return person
 
 
 def sign_up(*, handle: str, name: str, email: str, password: str | None) -> Person:
@@ -228,6 +234,7 @@ def make_sign_in_link(*, by: Person | None, person: Person) -> str:
     SignInLink.objects.create(
         person=person, digest=digest_of(secret), expires_at=now + LINK_LIFETIME
     )
+    record(audit.LINK_MADE, by=by, subject=person)
     return secret
 
 

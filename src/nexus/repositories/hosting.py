@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from nexus.cohorts.policies import refuse_archived
+from nexus.kernel.audit import record
 from nexus.kernel.errors import Forbidden
 from nexus.kernel.events import publish
+from nexus.repositories.audit import HOSTED, WRITTEN
 from nexus.repositories.events import RepositoryAdded
 from nexus.repositories.git.committing import Author, Change, commit
 from nexus.repositories.git.names import slug_of
@@ -57,6 +59,7 @@ def ensure_hosted(*, by: Person, cohort: Cohort) -> Repository:
     if is_new:
         create_store(store_of(repository.pk))
         publish(RepositoryAdded(repository=repository.pk), audience=cohort.audience)
+        record(HOSTED, by=by, scope=cohort.readers, details={"repository": repository.slug})
     return repository
 
 
@@ -112,7 +115,10 @@ def commit_files(
         expected=expected,
         moving=moving,
     )
-    return commit(store_of(repository.pk), change)
+    made = commit(store_of(repository.pk), change)
+    details = {"repository": repository.slug, "commit": made}
+    record(WRITTEN, by=by, scope=repository.cohort.readers, details=details)
+    return made
 
 
 def author_of(person: Person | None) -> Author:

@@ -17,10 +17,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from nexus.cohorts.policies import refuse_archived
+from nexus.kernel.audit import record
 from nexus.kernel.errors import Conflict, Forbidden, NexusError
 from nexus.kernel.events import publish
 from nexus.kernel.tasks import wake
 from nexus.people import services as people
+from nexus.repositories.audit import ADDED, FORGOTTEN
 from nexus.repositories.events import (
     HeadMoved,
     RepositoryAdded,
@@ -97,6 +99,7 @@ def add_repository(
         origin=origin.location,
     )
     publish(RepositoryAdded(repository=repository.pk), audience=cohort.audience)
+    record(ADDED, by=by, scope=cohort.readers, details={"repository": repository.slug})
     return repository
 
 
@@ -152,6 +155,8 @@ def forget_unread(*, by: Person | None, repository: Repository) -> None:
     current.delete()
     people.forget_empty_page(owner)
     publish(RepositoryForgotten(repository=repository.pk), audience=repository.cohort.audience)
+    details = {"repository": repository.slug}
+    record(FORGOTTEN, by=by, scope=repository.cohort.readers, details=details)
     transaction.on_commit(partial(_remove_files, store_of(repository.pk), location))
 
 

@@ -66,11 +66,8 @@ def test_roles_are_said_and_listed(nexus, ada):
     last = nexus("cohort", "role", "back-end", "ada", "guest")
     assert last.code == 4
     assert "always has an owner" in last.err
-    records = AuditRecord.objects.values_list("action", "actor", "door")
-    assert (
-        list(records)
-        == [
-            ("member.role_changed", None, "command line"),
-            ("member.added", None, "command line"),
-        ][::-1]
-    )
+    records = AuditRecord.objects.order_by("pk").filter(action__startswith="member.")
+    assert list(records.values_list("action", "actor", "door")) == [
+        ("member.added", None, "command line"),
+        ("member.role_changed", None, "command line"),
+    ]

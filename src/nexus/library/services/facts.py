@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from nexus.cohorts.policies import refuse_archived
+from nexus.kernel.audit import record
 from nexus.kernel.errors import Forbidden, Invalid
 from nexus.kernel.events import publish
+from nexus.library.audit import FACT_CORRECTED, FACT_WITHDRAWN
 from nexus.library.discretion import hide_in_name
 from nexus.library.events import FactCorrected
 from nexus.library.facts.correcting import check_values, fact_named
@@ -86,6 +88,7 @@ def correct_fact(*, by: Person, repository: Repository, name: str, values: Seque
         repository=repository, name=fact.value, defaults={"values": said, "by": by}
     )
     _settle(repository, fact)
+    _write_down(FACT_CORRECTED, by, repository, fact)
 
 
 @transaction.atomic
@@ -94,6 +97,15 @@ def withdraw_correction(*, by: Person, repository: Repository, name: str) -> Non
     fact = _check_may_correct(by, repository, name)
     Correction.objects.filter(repository=repository, name=fact.value).delete()
     _settle(repository, fact)
+    _write_down(FACT_WITHDRAWN, by, repository, fact)
+
+
+def _write_down(action: str, by: Person, repository: Repository, fact: FactName) -> None:
+    """Whose word it is: an owner of the cohort may speak for the owner of the project."""
+    details = {"repository": repository.slug, "fact": fact.value}
+    record(
+        action, by=by, scope=repository.cohort.readers, subject=repository.owner, details=details
+    )
 
 
 def _check_may_correct(by: Person, repository: Repository, name: str) -> FactName:

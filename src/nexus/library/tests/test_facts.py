@@ -8,7 +8,7 @@ from django.test import Client
 from nexus.cohorts.models import Role
 from nexus.cohorts.tests.factories import MembershipFactory
 from nexus.kernel.errors import Forbidden, Invalid
-from nexus.kernel.models import StoredEvent
+from nexus.kernel.models import AuditRecord, StoredEvent
 from nexus.library.models import Correction, Fact
 from nexus.library.services.facts import correct_fact, withdraw_correction
 from nexus.people.tests.factories import PersonFactory
@@ -65,6 +65,15 @@ def test_taking_a_word_back_lets_what_was_read_stand_again(shop):
     withdraw_correction(by=shop.repository.owner, repository=shop.repository, name="title")
     assert shop.entry().title == before
     assert not Correction.objects.exists()
+
+
+def test_whose_word_it_was_stands_in_the_log(shop):
+    steward = MembershipFactory(cohort=shop.repository.cohort, role=Role.OWNER).person
+    correct_fact(by=steward, repository=shop.repository, name="track", values=["both"])
+    withdraw_correction(by=steward, repository=shop.repository, name="track")
+    rows = AuditRecord.objects.filter(actor=steward.pk, scope=shop.repository.cohort.readers)
+    assert [row.action for row in rows.order_by("pk")] == ["fact.corrected", "fact.withdrawn"]
+    assert {row.subject for row in rows} == {shop.repository.owner_id}
 
 
 def test_a_correction_is_told_to_whoever_follows(shop):

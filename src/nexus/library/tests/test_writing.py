@@ -4,6 +4,7 @@ import pytest
 
 from nexus.cohorts.models import Role
 from nexus.cohorts.tests.factories import CohortFactory, MembershipFactory
+from nexus.cohorts.tests.telling import logged
 from nexus.kernel.errors import Conflict, Forbidden, Invalid
 from nexus.library.composing import NewEntry
 from nexus.library.models import Entry
@@ -44,6 +45,7 @@ def test_what_is_written_is_an_entry_at_once_and_a_file_in_a_clone(ada, cohort, 
     written = (tmp_path / "clone" / path).read_text()
     assert "kind: challenge" in written
     assert "A page took 4 s." in written
+    assert logged() == ["repository.hosted", "repository.written"]
 
 
 def test_the_second_entry_goes_to_the_same_repository_and_replaces_nothing(ada, cohort):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nexus.kernel.errors import Conflict, Forbidden, Invalid, NotFound
-from nexus.kernel.models import StoredEvent
+from nexus.kernel.models import AuditRecord, StoredEvent
 from nexus.people import selectors, services
 from nexus.people.handles import handle_from, is_handle
 from nexus.people.models import Person, SignInLink
@@ -32,6 +32,14 @@ def test_the_owner_adds_people_and_an_event_tells_of_it():
     assert (person.handle, person.name, person.is_claimed) == ("ada", "ada", True)
     assert not person.has_usable_password()
     assert StoredEvent.objects.get().payload == {"person": person.pk, "handle": "ada"}
+
+
+def test_whoever_opens_the_hub_to_somebody_stands_in_the_log():
+    owner = OwnerFactory()
+    grace = services.add_person(by=owner, handle="grace")
+    services.make_sign_in_link(by=owner, person=grace)
+    rows = AuditRecord.objects.filter(actor=owner.pk, subject=grace.pk).order_by("pk")
+    assert [row.action for row in rows] == ["person.added", "person.link-made"]
 
 
 def test_others_add_nobody():

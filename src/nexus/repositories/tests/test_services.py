@@ -13,7 +13,7 @@ from django.utils import timezone
 from nexus.cohorts.models import Role, Visibility
 from nexus.cohorts.tests.factories import CohortFactory, MembershipFactory
 from nexus.kernel.errors import Forbidden, Invalid, NotFound
-from nexus.kernel.models import StoredEvent
+from nexus.kernel.models import AuditRecord, StoredEvent
 from nexus.people.tests.factories import OwnerFactory, PersonFactory
 from nexus.repositories import selectors, services
 from nexus.repositories.git.origins import parse_origin
@@ -38,6 +38,11 @@ def test_a_member_adds_a_repository_and_an_event_tells_of_it():
     assert (added.slug, added.owner.handle) == ("alx-project-nexus", "ada")
     told = StoredEvent.objects.get(type="repositories.repository_added")
     assert told.payload == {"repository": added.pk}
+    logged = AuditRecord.objects.get(action="repository.added", scope=membership.cohort.readers)
+    assert (logged.actor, logged.details) == (
+        membership.person.pk,
+        {"repository": "alx-project-nexus"},
+    )
 
 
 @pytest.mark.parametrize("role", [Role.GUEST, None])
@@ -53,6 +58,7 @@ def test_the_same_origin_is_the_same_repository():
     cohort = CohortFactory()
     first = services.add_repository(by=None, cohort=cohort, origin=REMOTE)
     assert services.add_repository(by=None, cohort=cohort, origin=REMOTE) == first
+    assert AuditRecord.objects.count() == 1
     elsewhere = services.add_repository(by=None, cohort=CohortFactory(), origin=REMOTE)
     assert elsewhere != first
 

@@ -14,6 +14,8 @@ from nexus.cohorts.tests.telling import logged
 from nexus.kernel.models import AuditRecord
 from nexus.people.models import Mail
 from nexus.people.tests.factories import OwnerFactory, PersonFactory
+from nexus.repositories.git.origins import parse_origin
+from nexus.repositories.services import add_repository
 
 pytestmark = pytest.mark.django_db
 PAGES = ["members", "invitations", "requests", "settings", "log"]
@@ -391,6 +393,8 @@ def test_the_log_is_filtered_and_leafed_through(cohort, owner, member, monkeypat
     assert page.count("made lewis") == 1
     assert "changed the name" not in page
     assert "changed the name" in text(browser.get("/c/prodev/-/log?what=cohort"))
+    add_repository(by=owner, cohort=cohort, origin=parse_origin("https://git.example.org/ada/shop"))
+    assert "added the repository shop" in text(browser.get("/c/prodev/-/log?what=published"))
     for nonsense in ("what=x", "before=x", "before=²", "who=nobody", "before=" + "9" * 40):
         assert browser.get(f"/c/prodev/-/log?{nonsense}").status_code == 200
 

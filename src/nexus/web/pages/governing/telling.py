@@ -16,6 +16,7 @@ GROUPS = {
     "people": "Who is in it",
     "invitations": "Invitations",
     "cohort": "The cohort itself",
+    "published": "What it holds",
     "refused": "What was refused",
 }
 #: How the fields of a cohort are called.
@@ -45,6 +46,14 @@ SENTENCES = {
     "request.withdrawn": "asks to join no longer",
     "request.accepted": "let {subject}, who had asked, in as {role}",
     "request.declined": "declined {subject}, who had asked to join",
+    "repository.added": "added the repository {repository}",
+    "repository.forgotten": "took back the repository {repository}, which was never read",
+    "repository.hosted": "started the repository {repository}, which lives here",
+    "repository.written": "wrote to the repository {repository} on a page",
+    "repository.pushed": "pushed to the repository {repository}",
+    "repository.read-anew": "had the repository {repository} read anew",
+    "fact.corrected": "corrected what is known of {repository}, a project of {subject}",
+    "fact.withdrawn": "took back what was said of {repository}, a project of {subject}",
     "app.registered": "registered the app {app}",
     "app.secret_changed": "gave the app {app} another secret",
     "app.deleted": "deleted the app {app}",
