@@ -1,5 +1,5 @@
 # A secret from the system's generator; the database keeps its digest only.
-# Quoted from src/nexus/people/services.py#L213-L231
+# Quoted from src/nexus/people/services.py#L219-L238
 
 @transaction.atomic
 def make_sign_in_link(*, by: Person | None, person: Person) -> str:
@@ -19,4 +19,5 @@ def make_sign_in_link(*, by: Person | None, person: Person) -> str:
     SignInLink.objects.create(
         person=person, digest=digest_of(secret), expires_at=now + LINK_LIFETIME
     )
+    record(audit.LINK_MADE, by=by, subject=person)
     return secret

@@ -1,5 +1,5 @@
 # One update decides who used the link; which reason refuses it is not told.
-# Quoted from src/nexus/people/services.py#L234-L249
+# Quoted from src/nexus/people/services.py#L241-L256
 
 @transaction.atomic
 def use_sign_in_link(secret: str, *, address: str = "") -> Person:
