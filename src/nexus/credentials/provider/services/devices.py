@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection
 from enum import StrEnum
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -30,6 +32,8 @@ MOST_GUESSES = 10
 MOST_GUESSES_OF_ADDRESS = 30
 #: Devices of one app that may wait at the same time: each is a row, and anybody can begin.
 MOST_WAITING = 1_000
+#: So many begin from one address while a code lasts: nobody takes the places of all others.
+MOST_BEGUN_FROM_ADDRESS = 100
 #: Neither vowels, so that no word comes of them, nor letters that look like others (section 6.1).
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 _HALF = 4
@@ -66,6 +70,7 @@ def tidy(code: str) -> str:
 @transaction.atomic
 def begin(*, app: Client, device_code: str, user_code: str, scopes: Collection[str]) -> None:
     """A device of ``app`` waits to be let in; raises ``Slow`` when very many do."""
+    _refuse_flood()
     now = timezone.now()
     DeviceRequest.objects.filter(expires_at__lt=now).delete()
     if DeviceRequest.objects.filter(app_id=app.pk).count() >= MOST_WAITING:
@@ -77,6 +82,16 @@ def begin(*, app: Client, device_code: str, user_code: str, scopes: Collection[s
         scopes=list(scopes),
         expires_at=now + DEVICE,
     )
+
+
+def _refuse_flood() -> None:
+    key = f"credentials.devices.{whence().address}"
+    cache.add(key, 0, int(DEVICE.total_seconds()))
+    with contextlib.suppress(ValueError):  # its time ran out in this moment
+        if cache.incr(key) > MOST_BEGUN_FROM_ADDRESS:
+            raise Slow(
+                "too-many-devices", "Too many devices begin from your address.", remedy="Wait."
+            )
 
 
 def waiting(*, by: Person, code: str) -> DeviceRequest:

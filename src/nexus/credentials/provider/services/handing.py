@@ -17,6 +17,10 @@ from nexus.credentials.tokens import digest_of
 if TYPE_CHECKING:
     from allauth.idp.oidc.models import Client
 
+#: Of one kind, under one grant: an app that asks without end fills no disk. The oldest go, which
+#: for refresh tokens are those that were used long ago.
+MOST_OF_A_KIND = 1_000
+
 
 @transaction.atomic
 def hand_out(
@@ -31,6 +35,10 @@ def hand_out(
     """Keep the digest of what an app is handed; what of the grant has ended is forgotten."""
     now = timezone.now()
     AppToken.objects.filter(grant=grant, expires_at__lt=now).delete()
+    known = AppToken.objects.filter(grant=grant, kind=kind)
+    newest = known.order_by("-pk").values_list("pk", flat=True)
+    if oldest := newest[MOST_OF_A_KIND - 1 : MOST_OF_A_KIND].first():
+        known.filter(pk__lte=oldest).delete()
     return AppToken.objects.create(
         grant=grant,
         kind=kind,

@@ -184,6 +184,16 @@ def test_so_many_wait_and_no_more(tv, monkeypatch):
     assert answer.json()["error"] == "temporarily_unavailable"
 
 
+def test_nobody_takes_the_places_of_all_others(tv, monkeypatch):
+    monkeypatch.setattr(devices, "MOST_BEGUN_FROM_ADDRESS", 1)
+    begin(tv)
+    answer = tv.post("/oauth/device-code", scope="read")
+    assert answer.json()["error"] == "temporarily_unavailable"
+    assert DeviceRequest.objects.count() == 1
+    tv.http.defaults["REMOTE_ADDR"] = "192.0.2.7"
+    begin(tv)
+
+
 def test_an_account_closed_meanwhile_lets_nobody_in(ada, tv):
     codes = begin(tv)
     confirm(ada, codes)

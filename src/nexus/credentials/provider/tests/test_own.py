@@ -2,7 +2,8 @@
 
 import pytest
 
-from nexus.credentials.models import AppGrant
+from nexus.credentials.models import AppGrant, AppToken
+from nexus.credentials.provider.services import handing
 from nexus.credentials.provider.services.registering import delete_app
 from nexus.credentials.provider.tests.factories import make_app
 from nexus.credentials.provider.tests.flows import Program, me
@@ -35,6 +36,14 @@ def test_it_reads_as_its_owner(counter):
 def test_it_gets_nothing_else_though_people_may_give_it(counter, scope):
     assert ask(counter, scope=scope).json()["error"] == "invalid_scope"
     assert not AppGrant.objects.exists()
+
+
+def test_it_fills_no_disk(counter, monkeypatch):
+    monkeypatch.setattr(handing, "MOST_OF_A_KIND", 2)
+    first, *others = [ask(counter).json()["access_token"] for _ in range(3)]
+    assert me(first).status_code == 401
+    assert [me(token).status_code for token in others] == [200, 200]
+    assert AppToken.objects.count() == 2
 
 
 def test_it_needs_its_secret_and_the_way(counter):
