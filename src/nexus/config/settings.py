@@ -16,6 +16,7 @@ from nexus.config.identity import (
     provider_apps,
     provider_settings,
 )
+from nexus.config.logs import keep_secrets_out_of_logs
 from nexus.config.protection import refuse_unprotected
 
 ENVIRONMENT = environment()
@@ -139,6 +140,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 LOGGING_CONFIG = None
 # A scanner that asks for another host gets its 400; a traceback each would fill the log.
 logging.getLogger("django.security.DisallowedHost").disabled = True
+keep_secrets_out_of_logs()
 structlog.configure(
     wrapper_class=structlog.make_filtering_bound_logger(ENVIRONMENT.log_level.lower()),
     logger_factory=structlog.WriteLoggerFactory(file=__import__("sys").stderr),
