@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.services.requirements import require
 
@@ -11,15 +11,25 @@ AXE = Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-c
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
+def bring_axe(context: BrowserContext) -> None:
+    """Have axe in every page that ``context`` opens from now on: it is sent once, not to each."""
+    context.add_init_script(_axe())
+
+
 def assert_accessible(page: Page) -> None:
     """Fail with every rule that ``page`` breaks as it is now, and where."""
-    require(AXE.exists(), "axe is not here: run `make test` once, or `npm ci` in frontend.")
-    page.evaluate(AXE.read_text())
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.evaluate(_axe())
     found: dict[str, Any] = page.evaluate(
         "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
     )
     faults = [_sentence(fault) for fault in found["violations"]]
     assert not faults, f"{page.url}\n" + "\n".join(faults)
+
+
+def _axe() -> str:
+    require(AXE.exists(), "axe is not here: run `make test` once, or `npm ci` in frontend.")
+    return AXE.read_text()
 
 
 def _sentence(fault: dict[str, Any]) -> str:

@@ -42,18 +42,20 @@ MOST_BYTES = 30 * 1024
 
 @pytest.mark.browser
 @pytest.mark.parametrize("state", STATES)
-def test_anybody_can_use_the_page(window: "Page", state: str) -> None:
-    window.emulate_media(color_scheme="light", reduced_motion="reduce")
-    window.goto(f"/{state}", wait_until="load")
-    assert_accessible(window)
-    window.set_viewport_size(SMALLEST)
+def test_anybody_can_use_the_page(one_window: "Page", state: str) -> None:
+    one_window.emulate_media(color_scheme="light", reduced_motion="reduce")
+    one_window.goto(f"/{state}", wait_until="load")
+    assert_accessible(one_window)
+    one_window.set_viewport_size(SMALLEST)
     width = "document.documentElement.scrollWidth"
     # the window is resized in its own time
-    window.wait_for_function(f"() => {width} <= {SMALLEST['width']}")
+    one_window.wait_for_function(f"() => {width} <= {SMALLEST['width']}")
     if state in SHAPES:
-        window.emulate_media(color_scheme="dark")
-        window.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
-        assert_accessible(window)
+        one_window.emulate_media(color_scheme="dark")
+        one_window.evaluate(
+            "Promise.allSettled(document.getAnimations().map((one) => one.finished))"
+        )
+        assert_accessible(one_window)
 
 
 @pytest.mark.parametrize("state", STATES)
