@@ -17,7 +17,7 @@ _STAYING = {"django_migrations", "django_content_type", "auth_permission"}
 
 def empty_quickly() -> None:
     """Let every test that commits end by ``empty`` from now on, in place of ``flush``."""
-    TransactionTestCase._fixture_teardown = _empty_all  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = _empty_all  # type: ignore[attr-defined]
 
 
 def _empty_all(case: TransactionTestCase) -> None:
