@@ -2,8 +2,13 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 
+from nexus.people.models import Person
+from nexus.people.secrets_kept import sealed
 from nexus.people.tests.flows import PASSWORD
 
 AUTH = "/api/v1/auth"
@@ -51,3 +56,12 @@ def signed_in(name: str = "ada") -> Program:
     program = Program()
     assert program.sign_in(name).status_code == 200
     return program
+
+
+def with_app(person: Person) -> str:
+    """Give ``person`` an authenticator app and recovery codes; returns a recovery code."""
+    secret = totp.generate_totp_secret()
+    Authenticator.objects.create(
+        user=person, type=Authenticator.Type.TOTP, data={"secret": sealed(secret)}
+    )
+    return str(RecoveryCodes.activate(person).get_unused_codes()[0])

@@ -4,14 +4,11 @@ import json
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal import auth as totp
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from nexus.credentials.clients.tests.programs import AUTH, Program, signed_in
+from nexus.credentials.clients.tests.programs import AUTH, Program, signed_in, with_app
 from nexus.credentials.tests.factories import make_token
 from nexus.kernel.models import AuditRecord
 from nexus.people.models import Person
@@ -101,17 +98,6 @@ def test_an_address_that_asks_too_often_waits(settings):
 
     assert answer.status_code == 429
     assert answer.json()["code"] == "too-many-attempts"
-
-
-def with_app(person) -> str:
-    """Give ``person`` an authenticator app and recovery codes; returns a recovery code."""
-    from nexus.people.secrets_kept import sealed
-
-    secret = totp.generate_totp_secret()
-    Authenticator.objects.create(
-        user=person, type=Authenticator.Type.TOTP, data={"secret": sealed(secret)}
-    )
-    return str(RecoveryCodes.activate(person).get_unused_codes()[0])
 
 
 def test_a_second_step_is_asked_for():
