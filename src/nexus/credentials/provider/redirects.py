@@ -3,6 +3,7 @@
 After RFC 9700 (best current practice), section 2.1, and RFC 8252 (native apps), section 7.3.
 """
 
+import re
 from urllib.parse import SplitResult, urlsplit
 
 from nexus.kernel.errors import Invalid
@@ -12,6 +13,9 @@ LONGEST = 500
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 #: Of everything that is printed, what stands in no address, or is read in two ways.
 _REFUSED = frozenset(' #*\\"<>^`{|}')
+#: A host as a page's policy can name it, and a port (CSP Level 3, section 2.3.1): what else could
+#: stand there would end the word, and begin another.
+_PLACE = re.compile(r"(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
 
 
 def check_redirect(text: str) -> str:
@@ -29,6 +33,8 @@ def check_redirect(text: str) -> str:
         raise _refusal(text, "It cannot be read as an address.") from None
     if not parts.hostname or "@" in parts.netloc:
         raise _refusal(text, "It has no host, or a name and a password before it.")
+    if not _PLACE.fullmatch(parts.netloc):
+        raise _refusal(text, "Its host has signs in it that stand in no name of a host.")
     if parts.scheme != "https" and not loopback:
         raise _refusal(text, "It begins neither with https:// nor with http://127.0.0.1.")
     return text

@@ -1,5 +1,7 @@
 """Where people may be sent back to is compared letter by letter."""
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,6 +51,9 @@ def test_what_may_be_registered(good):
         "org.example.app:/back",
         "https://app.example.org/\nback",
         "https://äpp.example.org/",
+        "https://app.example.org;frame-ancestors/",
+        "https://app.example.org,x/",
+        "https://app.example.org:/",
         "https://app.example.org/" + "a" * 500,
     ],
 )
@@ -89,6 +94,12 @@ def test_nothing_is_let_through_that_was_not_registered(text):
     registered = [HTTPS, "http://127.0.0.1/back"]
     if is_registered(text, registered):
         assert text == HTTPS or text.startswith("http://127.0.0.1")
+
+
+@given(st.from_regex(r"https?://[!-~]{1,30}/?", fullmatch=True))
+def test_nothing_that_is_registered_ends_the_word_in_a_policy(text):
+    with contextlib.suppress(Invalid):
+        assert set(origin_of(check_redirect(text))).isdisjoint(" ;,'\"*")
 
 
 def test_a_form_leads_to_the_origin_alone():
