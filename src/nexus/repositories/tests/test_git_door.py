@@ -252,10 +252,16 @@ def test_a_member_clones_what_guests_do_not_see(home, address, tmp_path):
         target = tmp_path / scopes[0]
         clients_git("clone", "-q", address(hosted, secret, "grace"), target)
         assert (target / ".git").is_dir()
-    _, secret = make_token(grace, scopes=["write"])
-    assert "not good for cloning" in clients_git(
-        "clone", address(hosted, secret, "grace"), tmp_path / "no", check=False
-    )
+    over = timezone.now() - timedelta(hours=1)
+    for fields, words in (
+        ({"scopes": ["write"]}, "not good for cloning"),
+        ({"expires_at": over}, "Authentication failed"),
+        ({"revoked_at": over}, "Authentication failed"),
+    ):
+        _, secret = make_token(grace, **fields)
+        there = address(hosted, secret, "grace")
+        assert words in clients_git("clone", there, tmp_path / "no", check=False)
+        assert words in clients_git("-C", target, "fetch", there, check=False)
 
 
 @pytest.mark.parametrize("state", [{"holds_secret": True}, {"head": "f" * 40}])
