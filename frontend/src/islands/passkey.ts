@@ -116,7 +116,11 @@ async function answer(form: HTMLFormElement): Promise<void> {
 }
 
 export function mount(elements: HTMLElement[]): void {
-  if (!("PublicKeyCredential" in window)) return;
+  if (!("PublicKeyCredential" in window)) {
+    const why = document.querySelector<HTMLElement>("[data-no-passkeys]");
+    if (why) why.hidden = false;
+    return;
+  }
   for (const form of elements as HTMLFormElement[]) {
     form.hidden = false;
     form.querySelector("button")?.addEventListener("click", () => void answer(form));

@@ -326,3 +326,17 @@ def test_pages_read_and_lead_on_without_a_script(browser: "Browser", gallery: Ga
         page.get_by_role("searchbox").fill("queries")
         page.get_by_role("button", name="Search").click()
         page.wait_for_url("**/search?q=queries")
+
+
+def test_nobody_is_offered_a_passkey_where_none_can_be_used(
+    browser: "Browser", gallery: Gallery
+) -> None:
+    with window_on(browser, gallery.address) as page:
+        page.add_init_script("delete window.PublicKeyCredential")
+        page.goto("/passkey-add")
+        expect(page.get_by_text("This browser offers no passkeys here.")).to_be_visible()
+        expect(page.get_by_role("button", name="Add a passkey")).to_be_hidden()
+    with window_on(browser, gallery.address, java_script_enabled=False) as page:
+        page.goto("/passkey-add")
+        expect(page.locator("noscript .notice")).to_be_visible()
+        expect(page.get_by_role("button", name="Add a passkey")).to_be_hidden()

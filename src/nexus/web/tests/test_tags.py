@@ -49,6 +49,14 @@ def test_the_first_field_with_a_fault_has_the_focus() -> None:
     assert "autofocus" not in rendered(FIELD, field=Letter()["to"])
 
 
+def test_what_is_wrong_with_a_whole_form_is_said_first() -> None:
+    form = Letter({"to": "ada"})
+    form.add_error(None, "Nobody takes letters today.")
+    html = rendered('{% include "components/faults.html" with form=form only %}', form=form)
+    assert 'role="alert" tabindex="-1" autofocus' in html
+    assert "Nobody takes letters today." in html
+
+
 def test_an_asset_is_found_by_the_name_it_has_in_the_source() -> None:
     address = rendered('{% asset "core.css" %}')
     assert address.startswith("/static/built/core-")
