@@ -295,6 +295,14 @@ class Environment(BaseSettings):
         """The folder of what was counted of whole cohorts; it may be deleted at any time."""
         return self.home / "surveys"
 
+    def made_home(self) -> Path:
+        """The home folder; one that is made now is open to its owner alone.
+
+        The database in it holds sessions and addresses, and others may have accounts on the machine.
+        """
+        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return self.home
+
     def secret(self) -> str:
         """The signing key; made and kept at the first call when none is set."""
         return self.secret_key or _kept_secret(self.kept_key)

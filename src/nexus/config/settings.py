@@ -20,8 +20,7 @@ from nexus.config.logs import keep_secrets_out_of_logs
 from nexus.config.protection import refuse_unprotected
 
 ENVIRONMENT = environment()
-NEXUS_HOME = ENVIRONMENT.home
-NEXUS_HOME.mkdir(parents=True, exist_ok=True)
+NEXUS_HOME = ENVIRONMENT.made_home()
 refuse_unprotected(ENVIRONMENT)
 
 DEBUG = ENVIRONMENT.debug

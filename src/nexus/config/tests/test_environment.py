@@ -50,6 +50,13 @@ def test_the_secret_is_made_once_and_only_its_owner_reads_it(tmp_path):
     assert Environment(NEXUS_HOME=tmp_path, NEXUS_SECRET_KEY="given").secret() == "given"
 
 
+def test_a_new_home_is_open_to_its_owner_alone_and_another_is_left_as_it_is(tmp_path):
+    home = Environment(NEXUS_HOME=tmp_path / "new").made_home()
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
+    home.chmod(0o750)
+    assert stat.S_IMODE(Environment(NEXUS_HOME=home).made_home().stat().st_mode) == 0o750
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
