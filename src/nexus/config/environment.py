@@ -298,7 +298,7 @@ class Environment(BaseSettings):
     def made_home(self) -> Path:
         """The home folder; one that is made now is open to its owner alone.
 
-        The database in it holds sessions and addresses, and others may have accounts on the machine.
+        The database in it holds sessions and addresses, and the machine may have other accounts.
         """
         self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         return self.home
