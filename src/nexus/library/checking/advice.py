@@ -19,6 +19,11 @@ ADVICE_OF_WHOLE: dict[str, Advice] = {
         "the file with `git rm --cached`, name it in `.gitignore` and commit. If it holds no "
         "secret, give it a name that says so, such as `.env.example`.",
     ),
+    "secret-in-name": Advice(
+        "A secret stands in the name of a file or a folder.",
+        "Take it for known: make a new one at its issuer and end this one. Then give the file "
+        "another name, here and in the history (`git filter-repo --path-rename`), and force-push.",
+    ),
     PAST_CODE: Advice(
         "A secret stands in the history, so a clone would bring it.",
         "Take it for known: make a new one at its issuer and end this one. Then rewrite the "
@@ -65,5 +70,7 @@ ADVICE_CHECKING: dict[str, Advice] = {**ADVICE_OF_TEXTS, **ADVICE_OF_WHOLE}
 CHECK_CODES = frozenset(ADVICE_OF_WHOLE)
 #: The problems of the whole that belong to one page: they change with it and with what it names.
 LINK_CODES = frozenset({"link-missing", "picture-missing", "anchor-missing-there"})
+#: What the names of files tell of secrets: it changes only when a file comes or goes.
+NAME_CODES = frozenset({"secret-file", "secret-in-name"})
 #: The problems that keep a repository from being cloned by others than its owner.
-SECRET_CODES = frozenset({"secret-in-text", "secret-file", PAST_CODE})
+SECRET_CODES = frozenset({"secret-in-text", *NAME_CODES, PAST_CODE})

@@ -9,7 +9,11 @@ from nexus.library.checking.links import Page, Surroundings, ids_of, link_proble
 from nexus.library.checking.own_host import OwnHost
 from nexus.library.checking.secrecy import ReadBytes, holding_secrets
 from nexus.library.checking.tree import tree_of
-from nexus.library.checking.whole import project_problems, secret_file_problems
+from nexus.library.checking.whole import (
+    project_problems,
+    secret_file_problems,
+    secret_name_problems,
+)
 from nexus.library.extraction.decoding import decode
 from nexus.library.extraction.own_addresses import OwnAddresses
 from nexus.library.extraction.secrets import hide_secrets
@@ -47,6 +51,7 @@ def check_files(
     secrets = holding_secrets(named, read)
     problems: list[Problem] = [
         *secret_file_problems(secrets),
+        *secret_name_problems(file.path for file in files),
         *project_problems(_facts(triage.read, read, origin), [file.path for file in files]),
     ]
     pages: list[Page] = []

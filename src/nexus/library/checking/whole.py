@@ -1,7 +1,9 @@
 """What the list of a repository's files, and what is known of the project, tell."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 
+from nexus.library.extraction.secrets import find_secrets
 from nexus.library.facts.fact import FROM_GIT, Fact, FactName
 from nexus.library.facts.readme_states import EMPTY, MISSING, STUB, TEMPLATE
 from nexus.library.licences import LICENCE_FILE
@@ -22,6 +24,16 @@ def secret_file_problems(paths: Iterable[str]) -> Iterator[Problem]:
     for path in sorted(paths)[:MAX_TOLD]:
         name = path.rpartition("/")[2]
         yield Problem(path, 0, "secret-file", f"{name} is in the commit and in every clone.")
+
+
+def secret_name_problems(paths: Iterable[str]) -> Iterator[Problem]:
+    """One problem for each path that has a secret in it: every list of files shows it."""
+    paths = sorted(paths)
+    if not find_secrets("\n".join(paths)):
+        return  # one look at all of them is a tenth of the work
+    found = ((path, find_secrets(path)) for path in paths)
+    for path, secrets in islice((one for one in found if one[1]), MAX_TOLD):
+        yield Problem(path, 0, "secret-in-name", f"It looks like a secret: {secrets[0].what}.")
 
 
 def project_problems(facts: Sequence[Fact], files: Collection[str]) -> Iterator[Problem]:

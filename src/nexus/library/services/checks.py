@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
-from nexus.library.checking.advice import CHECK_CODES, LINK_CODES
+from nexus.library.checking.advice import CHECK_CODES, LINK_CODES, NAME_CODES
 from nexus.library.checking.links import (
     Page,
     Surroundings,
@@ -26,7 +26,11 @@ from nexus.library.checking.links import (
 )
 from nexus.library.checking.own_host import OwnHost
 from nexus.library.checking.tree import Paths, Tree
-from nexus.library.checking.whole import project_problems, secret_file_problems
+from nexus.library.checking.whole import (
+    project_problems,
+    secret_file_problems,
+    secret_name_problems,
+)
 from nexus.library.facts.fact import Fact, FactName
 from nexus.library.models import Entry, FileProblem
 from nexus.library.problems import Problem
@@ -90,7 +94,11 @@ def check_revision(
     files = paths.files if paths else ()
     publishing.write_checks(
         repository,
-        chain(secret_file_problems(secrets), _of_project(repository, files)),
+        chain(
+            secret_file_problems(secrets),
+            secret_name_problems(map(publishing.storable, files)),
+            _of_project(repository, files),
+        ),
         codes=CHECK_CODES - LINK_CODES,
     )
     _check_links(repository, paths, named)
@@ -107,7 +115,7 @@ def check_contents(
         publishing.write_checks(
             repository,
             _of_project(repository, paths.files if paths else ()),
-            codes=CHECK_CODES - LINK_CODES - {"secret-file"},
+            codes=CHECK_CODES - LINK_CODES - NAME_CODES,
         )
     _check_links(repository, paths, _concerned(repository, changed, before))
 

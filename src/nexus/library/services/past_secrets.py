@@ -47,7 +47,7 @@ MAX_FOUND = 200
 class PastSecret:
     """Where a secret is: in which state of a file, by its object. Never the secret itself.
 
-    ``line`` is 0 for a file that is secret by its name.
+    ``line`` is 0 for a file that is secret by its name, or that has a secret in its name.
     """
 
     path: str
@@ -57,7 +57,7 @@ class PastSecret:
 
     def told(self) -> Problem:
         """What the owner reads."""
-        looks = f"{LOOKS_LIKE}{self.what}" if self.line else "Its name says that it holds one"
+        looks = f"{LOOKS_LIKE}{self.what}" if self.what else "Its name says that it holds one"
         return Problem(self.path, self.line, PAST_CODE, f"{looks}, in the object {self.oid[:12]}.")
 
 
@@ -145,6 +145,9 @@ def _secrets_in(reader: Reader, files: Iterable[TreeFile]) -> Iterator[PastSecre
         data = reader.read(file.oid, limit=MAX_BYTES_OF_NAMED)
         if data is None or not is_harmless(file.path, data):
             yield PastSecret(publishing.storable(file.path), 0, file.oid)
+    for file in states:
+        for secret in find_secrets(file.path)[:1]:
+            yield PastSecret(publishing.storable(file.path), 0, file.oid, secret.what)
     for file in triage.read:
         for secret in find_secrets(_text(reader, file.path, file.oid)):
             yield PastSecret(publishing.storable(file.path), secret.line, file.oid, secret.what)

@@ -67,6 +67,27 @@ def test_another_branch_is_in_a_clone_as_well_and_so_is_a_tag(mirror):
     assert can_be_cloned(mirror)
 
 
+def test_a_name_is_in_a_clone_as_well(mirror):
+    mirror.publish({f"docs/{TOKEN}.md": "# A\n"})
+    named = FileProblem.objects.get(repository=mirror.repository, code="secret-in-name")
+    assert (named.path, named.line) == (f"docs/{TOKEN}.md", 0)
+    assert TOKEN not in named.message
+    assert not can_be_cloned(mirror)
+    mirror.publish({f"docs/{TOKEN}.md": "# Changed\n"})
+    assert not can_be_cloned(mirror), "it is still called so when its contents change"
+    mirror.publish({f"docs/{TOKEN}.md": None, "docs/a.md": "# Changed\n"})
+    assert set(told(mirror)) == {(f"docs/{TOKEN}.md", 0)}
+    assert not can_be_cloned(mirror)
+
+
+def test_a_name_of_another_branch_too(mirror):
+    mirror.publish({"a.md": "# A\n"})
+    mirror.upstream.commit({f"{TOKEN}/b.md": "# B\n"}, "Try", branch="draft")
+    mirror.sync()
+    assert told(mirror) == [(f"{TOKEN}/b.md", 0)]
+    assert not can_be_cloned(mirror)
+
+
 def test_when_the_history_is_rewritten_it_is_given_again(mirror):
     clean = mirror.publish({"a.md": "# A\n"})
     mirror.publish({"a.py": HELD})

@@ -2,7 +2,12 @@
 
 import pytest
 
-from nexus.library.checking.whole import MAX_TOLD, project_problems, secret_file_problems
+from nexus.library.checking.whole import (
+    MAX_TOLD,
+    project_problems,
+    secret_file_problems,
+    secret_name_problems,
+)
 from nexus.library.facts.fact import Fact, FactName
 
 GOOD = Fact(FactName.README_STATE, "good", "README.md")
@@ -56,3 +61,12 @@ def test_secret_files_are_told_in_order_and_not_without_end() -> None:
     assert len(found) == MAX_TOLD
     assert [problem.path for problem in found] == sorted(paths)[:MAX_TOLD]
     assert "0.pem is in the commit" in found[0].message
+
+
+def test_names_that_hold_a_secret_are_told_without_it() -> None:
+    token = "ghp_" + "q7Zk2vX9mB4tR8wL1" + "nY6cJ3hD5fG0pSaEuTAb"
+    found = list(secret_name_problems(["README.md", f"{token}/a.md", f"docs/{token}", "docs/b\nc"]))
+    assert [problem.path for problem in found] == [f"docs/{token}", f"{token}/a.md"]
+    assert {problem.code for problem in found} == {"secret-in-name"}
+    assert token not in "".join(problem.message for problem in found)
+    assert len(list(secret_name_problems(f"{n}/{token}" for n in range(200)))) == MAX_TOLD
