@@ -15,11 +15,11 @@ from nexus.kernel.audit import asked_from
 from nexus.kernel.errors import NexusError, NotFound
 from nexus.repositories.cloning import no_clone
 from nexus.repositories.git.answering import Answer, refusal
-from nexus.repositories.git.receiving import SERVICE, advertise_push, receive_push
+from nexus.repositories.git.receiving import SERVICE, Taken, advertise_push, receive_push
 from nexus.repositories.git.serving import respond
 from nexus.repositories.limits import git_limits, store_of
 from nexus.repositories.models import Repository
-from nexus.repositories.pushing import reception_of
+from nexus.repositories.pushing import reception_of, tell_of_refusal
 from nexus.repositories.selectors import repository_by_address
 
 if TYPE_CHECKING:
@@ -107,9 +107,10 @@ def _fetch(request: HttpRequest, identity: Identity, found: Repository, suffix: 
 
 def _push(request: HttpRequest, identity: Identity, found: Repository, suffix: str) -> Answer:
     """Take a push, or say what can be pushed to."""
-    if not identity.allows("push"):
-        return refusal("This access token is not good for pushing.\nMake one with the scope git.")
     assert identity.person is not None, "a token is somebody's"  # noqa: S101
+    if not identity.allows("push"):
+        tell_of_refusal(by=identity.person, repository=found, taken=Taken(code="scope"))
+        return refusal("This access token is not good for pushing.\nMake one with the scope git.")
     page = request.build_absolute_uri(f"/c/{found.cohort.slug}/{found.slug}/")
     reception = reception_of(by=identity.person, repository=found, address=page)
     if suffix == "info/refs" and request.method in ("GET", "HEAD"):

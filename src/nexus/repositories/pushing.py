@@ -53,16 +53,22 @@ def reception_of(*, by: Person, repository: Repository, address: str) -> Recepti
     The run that shows it is asked for before anything moves, so that a process that dies in
     between loses nothing; and again afterwards, as a worker may have been faster.
 
-    Raises ``Forbidden`` when ``by`` may not push, ``Conflict`` when there is no room left.
+    Raises ``Forbidden`` when ``by`` may not push, ``Conflict`` when there is no room left; both
+    stand in the log.
     """
-    check_may_push(by, repository)
     store = store_of(repository.pk)
-    create_store(store)
+    try:
+        check_may_push(by, repository)
+        create_store(store)
+        room = room_in(repository)
+    except (Forbidden, Conflict) as refused:
+        tell_of_refusal(by=by, repository=repository, taken=Taken(code=refused.code))
+        raise
     return Reception(
         store=store,
         # how else could a secret be taken out of the history?
         may_rewrite=repository.holds_secret,
-        limits=replace(git_limits(), max_bytes=room_in(repository)),
+        limits=replace(git_limits(), max_bytes=room),
         before_moving=partial(_ask_for_run, by, repository),
         after=partial(_after, by, repository, address),
     )
@@ -85,19 +91,25 @@ def _ask_for_run(by: Person, repository: Repository, size: int) -> None:
     request_sync(by=by, repository=repository)
 
 
-def _told(place: str, taken: Taken) -> dict[str, object]:
+def tell_of_refusal(*, by: Person, repository: Repository, taken: Taken) -> None:
+    """Write down a push of ``by``'s that changed nothing."""
+    scope, details = repository.cohort.readers, _told(repository, taken)
+    record_refusal(PUSHED, by=by, scope=scope, details=details)
+
+
+def _told(repository: Repository, taken: Taken) -> dict[str, object]:
     """What the log keeps of a push: where to, which references, why not."""
+    place = f"{repository.cohort.slug}/{repository.slug}"
     refs = {update.ref[:200]: update.new for update in taken.moved[:_MOST_LOGGED]}
     return {"repository": place, "refs": refs, "refused": taken.code}
 
 
 def _after(by: Person, repository: Repository, address: str, taken: Taken) -> tuple[str, ...]:
     """See to it that the commits are shown, and tell the person where."""
-    place = f"{repository.cohort.slug}/{repository.slug}"
     if not taken.moved:
-        record_refusal(PUSHED, by=by, scope=repository.cohort.readers, details=_told(place, taken))
+        tell_of_refusal(by=by, repository=repository, taken=taken)
         return ()
-    record(PUSHED, by=by, scope=repository.cohort.readers, details=_told(place, taken))
+    record(PUSHED, by=by, scope=repository.cohort.readers, details=_told(repository, taken))
     ask_for_what_came_meanwhile(repository)
     shown = head_branch(store_of(repository.pk))
     warned = _warnings(repository, taken, address)

@@ -100,12 +100,17 @@ def receive_push(
             spool(plain(body, headers.get("content-encoding", "identity")), request, max_body)
             told = _receive(reception, request)
     except RefusalError as refusal:
-        return refusal.answer()
+        return _turned_away(reception, refusal)
     except PushDamaged:
-        damaged = "The request is damaged."
-        return RefusalError(HTTPStatus.BAD_REQUEST, damaged).answer()
+        damaged = RefusalError(HTTPStatus.BAD_REQUEST, "The request is damaged.")
+        return _turned_away(reception, damaged)
     kind = {"Content-Type": f"application/x-{SERVICE}-result", **NEVER_CACHED}
     return Answer(HTTPStatus.OK, kind, (told,))
+
+
+def _turned_away(reception: Reception, refusal: RefusalError) -> Answer:
+    reception.after(Taken(code=f"http-{refusal.status.value}"))
+    return refusal.answer()
 
 
 def _receive(reception: Reception, request: IO[bytes]) -> bytes:

@@ -18,6 +18,7 @@ from nexus.kernel.models import AuditRecord
 from nexus.library.models import Entry
 from nexus.library.services import run_sync
 from nexus.people.tests.factories import PersonFactory
+from nexus.repositories.audit import PUSHED
 from nexus.repositories.git import receiving
 from nexus.repositories.git.environment import git_environment
 from nexus.repositories.git.judging import judge_commits
@@ -157,6 +158,12 @@ def test_a_token_that_is_not_good_pushes_nothing(hosted, ada, address, work, fie
     assert words in said
     assert secret not in said.replace(address(hosted, secret), "")
     assert refs_of(store_of(hosted.pk)) == {}
+    told = AuditRecord.objects.filter(is_refusal=True, door="git").first()
+    assert told
+    if "scopes" in fields:
+        assert (told.action, told.actor, told.details["refused"]) == (PUSHED, ada.pk, "scope")
+    else:
+        assert (told.action, told.details) == ("token.refused", {"token": secret[:12]})
 
 
 def test_a_secret_is_taken_out_of_the_history_by_force(hosted, ada, address, work):
@@ -202,6 +209,12 @@ def test_only_its_owner_pushes(hosted, cohort, address, work):
     )
     assert "remote: Only its owner pushes" in said
     assert refs_of(store_of(hosted.pk)) == {}
+    told = AuditRecord.objects.get(action=PUSHED, is_refusal=True)
+    assert (told.actor, told.scope, told.details["refused"]) == (
+        mentor.pk,
+        cohort.readers,
+        "not-owner",
+    )
 
 
 def test_nobody_pushes_to_an_archived_cohort(hosted, ada, cohort, address, work):

@@ -9,7 +9,7 @@ import zlib
 import pytest
 
 from nexus.repositories.git.limits import KIB, Limits
-from nexus.repositories.git.receiving import receive_push
+from nexus.repositories.git.receiving import Taken, receive_push
 from nexus.repositories.git.tests.builders import (
     Link,
     Repository,
@@ -214,6 +214,7 @@ def test_what_is_no_push_is_refused(hub: Hub, body: bytes) -> None:
     )
     assert answer.status == 400
     assert refs_of(hub.store) == {}
+    assert hub.told == [Taken(code="http-400")]
 
 
 @pytest.mark.parametrize("pack", [b"", b"PACK", b"PACK\0\0\0\2\0\0\0\1junk", os.urandom(1000)])
@@ -262,6 +263,7 @@ def test_more_than_a_request_may_have_is_refused(hub: Hub) -> None:
         hub.reception(), headers={"content-type": REQUEST}, body=io.BytesIO(b"0" * 99), max_body=9
     )
     assert answer.status == 413
+    assert hub.told == [Taken(code="http-413")]
 
 
 def test_a_push_that_takes_too_long_is_given_up(hub: Hub, upstream: Repository) -> None:
