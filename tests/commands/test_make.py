@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.architecture.sources import ROOT
 
@@ -61,3 +62,15 @@ def test_help_names_every_command():
 
 def test_help_is_what_make_alone_says():
     assert make().stdout == make("help").stdout
+
+
+def test_holes_of_packages_are_asked_for_where_there_is_a_network() -> None:
+    called = {
+        words[1]
+        for workflow in (ROOT / ".github" / "workflows").glob("*.yml")
+        for job in yaml.safe_load(workflow.read_text())["jobs"].values()
+        for step in job["steps"]
+        if (words := step.get("run", "").split())[:1] == ["make"]
+    }
+    assert "audit" in called
+    assert called <= set(make("help").stdout.split())
