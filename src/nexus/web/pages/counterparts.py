@@ -26,7 +26,7 @@ from nexus.library.topics.catalogue import catalogue
 from nexus.people.profile.clocks import Rhythm, hours_apart
 from nexus.people.requests import person_of
 from nexus.people.selectors import people_by_id
-from nexus.web.pages.frames import cohort_frame
+from nexus.web.pages.frames import cohort_frame, way_to
 from nexus.web.pages.governing.doors import number, way_in
 from nexus.web.pages.listing import Asked, active_filters, filter_group, pager_of
 from nexus.web.pages.meeting import Meeting, meeting_of
@@ -56,7 +56,7 @@ class Found:
 def counterparts(request: HttpRequest) -> HttpResponse:
     """Projects of the whole hub that look for a counterpart; the reader's own can say so too."""
     cohorts = list(visible_cohorts(person_of(request)).order_by("name"))
-    return _page(request, cohorts, {"crumbs": [presenting.Link("Counterparts", "")]})
+    return _page(request, cohorts, {"crumbs": [presenting.Link(_HERE, "")]})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,10 +65,10 @@ def cohort_counterparts(request: HttpRequest, slug: str) -> HttpResponse:
     reader = person_of(request)
     found = cohort_by_slug(slug, reader=reader)
     frame = cohort_frame(found, reader, "projects")
-    return _page(request, [found], {**frame, "crumbs": [*frame["crumbs"], _HERE]})
+    return _page(request, [found], {**frame, "crumbs": way_to(found, _HERE)})
 
 
-_HERE = presenting.Link("Counterparts", "")
+_HERE = "Counterparts"
 
 
 def _page(request: HttpRequest, cohorts: Sequence[Cohort], frame: dict[str, Any]) -> HttpResponse:

@@ -24,6 +24,7 @@ TABS = (
     ("cohort-settings", "Settings", "change_cohort"),
     ("cohort-log", "Log", "read_log"),
 )
+TITLES = {name: title for name, title, _ in TABS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,11 @@ class Tab:
 
 
 def cohort_frame(found: Cohort, reader: Person | None, current: str) -> dict[str, Any]:
-    """The cohort, the way to it and the way around it; ``current`` is the room shown."""
+    """The cohort, the way to the room shown, ``current``, and the way around the others."""
     address = presenting.crumbs_of(found)[0].address
     rights = rights_in(found, reader)
     waiting = waiting_in(found) if "answer_requests" in left_of(rights, found) else 0
+    rooms = presenting.cohort_rooms(found, current=current)
     return {
         "cohort": SimpleNamespace(
             name=found.name,
@@ -48,14 +50,19 @@ def cohort_frame(found: Cohort, reader: Person | None, current: str) -> dict[str
             slug=found.slug,
             is_archived=found.is_archived,
         ),
-        "crumbs": presenting.crumbs_of(found),
-        "rooms": [presenting.cohort_rooms(found, current=current)],
+        "crumbs": way_to(found, *(room.title for room in rooms.links[1:] if room.current)),
+        "rooms": [rooms],
         "may_add": "add_repository" in left_of(rights, found),
         "may_ask": reader is not None and "read" not in rights and not found.is_archived,
         "is_member": "read" in rights and not reader_runs_the_hub(reader),
         "waiting": waiting,
         "tabs": governing_tabs(found, rights, waiting=waiting),
     }
+
+
+def way_to(found: Cohort, *here: str) -> list[presenting.Link]:
+    """The way to a page of a cohort that is called ``here``; to its first page without."""
+    return [*presenting.crumbs_of(found), *(presenting.Link(title, "") for title in here)]
 
 
 def reader_runs_the_hub(reader: Person | None) -> bool:

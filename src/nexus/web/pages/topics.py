@@ -21,7 +21,7 @@ from nexus.library.topic_maps import picture_of
 from nexus.library.topics.catalogue import Topic, catalogue
 from nexus.people.requests import person_of
 from nexus.web.pages.asking import whom_to_ask
-from nexus.web.pages.frames import cohort_frame
+from nexus.web.pages.frames import cohort_frame, way_to
 from nexus.web.pages.listing import Asked, page_of
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def topic(request: HttpRequest, slug: str, topic: str) -> HttpResponse:
     view = View(topic_by_slug(topic), [found], Asked.of(request), reader, found)
     frame = cohort_frame(found, reader, "topics")
     crumbs = [
-        *frame["crumbs"],
+        *way_to(found),
         presenting.Link("Topics", reverse("cohort-topics", args=[slug])),
         presenting.Link(view.topic.name, ""),
     ]

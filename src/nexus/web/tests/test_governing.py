@@ -58,6 +58,20 @@ OPEN = {
 }
 
 
+def test_a_page_says_of_which_cohort_it_is_and_leads_back_to_it(cohort, owner):
+    JoinRequestFactory(cohort=cohort)
+    browser = as_(owner)
+    for page, title in (
+        ("requests", "Requests"),
+        ("people", "People"),
+        ("counterparts", "Counterparts"),
+    ):
+        html = text(browser.get(f"/c/prodev/-/{page}"))
+        assert '<a href="/c/prodev/">ProDev</a>' in html
+        assert f'<span aria-current="page">{title}</span>' in html
+    assert '<span aria-current="page">ProDev</span>' in text(browser.get("/c/prodev/"))
+
+
 @pytest.mark.parametrize("role", OPEN)
 def test_each_role_finds_its_pages_and_the_way_to_them(cohort, owner, role):
     browser = as_(MembershipFactory(cohort=cohort, role=role).person)

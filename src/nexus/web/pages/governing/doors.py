@@ -17,7 +17,7 @@ from nexus.cohorts.services import not_yours, tell_of_refusal
 from nexus.kernel.errors import Conflict, Invalid
 from nexus.people.afterwards import leading_to
 from nexus.people.requests import person_of
-from nexus.web.pages.frames import cohort_frame, governing_tabs
+from nexus.web.pages.frames import TITLES, cohort_frame, governing_tabs, way_to
 
 if TYPE_CHECKING:
     from nexus.cohorts.models import Cohort
@@ -38,8 +38,8 @@ class Governed:
     def frame(self, name: str) -> dict[str, Any]:
         """What the template needs; ``name`` is that of the page's address."""
         frame = cohort_frame(self.cohort, self.by, "people")
-        waiting = frame["waiting"]
-        return {**frame, "tabs": governing_tabs(self.cohort, self.rights, name, waiting=waiting)}
+        tabs = governing_tabs(self.cohort, self.rights, name, waiting=frame["waiting"])
+        return {**frame, "tabs": tabs, "crumbs": way_to(self.cohort, TITLES[name])}
 
 
 def signed_in(view: Callable[Concatenate[HttpRequest, Person, P], HttpResponse]) -> Page[P]:
