@@ -107,7 +107,7 @@ class MembershipDesk(Desk):
     name, title, icon = "memberships", "Memberships", "link"
     lead = "Who is in which cohort as what. Roles are changed on the cohort’s own page of members."
     list_display = (
-        "pk",
+        "id",
         linked("person", "Person", "people"),
         linked("cohort", "Cohort", "cohorts"),
         "role",
@@ -133,7 +133,7 @@ class InvitationDesk(Desk):
     name, title, icon = "invitations", "Invitations", "sign-in"
     lead = "Links, codes and mails by which people come into cohorts."
     list_display = (
-        "pk",
+        "id",
         linked("cohort", "Cohort", "cohorts"),
         "kind",
         "role",
