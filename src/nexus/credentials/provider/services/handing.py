@@ -53,16 +53,17 @@ def hand_out(
 def taken(*, app: Client, kind: AppToken.Kind, text: str) -> AppToken | None:
     """The code or refresh token that ``app`` shows; None when it is not good for anything.
 
-    One that is spent ends its grant. Until this transaction is over nobody else can show it.
+    One that is spent ends its grant, however late it is shown again. Until this transaction is
+    over nobody else can show it.
     """
     shown = AppToken.objects.select_for_update(of=("self",)).select_related("grant__person")
     found = shown.filter(kind=kind, digest=digest_of(text), grant__app_id=app.pk).first()
-    if found is None or found.expires_at <= timezone.now() or not found.grant.person.is_active:
+    if found is None or not found.grant.person.is_active:
         return None
     if found.spent_at is not None:
         end_replayed(grant=found.grant, shown=found.get_kind_display())
         return None
-    return found
+    return found if found.expires_at > timezone.now() else None
 
 
 def spend(*, token: AppToken) -> None:

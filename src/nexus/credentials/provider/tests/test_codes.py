@@ -99,9 +99,12 @@ def test_a_code_needs_its_proof_and_its_address(ada, notes, wrong):
     assert notes.redeem(code).status_code == 200
 
 
-def test_a_code_shown_twice_ends_all_that_came_of_it(ada, notes):
+@pytest.mark.parametrize("late", [False, True])
+def test_a_code_shown_twice_ends_all_that_came_of_it(ada, notes, late):
     code = notes.code_of(ada)
     tokens = notes.redeem(code).json()
+    if late:
+        AppToken.objects.filter(kind="code").update(expires_at=timezone.now())
     again = notes.redeem(code)
     assert (again.status_code, again.json()["error"]) == (400, "invalid_grant")
     assert me(tokens["access_token"]).status_code == 401
