@@ -25,7 +25,7 @@ from nexus.credentials.provider.services.registering import (
 from nexus.credentials.provider.ways import KIND_WORDS, WAY_WORDS, Kind, Way
 from nexus.credentials.scopes import APP_SCOPES
 from nexus.kernel.errors import Conflict, Forbidden, Invalid
-from nexus.people.requests import person_of
+from nexus.people.requests import ask_once_more, person_of
 
 if TYPE_CHECKING:
     from allauth.idp.oidc.models import Client
@@ -78,13 +78,19 @@ class AppForm(forms.Form):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def apps(request: HttpRequest) -> HttpResponse:
-    """The apps that one registered; a new one is shown with its secret, once."""
+    """The apps that one registered; a new one is shown with its secret, once.
+
+    Its secret may act for its owner for ever, so who finds a browser open gets none: the password
+    is asked for once more.
+    """
     reader = person_of(request)
     if reader is None:
         return way_in(request)
     form = AppForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and (made := _register(reader, form)):
-        return _shown(request, *made)
+    if form.is_valid():
+        ask_once_more(request)
+        if made := _register(reader, form):
+            return _shown(request, *made)
     context = {"apps": apps_of(reader), "form": form, "crumbs": []}
     return render(request, "oauth/apps.html", context, status=422 if form.errors else 200)
 
@@ -124,11 +130,12 @@ def app(request: HttpRequest, name: str) -> HttpResponse:
 @never_cache
 @require_POST
 def secret(request: HttpRequest, name: str) -> HttpResponse:
-    """Give an app of one's own another secret, shown once."""
+    """Give an app of one's own another secret, shown once, after asking for the password."""
     reader = person_of(request)
     if reader is None:
         return HttpResponseRedirect(reverse("sign-in"))
     found = app_of(reader, name)
+    ask_once_more(request)
     return _shown(request, found, change_secret(by=reader, app=found))
 
 

@@ -12,6 +12,7 @@ from nexus.credentials.provider.tests.factories import BACK, make_app
 from nexus.credentials.provider.tests.flows import DEVICE, Program, browser_of, me, submit
 from nexus.credentials.provider.ways import Way
 from nexus.people.tests.factories import PersonFactory
+from nexus.people.tests.flows import PASSWORD, settled, sign_in
 
 pytestmark = pytest.mark.django_db
 ASKED = {
@@ -26,7 +27,11 @@ APPS = "/accounts/apps"
 
 @pytest.fixture
 def ada():
-    return PersonFactory(handle="ada")
+    """Somebody who came by a link, and has no password to be asked for."""
+    person = PersonFactory(handle="ada")
+    person.set_unusable_password()
+    person.save()
+    return person
 
 
 @pytest.fixture
@@ -43,10 +48,13 @@ def secret_in(answer):
 
 
 def test_an_app_is_registered_and_its_secret_is_shown_once(browser, ada):
-    answer = register(browser)
+    more = {"owner": PersonFactory().pk, "skip_consent": "on", "allow_uri_wildcards": "on"}
+    answer = register(browser, **more)
     secret = secret_in(answer)
     app = App.objects.get()
     assert (app.owner, app.name) == (ada, "Notes")
+    assert not app.skip_consent
+    assert not app.allow_uri_wildcards
     assert app.get_redirect_uris() == [BACK, "http://127.0.0.1:5000/back"]
     assert "no-store" in answer["Cache-Control"]
     assert Program(app, secret).code_of(ada, scope="read")
@@ -74,6 +82,25 @@ def test_the_secret_is_changed_with_one_click(browser, ada):
     answer = Program(app, old).redeem("x")
     assert answer.json()["error"] == "invalid_client"
     assert Program(app, new).redeem("x").json()["error"] == "invalid_grant"
+
+
+def test_the_password_is_asked_for_before_there_is_a_secret():
+    grace, browser = settled("grace"), Client()
+    sign_in(browser, "grace")
+    asked = browser.post(APPS, ASKED)
+    assert asked["Location"] == "/accounts/confirm?next=%2Faccounts%2Fapps"
+    assert not App.objects.exists()
+    assert secret_in(browser.post(asked["Location"], {"password": PASSWORD}))
+    app, before = App.objects.get(), App.objects.get().secret
+    assert app.owner == grace
+
+    other = Client()
+    sign_in(other, "grace")
+    asked = other.post(f"{APPS}/{app.pk}/secret")
+    assert asked["Location"].startswith("/accounts/confirm?next=")
+    assert App.objects.get().secret == before
+    assert secret_in(other.post(asked["Location"], {"password": PASSWORD}))
+    assert App.objects.get().secret != before
 
 
 def test_an_app_is_deleted_with_its_tokens(browser, ada):
