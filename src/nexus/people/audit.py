@@ -5,6 +5,10 @@ from nexus.kernel.audit import action
 ADDED = action("person.added", "added the account of")
 LINK_MADE = action("person.link-made", "made a sign-in link for")
 
+EMAIL_VERIFIED = action("account.verified", "showed that an e-mail address is theirs")
+PASSWORD_CHANGED = action("account.password-changed", "chose another password")
+FACTOR_ADDED = action("account.factor-added", "added a way to show who they are")
+FACTOR_REMOVED = action("account.factor-removed", "took away a way to show who they are")
 PROFILE_CHANGED = action("profile.changed", "changed the profile of")
 PINS_CHANGED = action("profile.pinned", "chose what stands on top of the page of")
 

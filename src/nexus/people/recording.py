@@ -9,8 +9,9 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from nexus.kernel.audit import record_refusal
+from nexus.kernel.audit import record, record_refusal
 from nexus.kernel.events import Event, publish
+from nexus.people import audit
 from nexus.people.audit import SIGN_IN_FAILED, SIGN_IN_LOCKED, SIGN_IN_UNKNOWN
 from nexus.people.events import (
     EmailVerified,
@@ -70,6 +71,7 @@ def record_verified(address: EmailAddress) -> None:
     """A mailbox was shown to be its owner's."""
     person = Person.objects.get(pk=address.user_id)
     _tell(EmailVerified(person=person.pk), person)
+    record(audit.EMAIL_VERIFIED, by=person)
 
 
 @transaction.atomic
@@ -77,6 +79,8 @@ def record_factor(person: Person, *, factor: str, added: bool) -> None:
     """A way to show who one is came or went; call it in the transaction of that."""
     kind = FactorAdded if added else FactorRemoved
     _tell(kind(person=person.pk, factor=factor), person)
+    done = audit.FACTOR_ADDED if added else audit.FACTOR_REMOVED
+    record(done, by=person, details={"factor": factor})
 
 
 def set_password(person: Person, *, password: str, how: str, keep: str = "") -> None:
@@ -88,6 +92,7 @@ def set_password(person: Person, *, password: str, how: str, keep: str = "") -> 
     with transaction.atomic():
         person.save(update_fields=["password"])
         _tell(PasswordChanged(person=person.pk, how=how), person)
+        record(audit.PASSWORD_CHANGED, by=person, details={"how": how})
         end_sessions(person, keep=keep, why="password")
 
 

@@ -78,7 +78,7 @@ def test_a_guest_opens_a_link_makes_an_account_verifies_it_and_is_in_the_cohort(
     assert role_of(ada, cohort) == "member"
     invitation = Invitation.objects.get()
     assert (invitation.uses, invitation.taken) == (1, 1)
-    assert logged() == ["invitation.made", "invitation.kept", "member.joined"]
+    assert logged() == ["invitation.made", "invitation.kept", "account.verified", "member.joined"]
 
 
 def test_the_place_is_there_on_another_device_and_after_the_time_of_the_invitation(client, link):

@@ -9,6 +9,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 
 from nexus.kernel.errors import Unavailable
+from nexus.kernel.models import AuditRecord
 from nexus.people.models import Person
 from nexus.people.secrets_kept import opened, sealed
 from nexus.people.tests.flows import (
@@ -70,6 +71,8 @@ def test_setting_up_an_app_is_told(client, ada):
     set_up(client)
 
     assert [one["factor"] for one in events("factor_added")] == ["totp", "recovery_codes"]
+    logged = AuditRecord.objects.filter(action="account.factor-added", actor=ada.pk)
+    assert [one.details["factor"] for one in logged.order_by("pk")] == ["totp", "recovery_codes"]
     assert newest_mail().subject == "An authenticator app was added"
     assert b"Asked for a code" in client.get("/accounts/").content
 

@@ -7,6 +7,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
 
+from nexus.kernel.models import AuditRecord
 from nexus.people import services
 from nexus.people.models import Mail, Person
 from nexus.people.tests.flows import (
@@ -169,6 +170,7 @@ def test_another_password_keeps_this_session_and_ends_the_others(client):
     assert is_signed_in(client)
     assert not is_signed_in(elsewhere)
     assert events("password_changed") == [{"person": ada.pk, "how": "changed"}]
+    assert AuditRecord.objects.get(action="account.password-changed").actor == ada.pk
     assert newest_mail().subject == "Your password was changed"
 
 

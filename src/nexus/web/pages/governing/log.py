@@ -31,9 +31,14 @@ GROUP_PREFIXES: Mapping[str, tuple[str, ...]] = {
     "published": ("repository.", "proposal.", "fact."),
     "signing-in": ("sign-in.",),
     "tokens": ("token.", "client.", "app."),
+    "accounts": ("account.", "person.", "profile."),
 }
 #: The filters of the hub's log, besides those of a cohort's.
-HUB_GROUPS = {"signing-in": "Signing in without success", "tokens": "Tokens and apps"}
+HUB_GROUPS = {
+    "accounts": "Accounts",
+    "signing-in": "Signing in without success",
+    "tokens": "Tokens and apps",
+}
 
 
 @dataclass(frozen=True, slots=True)
