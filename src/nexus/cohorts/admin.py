@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from nexus.cohorts import services
 from nexus.cohorts.models import Cohort, Invitation, Membership, Visibility
 from nexus.kernel.administration.acts import Act
-from nexus.kernel.administration.columns import linked, list_of, moment, truth
+from nexus.kernel.administration.columns import linked, list_of, moment, plain, truth
 from nexus.kernel.administration.desk import Desk
 from nexus.kernel.administration.filters import filled
 
@@ -51,7 +51,7 @@ class CohortDesk(Desk):
     name, title, icon = "cohorts", "Cohorts", "people"
     lead = "Every cohort, those that only their members know of too."
     list_display = (
-        "slug",
+        plain("slug", "Address"),
         "name",
         "visibility",
         moment("created_at", "Since"),
@@ -64,7 +64,8 @@ class CohortDesk(Desk):
     search_fields = ("slug", "name", "description")
     search_help_text = "Name, address or description"
     facts = (
-        *("slug", "name", "description", "visibility"),
+        plain("slug", "Address"),
+        *("name", "description", "visibility"),
         moment("created_at", "Since"),
         moment("archived_at", "Archived"),
     )
@@ -137,7 +138,7 @@ class InvitationDesk(Desk):
         linked("cohort", "Cohort", "cohorts"),
         "kind",
         "role",
-        "email",
+        plain("email", "E-mail address"),
         linked("made_by", "Made by", "people"),
         moment("made_at", "Made"),
         moment("expires_at", "Until"),
@@ -152,7 +153,8 @@ class InvitationDesk(Desk):
     search_help_text = "E-mail address, address of a cohort, or handle of who made it"
     facts = (
         linked("cohort", "Cohort", "cohorts"),
-        *("kind", "role", "email"),
+        *("kind", "role"),
+        plain("email", "E-mail address"),
         linked("made_by", "Made by", "people"),
         truth("by_hub", "Made on the command line"),
         moment("made_at", "Made"),

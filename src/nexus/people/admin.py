@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from nexus.kernel.administration.acts import Act
-from nexus.kernel.administration.columns import list_of, moment, truth
+from nexus.kernel.administration.columns import list_of, moment, plain, truth
 from nexus.kernel.administration.desk import Desk
 from nexus.kernel.administration.filters import filled, so
 from nexus.people import administering
@@ -27,7 +27,7 @@ class PersonDesk(Desk):
     list_display = (
         "handle",
         "name",
-        "email",
+        plain("email", "E-mail address"),
         truth("is_owner", "Runs the hub"),
         truth("is_claimed", "Signs in"),
         moment("joined_at", "Since"),
@@ -43,7 +43,9 @@ class PersonDesk(Desk):
     search_fields = ("handle", "name", "email")
     search_help_text = "Handle, name or e-mail address"
     facts = (
-        *("handle", "name", "email", "time_zone"),
+        *("handle", "name"),
+        plain("email", "E-mail address"),
+        "time_zone",
         truth("is_owner", "Runs the hub"),
         truth("is_claimed", "Somebody signs in"),
         truth("is_active", "Opens something"),

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.urls import reverse
 
 from nexus.kernel.administration.acts import Act
-from nexus.kernel.administration.columns import linked, list_of, moment, size, truth
+from nexus.kernel.administration.columns import linked, list_of, moment, plain, size, truth
 from nexus.kernel.administration.desk import Desk
 from nexus.kernel.administration.filters import so
 from nexus.repositories import services
@@ -24,7 +24,7 @@ class RepositoryDesk(Desk):
     name, title, icon = "repositories", "Repositories", "repository"
     lead = "Every repository that the hub holds, and how it stands with where it comes from."
     list_display = (
-        "slug",
+        plain("slug", "Address"),
         linked("cohort", "Cohort", "cohorts"),
         linked("owner", "Owner", "people"),
         *("kind", "state"),
@@ -39,7 +39,8 @@ class RepositoryDesk(Desk):
     search_fields = ("slug", "name", "origin", "=cohort__slug", "=owner__handle")
     search_help_text = "Name, origin, address of a cohort, or handle of its owner"
     facts = (
-        *("name", "slug"),
+        "name",
+        plain("slug", "Address"),
         linked("cohort", "Cohort", "cohorts"),
         linked("owner", "Owner", "people"),
         *("kind", "origin", "branch", "state", "trouble_code", "trouble"),
