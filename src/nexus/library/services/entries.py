@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from nexus.library.histories import Past
 from nexus.library.kinds.base import Part, Reading
 from nexus.library.models import Entry, EntryTopic, OldPath, Rendering, SourceFile, Version
 from nexus.library.rendering.page import Link
+from nexus.library.services.rows import update_rows
 
 if TYPE_CHECKING:
     from nexus.repositories.models import Repository
@@ -87,8 +88,9 @@ def write_entries(repository: Repository, wanted: Sequence[Wanted]) -> Written:
     """Make the entries of these files stand as wanted, and withdraw their other parts."""
     known = _known_at(repository, {one.path for one in wanted})
     entries = [_filled(known.pop((one.path, one.part), None), repository, one) for one in wanted]
-    _create_new(entries)
+    created = _create_new(entries)
     _write_versions(entries, wanted)
+    _write_what_they_hold(entries, created)
     _write_pages(entries, wanted)
     _write_topics(entries, wanted)
     _lead_on(entries, wanted)
@@ -123,9 +125,10 @@ def _filled(entry: Entry | None, repository: Repository, wanted: Wanted) -> Entr
     return entry
 
 
-def _create_new(entries: Sequence[Entry]) -> None:
-    """Give the new ones their keys; what all of them hold is written with their versions."""
-    Entry.objects.bulk_create([entry for entry in entries if entry._state.adding])
+def _create_new(entries: Sequence[Entry]) -> set[int]:
+    """Write the new ones, but for which version is theirs; returns the keys they were given."""
+    created = [entry for entry in entries if entry._state.adding]
+    return {entry.pk for entry in Entry.objects.bulk_create(created)}
 
 
 def _write_versions(entries: Sequence[Entry], wanted: Sequence[Wanted]) -> None:
@@ -150,7 +153,19 @@ def _write_versions(entries: Sequence[Entry], wanted: Sequence[Wanted]) -> None:
     newest = _newest_versions(entries, wanted)
     for entry, one in zip(entries, wanted, strict=True):
         entry.current_id = newest[entry.pk, one.past[0].commit.sha]
-    upsert(Entry, entries, _WRITTEN, unique=["id"])
+
+
+def _write_what_they_hold(entries: Sequence[Entry], created: Collection[int]) -> None:
+    """Write the entries that were known, and of the new ones what was not known with them."""
+    update_rows(Entry, "current", _current_of(entry for entry in entries if entry.pk in created))
+    known = [entry for entry in entries if entry.pk not in created]
+    upsert(Entry, known, _WRITTEN, unique=["id"])
+
+
+def _current_of(entries: Iterable[Entry]) -> Iterator[tuple[int, int]]:
+    for entry in entries:
+        if entry.current_id is not None:
+            yield entry.pk, entry.current_id
 
 
 def _newest_versions(

@@ -26,6 +26,8 @@ MAX_TOPICS = 4
 #: What a recommendation says: its words, what is around them, under which heading, and the line.
 Said = tuple[Any, ...]
 _FIELDS = ("entry", "resource", "text", "context", "section", "line")
+#: What of a resource comes from who recommends it first.
+_NEW_FIELDS = ("cohort", "key", "address", "title", "host")
 
 #: What each entry recommends: entry key → what was found in it.
 Found = Mapping[int, Sequence["FoundResource"]]
@@ -40,11 +42,10 @@ def write_recommendations(repository: Repository, found: Found) -> None:
     known = _known(found)
     if not known and not any(found.values()):
         return
-    resources = _resources(
-        repository.cohort_id, [link for links in found.values() for link in links]
-    )
+    keys = _keys(found)
+    resources = _resources(repository.cohort_id, keys)
     wanted = {
-        (entry, resources[key_of(link)]): _said(link)
+        (entry, resources[keys[link.key][0]]): _said(link)
         for entry, links in found.items()
         for link in reversed(links)  # of several in one entry, the first stays
     }
@@ -76,25 +77,33 @@ def key_of(link: FoundResource) -> str:
     return hashlib.sha256(link.key.encode()).hexdigest()
 
 
-def _resources(cohort: int, links: Iterable[FoundResource]) -> dict[str, int]:
+def _keys(found: Found) -> dict[str, tuple[str, FoundResource]]:
+    """The digest of each address, and a link to it: normal form → both."""
+    links = {link.key: link for links in found.values() for link in links}
+    return {key: (key_of(link), link) for key, link in links.items()}
+
+
+def _resources(cohort: int, keys: Mapping[str, tuple[str, FoundResource]]) -> dict[str, int]:
     """The keys of the rows for these links, made where there is none: digest → row."""
-    by_key = {key_of(link): link for link in links}
-    known = _rows(cohort, by_key)
-    missing = [
-        Resource(
-            cohort_id=cohort,
-            key=key,
-            address=link.address[:2000],
-            title=(link.text or link.address)[:300],
-            host=(urlsplit(link.key).hostname or "")[:253],
-        )
-        for key, link in by_key.items()
-        if key not in known
-    ]
+    known = _rows(cohort, (digest for digest, _ in keys.values()))
+    missing = {digest: link for digest, link in keys.values() if digest not in known}
     if not missing:
         return known
-    Resource.objects.bulk_create(missing, ignore_conflicts=True, batch_size=200)
-    return known | _rows(cohort, [row.key for row in missing])
+    insert_rows(
+        Resource,
+        _NEW_FIELDS,
+        (
+            (
+                cohort,
+                digest,
+                link.address[:2000],
+                (link.text or link.address)[:300],
+                (urlsplit(link.key).hostname or "")[:253],
+            )
+            for digest, link in missing.items()
+        ),
+    )
+    return known | _rows(cohort, missing)
 
 
 def _rows(cohort: int, keys: Iterable[str]) -> dict[str, int]:

@@ -5,8 +5,8 @@ The ORM lays out every value of every row anew, which takes several times as lon
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
@@ -19,22 +19,52 @@ def insert_rows(
 ) -> None:
     """Insert rows whose values, numbers and texts only, are those of the fields ``names``.
 
-    A row that is there already, as a constraint of the model has it, stays as it is. Every other
-    field must have a default in the database, or none.
+    A row that is there already, as a constraint of the model has it, stays as it is. The other
+    fields are as in a new instance of the model, laid out once for all rows.
     """
     given = list(rows)
     if not given:
         return
     quoted = connection.ops.quote_name
-    columns = ", ".join(quoted(_column(model, name)) for name in names)
-    values = ", ".join("%s" for _ in names)
+    same = dict(_defaults(model, names))
+    columns = ", ".join(map(quoted, (*(_column(model, name) for name in names), *same)))
+    values = ", ".join("%s" for _ in range(len(names) + len(same)))
     into = quoted(model._meta.db_table)
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {into} ({columns}) VALUES ({values}) "  # noqa: S608 - names of our own
             "ON CONFLICT DO NOTHING",
+            [(*row, *same.values()) for row in given],
+        )
+
+
+def update_rows(model: type[Model], name: str, values: Iterable[tuple[int, int]]) -> None:
+    """Set the field ``name`` of rows: the number of each, and what it shall be, a number."""
+    given = [(value, key) for key, value in values]
+    if not given:
+        return
+    quoted = connection.ops.quote_name
+    table, column, key = map(quoted, (model._meta.db_table, _column(model, name), _key(model)))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {table} SET {column} = %s WHERE {key} = %s",  # noqa: S608 - names of our own
             given,
         )
+
+
+def _defaults(model: type[Model], given: Collection[str]) -> Iterator[tuple[str, Any]]:
+    """(column, value as the database takes it) of every field that is not ``given``."""
+    blank = model()
+    for field in model._meta.concrete_fields:
+        if field.name not in given and not field.primary_key:
+            value = field.pre_save(blank, add=True)
+            yield str(field.column), field.get_db_prep_save(value, connection)
+
+
+def _key(model: type[Model]) -> str:
+    pk = model._meta.pk
+    assert pk is not None  # noqa: S101 - every model has one
+    return str(pk.column)
 
 
 def _column(model: type[Model], name: str) -> str:

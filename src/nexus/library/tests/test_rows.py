@@ -1,9 +1,10 @@
 """Rows that are written past the ORM end as those that it writes."""
 
 import pytest
+from django.utils import timezone
 
-from nexus.library.models import ResourceTopic
-from nexus.library.services.rows import insert_rows
+from nexus.library.models import Resource, ResourceTopic
+from nexus.library.services.rows import insert_rows, update_rows
 from nexus.library.tests.factories import ResourceFactory
 
 pytestmark = pytest.mark.django_db
@@ -27,3 +28,23 @@ def test_a_row_that_is_there_stays():
 def test_no_rows_are_no_work(django_assert_num_queries):
     with django_assert_num_queries(0):
         insert_rows(ResourceTopic, ("resource", "topic"), [])
+
+
+def test_what_is_not_given_is_as_in_a_new_row_of_the_model():
+    known, now = ResourceFactory(), timezone.now()
+    names = ("cohort", "key", "address", "title", "host")
+    insert_rows(Resource, names, [(known.cohort_id, "k", "https://x.example", "X", "x.example")])
+    row = Resource.objects.get(key="k")
+    new = Resource()
+    for name in ("state", "status_code", "failures", "moved_to", "checked_at", "recommended"):
+        assert getattr(row, name) == getattr(new, name)
+    assert row.added_at >= now
+
+
+def test_each_row_is_set_to_its_own_value(django_assert_num_queries):
+    one, other, third = (ResourceFactory(recommended=0) for _ in range(3))
+    with django_assert_num_queries(1):
+        update_rows(Resource, "recommended", [(one.pk, 7), (other.pk, 9)])
+        update_rows(Resource, "recommended", [])
+    found = Resource.objects.order_by("pk").values_list("pk", "recommended")
+    assert list(found) == [(one.pk, 7), (other.pk, 9), (third.pk, 0)]
