@@ -12,6 +12,7 @@ what is there from an earlier run is measured again.
 """
 
 import argparse
+import gc
 import os
 import resource
 import subprocess
@@ -91,6 +92,7 @@ def measure(tree: Path, *, files: int, changes: int) -> None:
     from nexus.repositories.git.origins import parse_origin
     from nexus.repositories.services import add_repository
 
+    gc.freeze()  # as ``nexus add`` and the server do
     cohort = ensure_cohort(by=None, slug="benchmark")
     repository = add_repository(by=None, cohort=cohort, origin=parse_origin(str(tree)))
     whole = published(repository)

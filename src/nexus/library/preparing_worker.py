@@ -18,6 +18,9 @@ from nexus.repositories.git.reading import Reader
 
 #: What the worker says when it has opened the store.
 READY = "ready"
+#: What a file is prepared with is almost all let go of by itself, without the collector: it looks
+#: after so many new objects, a few megabytes, in place of 700.
+_NEW_OBJECTS = 50_000
 
 
 def main(descriptor: int) -> None:
@@ -29,6 +32,7 @@ def main(descriptor: int) -> None:
             work: Work = link.recv()
             with Reader(work.store) as reader:
                 gc.freeze()  # what was imported stays: it is not looked through again and again
+                gc.set_threshold(_NEW_OBJECTS)
                 link.send(READY)
                 serve(link.recv, link.send, preparer(work, reader))
     except (EOFError, BrokenPipeError, ConnectionResetError):

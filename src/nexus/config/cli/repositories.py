@@ -1,5 +1,6 @@
 """``nexus add``, ``nexus sync`` and ``nexus export``."""
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -123,6 +124,7 @@ def _sync_now(repository: "Repository", *, quiet: bool) -> None:
     from nexus.config.searching import catch_up
     from nexus.library.services import sync_now
 
+    gc.freeze()  # what was imported stays: no later collection has to look at it
     with progress_bar(repository.slug, quiet=quiet) as report:
         sync_now(by=None, repository=repository, report=report)
         report("Indexing for search", 0, 0)
