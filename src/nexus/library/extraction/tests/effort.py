@@ -18,15 +18,16 @@ def is_proportional(
     was busy with something else is asked again.
     """
     short, long = make(size), make(4 * size)
-    return any(_least(read, long) <= _MOST * _least(read, short) for _ in range(_TRIES))
+    gc.disable()
+    try:
+        return any(_seconds(read, long) <= _MOST * _least(read, short) for _ in range(_TRIES))
+    finally:
+        gc.enable()
 
 
 def _least(read: Callable[[str], object], text: str) -> float:
-    gc.disable()
-    try:
-        return min(_seconds(read, text) for _ in range(3))
-    finally:
-        gc.enable()
+    """Of three times, so that what was slow by chance makes no room for what is slow by nature."""
+    return min(_seconds(read, text) for _ in range(3))
 
 
 def _seconds(read: Callable[[str], object], text: str) -> float:
