@@ -11,6 +11,11 @@ def repository_base(cohort: str, repository: str) -> str:
     return f"/c/{cohort}/{repository}"
 
 
+def resources_address(cohort: str) -> str:
+    """The page of what a cohort recommends. Written out: search needs no table of addresses."""
+    return f"/c/{cohort}/-/resources"
+
+
 def entry_address(cohort: str, repository: str, path: str, part: str = "") -> str:
     """Where an entry, a part of one, a file or a folder is shown; ``real_paths`` leads back.
 

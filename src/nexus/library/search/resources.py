@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import partial
 
 from django.db.models import QuerySet, Window
 from django.db.models.functions import RowNumber
-from django.urls import reverse
 from django.utils.http import urlencode
 
+from nexus.library.addresses import resources_address
 from nexus.library.models import Recommendation, Resource, ResourceTopic
 from nexus.library.search.guarding import or_word
 from nexus.library.topics.catalogue import catalogue
@@ -126,9 +126,4 @@ def _document(resource: Resource, told: _Told, about: Collection[str]) -> Search
 
 def _address(resource: Resource) -> str:
     """The cohort's page of resources, with this one alone."""
-    return f"{_page(resource.cohort.slug)}?{urlencode({'q': resource.address})}"
-
-
-@lru_cache(maxsize=64)
-def _page(cohort: str) -> str:
-    return reverse("cohort-resources", args=[cohort])
+    return f"{resources_address(resource.cohort.slug)}?{urlencode({'q': resource.address})}"
