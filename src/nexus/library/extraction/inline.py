@@ -19,6 +19,8 @@ _HREF = re.compile(r"\bhref\s{0,9}=\s{0,9}[\"']?([^\s\"'<>]{1,2000})", re.IGNORE
 _TAGS = re.compile(r"</?[a-zA-Z!][^<>]{0,500}>")
 _MARKS = re.compile(r"(?<!\\)(?:\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|`+|~~)")
 _CODE = re.compile(r"`([^`\n]{1,300})`")
+#: A reference to a footnote; ``[^a]`` may be a pattern that somebody writes about.
+_NOTE = re.compile(r"\[\^\d{1,3}\]")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TRAILING = ".,;:!?'\"*_"
 _MAY_BE_SURPLUS = frozenset(_TRAILING + ")]")
@@ -109,6 +111,8 @@ def plain(text: str) -> str:
 def _without_marks(text: str) -> str:
     if "<" in text:
         text = _TAGS.sub(" ", text)
+    if "[^" in text:
+        text = _NOTE.sub("", text)
     return _ESCAPED.sub(r"\1", _MARKS.sub("", text))
 
 

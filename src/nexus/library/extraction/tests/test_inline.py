@@ -92,6 +92,7 @@ def test_what_only_resembles_a_link_is_none(text: str) -> None:
         ("`__init__.py` and `List<int>`", "__init__.py and List<int>"),
         ("  much \n space\t", "much space"),
         ("a < b", "a < b"),
+        ("It looked harmless[^1], a[0] and [^y] not", "It looked harmless, a[0] and [^y] not"),
     ],
 )
 def test_words_are_what_a_reader_sees(text: str, words: str) -> None:
