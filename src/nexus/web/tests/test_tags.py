@@ -20,6 +20,7 @@ def rendered(source: str, **context: object) -> str:
 class Letter(forms.Form):
     to = forms.CharField(label="To", help_text="A handle.")
     text = forms.CharField(label="Text")
+    site = forms.URLField(label="Site", assume_scheme="https")
     copies = forms.MultipleChoiceField(
         label="Copies", choices=[("me", "Me")], widget=forms.CheckboxSelectMultiple
     )
@@ -47,6 +48,11 @@ def test_the_first_field_with_a_fault_has_the_focus() -> None:
     focused = [name for name in ("to", "text") if "autofocus" in rendered(FIELD, field=form[name])]
     assert focused == ["text"]
     assert "autofocus" not in rendered(FIELD, field=Letter()["to"])
+
+
+def test_words_run_the_way_of_their_own_script() -> None:
+    assert 'dir="auto"' in rendered(FIELD, field=Letter()["to"])
+    assert "dir=" not in rendered(FIELD, field=Letter()["site"])
 
 
 def test_what_is_wrong_with_a_whole_form_is_said_first() -> None:
