@@ -104,10 +104,9 @@ def stop(process: "subprocess.Popen[bytes]", *, seconds: float = 15.0) -> float:
 
 def memory_of(pid: int) -> Memory:
     """What ``pid`` and its descendants take, from Linux's ``/proc/PID/smaps_rollup``."""
-    tree = [pid, *descendants(pid)]
-    sizes = [_rollup(each) for each in tree]
+    sizes = [size for each in (pid, *descendants(pid)) if (size := _rollup(each))]
     return Memory(
-        processes=len(tree),
+        processes=len(sizes),
         rss=sum(size["Rss"] for size in sizes),
         pss=sum(size["Pss"] for size in sizes),
     )
@@ -117,15 +116,24 @@ def descendants(pid: int) -> list[int]:
     """Every process that ``pid`` started, directly or not."""
     found: list[int] = []
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in map(int, task.read_text().split()):
+        for child in map(int, _read(task).split()):
             found += [child, *descendants(child)]
     return found
 
 
 def _rollup(pid: int) -> dict[str, int]:
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
+    """What a process takes, by name; nothing of one that has ended."""
+    lines = _read(Path(f"/proc/{pid}/smaps_rollup")).splitlines()[1:]
     fields = (line.split() for line in lines)
     return {name.rstrip(":"): int(size) * 1024 for name, size, *_ in fields}
+
+
+def _read(path: Path) -> str:
+    """What ``/proc`` says; nothing when the process ended meanwhile."""
+    try:
+        return path.read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
 
 
 def mebibytes(size: float) -> str:
