@@ -1,5 +1,5 @@
 # The content security policy of every page: nothing inline, nothing from elsewhere but pictures.
-# Quoted from src/nexus/web/middleware.py#L19-L33
+# Quoted from src/nexus/web/middleware.py#L21-L35
 
 #: Nothing inline, nothing from elsewhere but pictures, no framing by others. Forms may lead to
 #: those who vouch for people, as browsers follow a form through redirects.

@@ -1,5 +1,5 @@
 # Pages of guests are public; everything else is private.
-# Quoted from src/nexus/web/middleware.py#L81-L109
+# Quoted from src/nexus/web/middleware.py#L83-L111
 
 class GuestPages:
     """Marks what guests see as public, so that it is kept as bytes, and the rest as private.

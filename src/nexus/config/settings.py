@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "nexus.web.middleware.PlainText",
     "nexus.web.middleware.ReadableErrors",
     "nexus.web.forwarding.Forwarding",
 ]

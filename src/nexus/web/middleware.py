@@ -1,6 +1,8 @@
 """What every answer carries, and how errors become readable pages."""
 
 from collections.abc import Callable
+from itertools import chain
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -119,6 +121,26 @@ class AskedFrom:
         """Answer."""
         with asked_from(door="page", address=request.META.get("REMOTE_ADDR", "")):
             return self.get_response(request)
+
+
+class PlainText:
+    """Refuses an address or a form with a NUL in it: no text has one, and PostgreSQL takes none."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
+        """The page for a bad request; None when all of it is text. Files are not looked into."""
+        is_form = request.content_type == "application/x-www-form-urlencoded"
+        fields = request.POST.lists() if is_form else ()
+        given = "".join(chain.from_iterable((name, *values) for name, values in fields))
+        if "\0" in request.path_info + given or "%00" in request.META.get("QUERY_STRING", ""):
+            return error_page(request, status=400)
+        return None
 
 
 class ReadableErrors:

@@ -43,6 +43,28 @@ def as_(person):
     return client
 
 
+# --- addresses ---
+
+
+@pytest.mark.parametrize(
+    "page", ["/p/%00", "/c/prodev/notes/%00", "/c/prodev/-/resources?q=%00", "/api/v1/me?a=%00"]
+)
+def test_an_address_with_a_nul_is_refused_before_a_database_stumbles(cohort, page):
+    answer = Client().get(page)
+    assert answer.status_code == 400
+    assert Client().post(page).status_code == 400
+
+
+def test_a_form_with_a_nul_is_refused_before_a_database_stumbles(cohort, owner):
+    browser, form = as_(owner), "application/x-www-form-urlencoded"
+    for body in ("do=remove&person=%00", "do=remove&person=a&person=%00", "%00=1"):
+        answer = browser.post("/c/prodev/-/members", body, content_type=form)
+        assert answer.status_code == 400
+    asked = as_(PersonFactory()).post("/c/prodev/-/join", "message=%00", content_type=form)
+    assert asked.status_code == 400
+    assert not JoinRequest.objects.exists()
+
+
 # --- in somebody's name --------------------------------------------------------------------------
 
 
