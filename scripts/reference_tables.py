@@ -295,11 +295,16 @@ def addresses() -> str:
         (
             _code(f"/{_route(str(route.pattern))}"),
             _code(route.name),
-            _first_sentence(route.callback),
+            _what_is_at(route.callback),
         )
         for route in urlpatterns
     ]
     return table(("address", "name", "what is there"), rows)
+
+
+def _what_is_at(view: Callable[..., Any]) -> str:
+    target = getattr(view, "view_initkwargs", {}).get("pattern_name")
+    return f"Leads to {_code(target)}." if target else _first_sentence(view)
 
 
 def _route(pattern: str) -> str:

@@ -1,6 +1,7 @@
 """Django's settings, made from the environment. What can be set is in ``environment.py``."""
 
 import logging
+import sys
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -143,7 +144,7 @@ logging.getLogger("django.security.DisallowedHost").disabled = True
 keep_secrets_out_of_logs()
 structlog.configure(
     wrapper_class=structlog.make_filtering_bound_logger(ENVIRONMENT.log_level.lower()),
-    logger_factory=structlog.WriteLoggerFactory(file=__import__("sys").stderr),
+    logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
 )
 
 REPOSITORIES_FOLDER = ENVIRONMENT.repositories

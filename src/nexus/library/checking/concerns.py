@@ -64,11 +64,18 @@ CONCERNS: tuple[Concern, ...] = (
         ("address-foreign",),
     ),
     Concern(
-        "project",
-        "What every project should have",
-        "A README says what it is; without a licence nobody may use it.",
+        "readme",
+        "The README",
+        "It is what most people read of a project, and often all of it.",
         Severity.WARNING,
-        ("licence-missing", "readme-*"),
+        ("readme-*",),
+    ),
+    Concern(
+        "licence",
+        "No licence",
+        "Without one nobody may use what you made, though they may read it.",
+        Severity.WARNING,
+        ("licence-missing",),
     ),
     Concern(
         "encodings",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from nexus.library.discretion import without_emails
 from nexus.library.extraction.fenced_code import FoundCode, code_key, find_code
@@ -35,7 +36,8 @@ class Snippet:
     def read(self, source: Source) -> Reading:
         """The code highlighted, or the write-up laid out."""
         if is_writing(source):
-            return read_writing(source, kind=self.name)
+            reading = read_writing(source, kind=self.name)
+            return replace(reading, digest=digest_of(self.name, code_key(source.text)))
         language = language_of(source.path)
         rendered = render_code(source.text, language=None, path=source.path)
         return Reading(

@@ -93,6 +93,17 @@ def test_the_same_snippet_in_several_repositories_is_one(add_mirror):
     assert (original.original_id, copy.original_id) == (None, original.pk)
 
 
+@pytest.mark.parametrize("name", ["waiting.py", "waiting.md"])
+def test_the_same_file_kept_as_a_snippet_in_several_repositories_is_one(add_mirror, name):
+    cohort = CohortFactory()
+    first, second = add_mirror("first", cohort=cohort), add_mirror("second", cohort=cohort)
+    first.publish({f"code-snippets/{name}": "# Wait\n\nwait(seconds=3)\n"})
+    second.publish({f"code-snippets/of-ada/{name}": "# Wait  \n\nwait(seconds=3)\n"})
+    original = Entry.objects.get(repository=first.repository, kind="snippet")
+    copy = Entry.objects.get(repository=second.repository, kind="snippet")
+    assert (original.original_id, copy.original_id) == (None, original.pk)
+
+
 def test_when_the_original_goes_the_next_takes_its_place(add_mirror):
     cohort = CohortFactory()
     first, second = add_mirror("first", cohort=cohort), add_mirror("second", cohort=cohort)
