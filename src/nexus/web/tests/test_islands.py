@@ -340,3 +340,5 @@ def test_nobody_is_offered_a_passkey_where_none_can_be_used(
         page.goto("/passkey-add")
         expect(page.locator("noscript .notice")).to_be_visible()
         expect(page.get_by_role("button", name="Add a passkey")).to_be_hidden()
+        page.goto("/sign-in")
+        expect(page.locator("noscript p")).to_be_visible()
