@@ -51,6 +51,7 @@ def ready(hub: Hub) -> Hub:
     """The hub, with its documentation published to the last page."""
     hub.wait_for(PAGES["contract"])
     hub.wait_for(PAGES["document"])
+    hub.wait_for(PAGES["folder"])
     return hub
 
 
