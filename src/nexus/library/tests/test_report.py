@@ -55,7 +55,7 @@ def test_it_says_where_why_and_what_to_do_what_harms_most_first(owner, mirror):
         "docs/open.md:3</a>",
         'id="placeholders"',
         "It says “[Your Name]”.",
-        'id="project"',
+        'id="licence"',
         "There is no licence.",
     ]
     at = 0
@@ -114,7 +114,7 @@ def test_a_problem_of_an_older_indexer_has_its_place(owner, mirror):
     mirror.publish(FILES)
     FileProblemFactory(repository=mirror.repository, code="unheard-of", message="Something else.")
     page = read(owner)
-    assert page.index('id="project"') < page.index('id="other"')
+    assert page.index('id="licence"') < page.index('id="other"')
     assert "Something else." in page
 
 
