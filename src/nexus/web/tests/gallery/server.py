@@ -1,6 +1,7 @@
 """Serves the gallery on this machine, under the site's own Content-Security-Policy."""
 
 import threading
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
@@ -19,8 +20,9 @@ COUNTED = "nexus.web.templatetags.nexus.count_waiting"
 FRAME_POLICY = "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src data:"
 
 
+@cache
 def render(name: str) -> str:
-    """One state of a page, as HTML. Needs ``ROOT_URLCONF`` to be ``gallery.urls``."""
+    """One state of a page, as HTML; drawn once. Needs ``ROOT_URLCONF`` to be ``gallery.urls``."""
     template, context = STATES[name]()
     with patch(COUNTED, create=True, return_value=2):
         return render_to_string(template, SITE | context)
