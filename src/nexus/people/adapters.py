@@ -12,10 +12,11 @@ from allauth.core.internal.httpkit import is_headless_request
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
@@ -30,6 +31,7 @@ from nexus.people.imitating import tell_of_imitation
 from nexus.people.letters import FAULTS, LETTERS, MESSAGES
 from nexus.people.mails import post_mail
 from nexus.people.models import Person
+from nexus.people.requests import person_of
 from nexus.people.secrets_kept import opened, sealed
 from nexus.people.selectors import person_by_login
 
@@ -299,6 +301,22 @@ class SocialAdapter(DefaultSocialAccountAdapter):
 
         found = _build_apps_from_settings(provider=provider, client_id=client_id)
         return [app for apps in found.values() for app in apps]
+
+    def on_authentication_error(
+        self,
+        request: HttpRequest,
+        provider: Any,
+        error: Any = None,
+        exception: Exception | None = None,
+        extra_context: Any = None,
+    ) -> None:
+        """Tell of a state that is not this browser's, and of what the provider does not stand for.
+
+        Who gave up on the other side, and a provider that does not answer, are no refusals.
+        """
+        begun = bool((extra_context or {}).get("state"))
+        if not begun or isinstance(exception, (PermissionDenied, OAuth2Error)):
+            recording.record_elsewhere(person_of(request), provider=provider.id, begun=begun)
 
     def send_notification_mail(self, template: str, user: Person, context: Any = None) -> None:
         """Tell of an account that was connected, which is the only sign of it that there is."""

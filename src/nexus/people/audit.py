@@ -15,3 +15,9 @@ PINS_CHANGED = action("profile.pinned", "chose what stands on top of the page of
 SIGN_IN_FAILED = action("sign-in.failed", "failed to sign in as")
 SIGN_IN_LOCKED = action("sign-in.locked", "tried so often that for some minutes nobody signs in as")
 SIGN_IN_UNKNOWN = action("sign-in.unknown", "failed to sign in as somebody who is not here")
+SIGN_IN_MIXED_UP = action(
+    "sign-in.mixed-up", "came back from elsewhere with a sign-in that was not begun in this browser"
+)
+SIGN_IN_ELSEWHERE_REFUSED = action(
+    "sign-in.elsewhere-refused", "came back from elsewhere with what that does not stand for"
+)

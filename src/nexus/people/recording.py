@@ -66,6 +66,16 @@ def _log(name: str, person: Person | None, *, how: str) -> None:
     )
 
 
+def record_elsewhere(by: Person | None, *, provider: str, begun: bool) -> None:
+    """Somebody came back from a provider and was not let in.
+
+    ``begun`` says whether it was begun in the same browser: if not, the state is made up, used,
+    or another's (RFC 6749, section 10.12); if so, the provider does not stand for the answer.
+    """
+    name = audit.SIGN_IN_ELSEWHERE_REFUSED if begun else audit.SIGN_IN_MIXED_UP
+    record_refusal(name, by=by, details={"provider": provider})
+
+
 @transaction.atomic
 def record_verified(address: EmailAddress) -> None:
     """A mailbox was shown to be its owner's."""

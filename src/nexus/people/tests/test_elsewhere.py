@@ -16,6 +16,8 @@ from django.test import Client
 
 from nexus.config.environment import Environment
 from nexus.config.identity import configured_providers, provider_apps, provider_settings
+from nexus.kernel import audit
+from nexus.kernel.models import AuditRecord
 from nexus.people.models import Person
 from nexus.people.selectors import proven_addresses
 from nexus.people.tests import elsewhere_urls
@@ -155,23 +157,62 @@ def test_an_account_is_not_opened_for_having_the_same_address(client, github):
     assert newest_mail().subject == "You have an account already"
 
 
-@pytest.mark.parametrize(("code", "state"), [("bad", ""), ("good", "made-up")])
-def test_what_was_made_up_signs_nobody_in(client, github, code, state):
+def state_of(client: Client) -> str:
+    """The state of a sign-in that was begun in this browser."""
+    there = client.post("/accounts/elsewhere/github")
+    return parse_qs(urlsplit(there["Location"]).query)["state"][0]
+
+
+def told() -> list[tuple[str, dict[str, str]]]:
+    """What the audit log tells of those who came back from elsewhere."""
+    rows = AuditRecord.objects.filter(is_refusal=True).order_by("pk")
+    return [(row.action, row.details) for row in rows]
+
+
+MIXED_UP = ("sign-in.mixed-up", {"provider": "github"})
+
+
+@pytest.mark.parametrize(
+    ("code", "state", "action"),
+    [("bad", "", "sign-in.elsewhere-refused"), ("good", "made-up", "sign-in.mixed-up")],
+)
+def test_what_was_made_up_signs_nobody_in(client, github, code, state, action):
     page = go(client, code=code, state=state)
 
     assert not is_signed_in(client)
-    assert page.status_code in {200, 302, 401}
+    assert page.status_code == 401
     assert not SocialAccount.objects.exists()
+    assert told() == [(action, {"provider": "github"})]
 
 
 def test_another_browsers_state_is_not_taken(client, github):
-    there = Client().post("/accounts/elsewhere/github")
-    state = parse_qs(urlsplit(there["Location"]).query)["state"][0]
-
-    go(client, state=state)
+    go(client, state=state_of(Client()))
 
     assert not SocialAccount.objects.exists()
     assert not is_signed_in(client)
+    assert told() == [MIXED_UP]
+
+
+def test_a_state_is_good_once_and_never_left_out(client, github):
+    answer = {"code": "good", "state": state_of(client)}
+    assert client.get("/accounts/elsewhere/github/back", answer).status_code == 302
+    assert told() == []
+
+    for again in (answer, {"code": "good"}):
+        assert Client().get("/accounts/elsewhere/github/back", again).status_code == 401
+        assert client.get("/accounts/elsewhere/github/back", again).status_code == 401
+
+    assert told() == [MIXED_UP] * 4
+    assert not Person.objects.exists()
+
+
+def test_mixed_up_states_fill_no_disk(client, github, monkeypatch):
+    monkeypatch.setattr(audit, "MOST_REFUSALS", 2)
+
+    for _ in range(4):
+        client.get("/accounts/elsewhere/github/back", {"code": "good", "state": "made-up"})
+
+    assert told() == [MIXED_UP] * 2
 
 
 def test_an_account_is_connected_and_taken_away(client, github):
@@ -211,14 +252,12 @@ def test_a_hub_that_is_closed_takes_nobody_from_elsewhere(client, github, settin
 
 
 def test_a_refusal_elsewhere_is_told(client, github):
-    there = client.post("/accounts/elsewhere/github")
-    state = parse_qs(urlsplit(there["Location"]).query)["state"][0]
+    given_up = {"error": "access_denied", "state": state_of(client)}
 
-    answer = client.get(
-        "/accounts/elsewhere/github/back", {"error": "access_denied", "state": state}, follow=True
-    )
+    answer = client.get("/accounts/elsewhere/github/back", given_up, follow=True)
 
     assert "You are not signed in" in answer.content.decode()
+    assert told() == [], "who gives up has tried nothing"
 
 
 def test_buttons_are_there_where_it_is_configured(client, github):
