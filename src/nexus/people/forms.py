@@ -230,7 +230,11 @@ class NewAuthenticatorForm(totp.ActivateTOTPForm):
 
 
 class CodeForm(_Code, mfa.AuthenticateForm):
-    """The second step of signing in."""
+    """The second step of signing in: the page has nothing else to type into."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["code"].widget.attrs["autofocus"] = True
 
 
 class ReauthenticateCodeForm(_Code, mfa.ReauthenticateForm):

@@ -104,6 +104,7 @@ def test_from_then_on_a_code_is_asked_for(client, ada, monkeypatch):
     fresh = Client()
 
     assert sign_in(fresh)["Location"] == "/accounts/sign-in/second"
+    assert b"autofocus" in fresh.get("/accounts/sign-in/second").content
     assert not is_signed_in(fresh)
     second(fresh, next_code(monkeypatch, secret))
 

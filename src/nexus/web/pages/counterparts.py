@@ -40,7 +40,6 @@ PAGE = 24
 #: At most so many hours may lie between two clocks.
 HOURS = {str(most): f"{most} hours apart at most" for most in (1, 3, 6)}
 HOURS["1"] = "1 hour apart at most"
-Keep = Callable[[Project], bool]
 
 
 @dataclass(frozen=True, slots=True)
