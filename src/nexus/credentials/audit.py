@@ -13,7 +13,8 @@ APP_DELETED = action("app.deleted", "deleted an app")
 APP_LET_IN = action("app.let_in", "let an app in")
 APP_ENDED = action("app.ended", "ended what an app may do for")
 APP_REPLAYED = action("app.replayed", "showed for an app what was used before; it ended for")
-APP_SECRET_REFUSED = action("app.secret_refused", "showed a wrong secret of an app")
+APP_SECRET_REFUSED = action("app.secret_refused", "passed for an app without its secret")
+APP_UNKNOWN = action("app.unknown", "spoke for an app that is not here")
 APP_ADDRESS_REFUSED = action(
     "app.address_refused", "was to be sent elsewhere than an app registered"
 )

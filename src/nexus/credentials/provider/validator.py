@@ -21,7 +21,7 @@ from oauthlib.openid.connect.core.exceptions import (
     RequestURINotSupported,
 )
 
-from nexus.credentials.audit import APP_SECRET_REFUSED
+from nexus.credentials.audit import APP_SECRET_REFUSED, APP_UNKNOWN
 from nexus.credentials.models import AppGrant, AppToken
 from nexus.credentials.provider import lifetimes
 from nexus.credentials.provider.redirects import is_registered
@@ -79,6 +79,20 @@ def _is_nonce(text: str) -> bool:
     return len(text) <= _LONGEST_NONCE and text.isprintable()
 
 
+def _wrong_secret(app: Client, secret: str | None, *, said: str | None) -> str:
+    """What is wrong with the secret that is shown as ``app``'s; empty when nothing is.
+
+    ``said`` is the app that the form names.
+    """
+    if said not in (None, app.pk):
+        return "shown with the name of another app"
+    if app.type != Kind.CONFIDENTIAL:
+        return "it has none"
+    if not secret:
+        return "not shown"
+    return "" if is_same(secret, app.secret) else "wrong"
+
+
 class Validator(OAuthLibRequestValidator):
     """Answers for one request; what was shown in it is remembered between the questions."""
 
@@ -94,17 +108,21 @@ class Validator(OAuthLibRequestValidator):
         return app_by_id(client_id)
 
     def authenticate_client(self, request: Request, *args: Any, **kwargs: Any) -> bool:
-        """Whether a confidential app showed its secret, by HTTP Basic or in the form."""
+        """Whether a confidential app showed its secret, by HTTP Basic or in the form.
+
+        Whatever is wrong stands in the audit log, with the app that it was to be and no secret.
+        """
         name, secret = extract_basic_auth(request.headers)
+        said = request.client_id  # in the form, where it may stand beside the header
         if name is None:
-            name, secret = request.client_id, request.client_secret
-        elif request.client_id not in (None, name):  # one app in the header, another in the form
-            return False
+            name, secret = said, request.client_secret
         app = app_by_id(name)
-        if app is None or app.type != Kind.CONFIDENTIAL:
+        if app is None:
+            if name:  # not what it is: somebody may have put a secret there
+                record_refusal(APP_UNKNOWN, by=None)
             return False
-        if not secret or not is_same(secret, app.secret):
-            details = {"app": app.name, "id": app.pk}
+        if wrong := _wrong_secret(app, secret, said=said):
+            details = {"app": app.name, "id": app.pk, "why": wrong}
             record_refusal(APP_SECRET_REFUSED, by=None, subject=app.owner, details=details)
             return False
         self._use_client(request, app)

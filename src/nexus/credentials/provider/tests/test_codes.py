@@ -128,14 +128,23 @@ def test_a_code_is_good_for_the_app_alone_that_was_let_in(ada, notes, server_app
     assert notes.redeem(code).status_code == 200
 
 
-@pytest.mark.parametrize("secret", ["", "wrong", "nxc_" + "A" * 46])
-def test_a_confidential_app_shows_its_secret(ada, server_app, secret):
+def told(app):
+    """What the audit log says of who passed for ``app``; nothing in it is a secret."""
+    rows = AuditRecord.objects.filter(action="app.secret_refused", is_refusal=True)
+    assert {(row.details["id"], row.subject) for row in rows} <= {(app.pk, app.owner_id)}
+    return [row.details["why"] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("secret", "why"),
+    [("", "not shown"), ("wrong", "wrong"), ("nxc_" + "A" * 46, "wrong")],
+)
+def test_a_confidential_app_shows_its_secret(ada, server_app, secret, why):
     code = server_app.code_of(ada)
     answer = Program(server_app.app, secret).redeem(code)
     assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
     assert answer["WWW-Authenticate"] == 'Basic realm="Nexus"'
-    refused = AuditRecord.objects.get(action="app.secret_refused")
-    assert (refused.is_refusal, refused.details["app"]) == (True, "Server")
+    assert told(server_app.app) == [why]
     assert server_app.redeem(code).status_code == 200
 
 
@@ -152,12 +161,34 @@ def test_an_app_says_in_one_way_who_it_is(ada, server_app):
         server_app.refresh(tokens["refresh_token"], client_id=other.app.pk),
     ):
         assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
+    assert told(server_app.app) == ["shown with the name of another app"] * 2
     assert server_app.refresh(tokens["refresh_token"]).status_code == 200
 
 
 def test_a_public_app_cannot_pass_for_one_with_a_secret(ada, notes, server_app):
     answer = Program(notes.app, server_app.secret).redeem(notes.code_of(ada))
     assert answer.json()["error"] == "invalid_client"
+    assert told(notes.app) == ["it has none"]
+
+
+@pytest.mark.parametrize("path", ["/oauth/token", "/oauth/revoke", "/oauth/device-code"])
+def test_who_passes_for_an_app_is_told_at_every_address(server_app, path):
+    asked = {"grant_type": "refresh_token", "refresh_token": "x", "token": "x", "scope": "read"}
+    asked["client_id"] = server_app.app.pk
+    other = make_app(kind=Kind.CONFIDENTIAL.value, name="Other")[1]
+
+    assert Program(server_app.app, other).post(path, **asked).status_code == 401
+
+    assert told(server_app.app) == ["wrong"]
+    assert other not in str(list(AuditRecord.objects.values()))
+
+
+def test_an_app_that_is_not_here_is_told_without_what_was_typed(server_app):
+    asked = {"grant_type": "refresh_token", "refresh_token": "x", "client_id": "nobody"}
+    answer = server_app.http.post("/oauth/token", asked)
+    assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
+    assert AuditRecord.objects.get(is_refusal=True).action == "app.unknown"
+    assert "nobody" not in str(list(AuditRecord.objects.values()))
 
 
 def test_an_account_that_was_closed_opens_nothing(ada, notes):

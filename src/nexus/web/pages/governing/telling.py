@@ -60,7 +60,7 @@ SENTENCES = {
     "app.let_in": "let the app {app} in",
     "app.ended": "ended what the app {app} may do for {subject}",
     "app.replayed": "showed again what the app {app} had used; it does nothing for {subject} now",
-    "app.secret_refused": "showed a wrong secret of the app {app}",
+    "app.secret_refused": "passed for the app {app} without its secret ({why})",
     "app.address_refused": "was to be sent elsewhere than the app {app} registered",
     "app.grant_refused": "showed for the app {app} a code or a token that is not good",
 }
