@@ -1,16 +1,18 @@
 # Numbers are given to committed events only, by one relay at a time.
-# Quoted from src/nexus/kernel/events.py#L76-L93
+# Quoted from src/nexus/kernel/events.py#L75-L94
 
 def _number_committed() -> int:
     """Give numbers under one lock, so that they follow the order of commits."""
     with transaction.atomic():
         _lock()
-        newest = last_number()
-        waiting = list(StoredEvent.objects.filter(number=None).order_by("id")[:_BATCH])
-        for stored in waiting:
-            newest += 1
-            stored.number = newest
-        StoredEvent.objects.bulk_update(waiting, ["number"])
+        before = last_number()
+        waiting = rows(
+            "SELECT id FROM kernel_storedevent WHERE number IS NULL ORDER BY id LIMIT %s", [_BATCH]
+        )
+        numbered = [(before + place, key) for place, (key,) in enumerate(waiting, start=1)]
+        with connection.cursor() as cursor:
+            cursor.executemany("UPDATE kernel_storedevent SET number = %s WHERE id = %s", numbered)
+    newest = before + len(waiting)
     return newest if len(waiting) < _BATCH else _number_committed()
 
 

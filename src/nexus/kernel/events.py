@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any, ClassVar
 
 from django.db import connection, transaction
-from django.db.models import Max
 
 from nexus.kernel.models import StoredEvent
 from nexus.kernel.once import rows
@@ -77,12 +76,14 @@ def _number_committed() -> int:
     """Give numbers under one lock, so that they follow the order of commits."""
     with transaction.atomic():
         _lock()
-        newest = last_number()
-        waiting = list(StoredEvent.objects.filter(number=None).order_by("id")[:_BATCH])
-        for stored in waiting:
-            newest += 1
-            stored.number = newest
-        StoredEvent.objects.bulk_update(waiting, ["number"])
+        before = last_number()
+        waiting = rows(
+            "SELECT id FROM kernel_storedevent WHERE number IS NULL ORDER BY id LIMIT %s", [_BATCH]
+        )
+        numbered = [(before + place, key) for place, (key,) in enumerate(waiting, start=1)]
+        with connection.cursor() as cursor:
+            cursor.executemany("UPDATE kernel_storedevent SET number = %s WHERE id = %s", numbered)
+    newest = before + len(waiting)
     return newest if len(waiting) < _BATCH else _number_committed()
 
 
@@ -95,8 +96,7 @@ def _lock() -> None:
 
 def last_number() -> int:
     """The number of the newest event; 0 in an empty log."""
-    newest = StoredEvent.objects.aggregate(newest=Max("number"))["newest"]
-    return int(newest or 0)
+    return int(rows("SELECT MAX(number) FROM kernel_storedevent")[0][0] or 0)
 
 
 def newest_besides(types: Sequence[str]) -> int:

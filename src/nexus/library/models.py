@@ -400,7 +400,10 @@ class FileProblem(models.Model):
     message = models.CharField(max_length=500)
 
     class Meta:
-        indexes = [models.Index(fields=["repository", "path", "line"], name="problem_by_file")]
+        indexes = [
+            models.Index(fields=["repository", "path", "line"], name="problem_by_file"),
+            models.Index(fields=["repository", "code"], name="problem_by_code"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line} {self.code}"

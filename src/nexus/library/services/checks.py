@@ -173,7 +173,9 @@ def _living(repository: Repository, named: Iterable[str] | None) -> QuerySet[Ent
     """The pages that people wrote, all or those made of the named files."""
     entries = Entry.objects.filter(repository=repository, withdrawn_at=None, part="")
     if named is not None:
-        entries = entries.filter(current__path__in=list(named))
+        paths = list(named)
+        # The project's page lies at no path. An index has the paths of entries, not of versions.
+        entries = entries.filter(path__in=[*paths, ""], current__path__in=paths)
     return entries.exclude(kind="contract")
 
 

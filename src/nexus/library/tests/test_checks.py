@@ -58,12 +58,15 @@ def test_a_renamed_file_leaves_links_behind(mirror):
 
 
 def test_a_heading_that_is_reworded_leaves_links_behind(mirror):
-    mirror.publish({**WHOLE, "a.md": "[b](b.md#setup)\n", "b.md": "# B\n\n## Setup\n"})
+    page = "[b](b.md#setup)\n[the project's own page](README.md#shop)\n"
+    mirror.publish({**WHOLE, "a.md": page, "b.md": "# B\n\n## Setup\n"})
     assert told(mirror) == set()
     mirror.publish({"b.md": "# B\n\n## Begin\n"})
     assert told(mirror) == {("a.md", 1, "anchor-missing-there")}
     mirror.publish({"b.md": "# B\n\n## Begin\n\n## Setup\n"})
     assert told(mirror) == set()
+    mirror.publish({"README.md": README.replace("# Shop", "# Market")})
+    assert told(mirror) == {("a.md", 2, "anchor-missing-there")}
 
 
 def test_links_below_submodules_and_links_are_not_judged(mirror):
