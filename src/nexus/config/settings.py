@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "nexus.web.middleware.SecurityHeaders",
     "nexus.web.middleware.AskedFrom",
     "nexus.web.middleware.GuestPages",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "nexus.people.session_store.SessionsOfCookies",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

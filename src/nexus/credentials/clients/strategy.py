@@ -10,9 +10,11 @@ from allauth.headless.internal.sessionkit import lookup_session
 from allauth.headless.tokens.strategies.base import AbstractTokenStrategy
 from django.contrib.auth import SESSION_KEY
 
+from nexus.credentials.audit import TOKEN_REFUSED
 from nexus.credentials.clients import sessions
 from nexus.credentials.clients.jwts import Use, read
 from nexus.credentials.identity import Unauthorised
+from nexus.kernel.audit import record_refusal
 
 if TYPE_CHECKING:
     from django.contrib.sessions.backends.base import SessionBase
@@ -43,8 +45,10 @@ class TokenStrategy(AbstractTokenStrategy):
         return None if session is not None and SESSION_KEY in session else given
 
     def lookup_session(self, session_token: str) -> SessionBase | None:
-        """The session with this key, if it is there."""
+        """The session with this key; that there is none stands in the audit log."""
         found: SessionBase | None = lookup_session(session_token)
+        if found is None:
+            record_refusal(TOKEN_REFUSED, by=None, details={"token": "a session token"})
         return found
 
     def create_session_token(self, request: HttpRequest) -> str:

@@ -4,6 +4,8 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.test import Client
 
+from nexus.kernel import audit
+from nexus.kernel.models import AuditRecord
 from nexus.people.devices import device_words
 from nexus.people.tests.flows import (
     OTHER_PASSWORD,
@@ -132,6 +134,55 @@ def test_signing_out_ends_the_session():
     here.cookies["nexus_session"] = key
     assert not is_signed_in(here)
     assert events("session_ended") == [{"person": ada.pk, "why": "signed-out"}]
+
+
+def unknown_sessions() -> int:
+    return AuditRecord.objects.filter(action="sign-in.session-unknown", is_refusal=True).count()
+
+
+@pytest.mark.parametrize("planted", ["a" * 32, "short", "x" * 5_000, "../../etc/passwd"])
+def test_a_key_that_was_planted_is_never_taken_on(client, planted):
+    settled()
+    client.cookies["nexus_session"] = planted
+
+    first = client.get("/accounts/sign-in")
+    client.cookies["nexus_session"] = planted
+    sign_in(client)
+
+    assert first.status_code == 200
+    assert is_signed_in(client)
+    assert client.session.session_key != planted
+    assert not UserSession.objects.filter(session_key=planted).exists()
+    other = Client()
+    other.cookies["nexus_session"] = planted
+    assert not is_signed_in(other)
+    assert unknown_sessions() == (3 if len(planted) > 7 else 0)
+
+
+def test_the_key_of_a_guest_is_another_once_they_sign_in(client):
+    settled()
+    guest = client.session  # a test's client makes one, as a thief would before planting it
+    guest["anything"] = "kept"
+    guest.save()
+    planted = guest.session_key
+
+    sign_in(client)
+
+    assert client.session.session_key != planted
+    thief = Client()
+    thief.cookies["nexus_session"] = planted
+    assert not is_signed_in(thief)
+    assert unknown_sessions() == 1
+
+
+def test_planted_keys_fill_no_disk(monkeypatch):
+    monkeypatch.setattr(audit, "MOST_REFUSALS", 2)
+    for at in range(4):
+        browser = Client()
+        browser.cookies["nexus_session"] = f"planted-{at}"
+        browser.get("/accounts/")
+
+    assert unknown_sessions() == 2
 
 
 def test_signing_out_twice_is_signing_out(client):
