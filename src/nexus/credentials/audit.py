@@ -6,6 +6,7 @@ TOKEN_MADE = action("token.made", "made an access token")
 TOKEN_REVOKED = action("token.revoked", "revoked an access token")
 TOKEN_REFUSED = action("token.refused", "showed an access token that does not work")
 CLIENT_REPLAYED = action("client.replayed", "showed a refresh token again; a session ended of")
+FIELDS_REFUSED = action("client.fields_refused", "tried to set by a program what is not asked for")
 
 APP_REGISTERED = action("app.registered", "registered an app")
 APP_SECRET_CHANGED = action("app.secret_changed", "gave an app another secret")

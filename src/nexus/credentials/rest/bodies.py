@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Collection
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from nexus.kernel.errors import NexusError
+from nexus.credentials.audit import FIELDS_REFUSED
+from nexus.kernel.audit import record_refusal
+from nexus.kernel.errors import Invalid, NexusError
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 LONGEST = 16_000
+#: Of the names of fields that nobody asked for, the log keeps a few, and those that look like one.
+_MOST_NAMES = 5
+_NAME = re.compile(r"[A-Za-z_]{1,30}")
 
 
 class Unreadable(NexusError):
@@ -45,12 +52,36 @@ class TooLong(NexusError):
         )
 
 
-def check_body(request: HttpRequest) -> None:
-    """Raise what is wrong with the body of a request, if it has one and anything is."""
+class FieldUnknown(Invalid):
+    """The request sets what is not for it to set."""
+
+    def __init__(self, known: Collection[str]) -> None:
+        super().__init__(
+            "field-unknown",
+            "That has a field which is not taken here.",
+            remedy=f"Send nothing but {', '.join(known)}." if known else "Send no body.",
+        )
+
+
+def check_body(request: HttpRequest, *, known: Collection[str]) -> None:
+    """Raise what is wrong with the body of a request, if it has one and anything is.
+
+    Fields that are not ``known`` are refused rather than left out, so that who tries to set more
+    than they may (mass assignment) is told so, and the audit log with them.
+    """
+    unknown = [name for name in _read(request) if name not in known]
+    if unknown:
+        named = [name for name in unknown if _NAME.fullmatch(name)][:_MOST_NAMES]
+        record_refusal(FIELDS_REFUSED, by=None, details={"at": request.path, "fields": named})
+        raise FieldUnknown(known)
+
+
+def _read(request: HttpRequest) -> dict[str, Any]:
+    """The fields of a body; raises what is wrong with it."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > LONGEST or len(request.body) > LONGEST:
         raise TooLong
     if not request.body:
-        return
+        return {}
     if request.content_type != "application/json":
         raise WrongType
     try:
@@ -60,3 +91,4 @@ def check_body(request: HttpRequest) -> None:
         raise Unreadable from error
     if not isinstance(found, dict):
         raise Unreadable
+    return found

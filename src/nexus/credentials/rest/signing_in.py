@@ -6,7 +6,7 @@ sign in and out are here. Accounts are made and changed on the pages.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -68,8 +68,13 @@ class Refresh(tokens.RefreshTokenView):
         return JsonResponse({"status": 200, "data": described(pair)})
 
 
-def _door(view: type[base.APIView], *methods: str, is_renewing: bool = False) -> Door:
-    """``view`` behind the checks that all of them need.
+def _door(
+    view: type[base.APIView],
+    *methods: str,
+    takes: Collection[str] = (),
+    is_renewing: bool = False,
+) -> Door:
+    """``view`` behind the checks that all of them need; ``takes`` are the fields of its body.
 
     Where tokens are renewed, the header ``Authorization`` is left alone: what a program has there
     has mostly expired.
@@ -83,7 +88,7 @@ def _door(view: type[base.APIView], *methods: str, is_renewing: bool = False) ->
     def answer(request: HttpRequest) -> HttpResponse:
         if request.method not in methods:
             raise MethodNotAllowed(methods)
-        check_body(request)
+        check_body(request, known=takes)
         if not is_renewing:
             _refuse_others(request)
         try:
@@ -107,10 +112,19 @@ def _refuse_others(request: HttpRequest) -> None:
 
 
 _AT = "api/v1/auth"
+_NAMES = ("username", "email", "password")
 urlpatterns = [
     path(f"{_AT}/config", _door(Config, "GET"), name="api-config"),
-    path(f"{_AT}/login", _door(SignIn, "POST"), name="api-login"),
-    path(f"{_AT}/2fa/authenticate", _door(SecondStep, "POST"), name="api-second-step"),
+    path(f"{_AT}/login", _door(SignIn, "POST", takes=_NAMES), name="api-login"),
+    path(
+        f"{_AT}/2fa/authenticate",
+        _door(SecondStep, "POST", takes=("code",)),
+        name="api-second-step",
+    ),
     path(f"{_AT}/session", _door(Session, "GET", "DELETE"), name="api-session"),
-    path(f"{_AT}/tokens/refresh", _door(Refresh, "POST", is_renewing=True), name="api-refresh"),
+    path(
+        f"{_AT}/tokens/refresh",
+        _door(Refresh, "POST", takes=("refresh_token",), is_renewing=True),
+        name="api-refresh",
+    ),
 ]

@@ -48,14 +48,48 @@ def test_a_password_gives_tokens_that_work():
     assert happened == {"person": ada.pk, "how": ["password"], "address": "192.0.2.1"}
 
 
-def test_an_address_will_do_for_a_name_and_nothing_else_is_taken():
+def test_an_address_will_do_for_a_name():
     settled()
     program = Program()
-    told = {"email": "ada@example.org", "password": PASSWORD, "is_owner": True, "person": 1}
 
-    assert program.post("login", told).status_code == 200
+    assert (
+        program.post("login", {"email": "ada@example.org", "password": PASSWORD}).status_code == 200
+    )
     assert program.works()
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("login", {"username": "ada", "password": PASSWORD}),
+        ("2fa/authenticate", {"code": "123456"}),
+        ("tokens/refresh", {"refresh_token": "x"}),
+    ],
+)
+def test_what_is_not_for_a_program_to_set_is_refused_and_told_of(path, told):
+    settled()
+    program = Program()
+    more = {"is_owner": True, "phone": "1", "2 little": PASSWORD, PASSWORD: "x"}
+
+    answer = program.post(path, {**told, **more})
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "field-unknown")
+    assert not {"is_owner", PASSWORD} & set(answer.content.decode().split('"'))
+    logged = AuditRecord.objects.get(is_refusal=True)
+    assert (logged.action, logged.address) == ("client.fields_refused", "192.0.2.1")
+    assert logged.details == {"at": f"{AUTH}/{path}", "fields": ["is_owner", "phone"]}
+    assert not UserSession.objects.exists()
     assert not Person.objects.get().is_owner
+
+
+def test_where_nothing_is_to_be_sent_nothing_is_taken():
+    settled()
+    program = signed_in()
+    headers = {"Authorization": f"Bearer {program.access}"}
+    body = {"data": {"person": 1}, "content_type": "application/json", "headers": headers}
+
+    assert program.client.delete(f"{AUTH}/session", **body).json()["code"] == "field-unknown"
+    assert program.works()
 
 
 @pytest.mark.parametrize(
@@ -132,6 +166,8 @@ def test_the_second_step_alone_opens_nothing():
         answer = Program().post("2fa/authenticate", {"code": code}, **token)
         assert answer.status_code in (401, 410)
     assert not events("signed_in")
+    told = AuditRecord.objects.get(is_refusal=True)  # of the one that has the form of a token
+    assert (told.action, told.details) == ("token.refused", {"token": "a session token"})
 
 
 def test_a_session_token_is_between_steps_only():
