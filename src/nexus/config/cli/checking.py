@@ -24,20 +24,23 @@ def check(folder: Path, *, strict: bool, as_json: bool) -> None:
     """Look for what to mend in FOLDER before it is pushed; needs no hub.
 
     In a Git repository everything is read that is in Git or could get there; what Git ignores is
-    not. Errors are secrets and links that lead nowhere. Exit code 6 says that there are some.
+    not. The messages of its commits and the names of its branches and tags are looked through for
+    secrets. Errors are secrets and links that lead nowhere. Exit code 6 says that there are some.
     """
+    from nexus.library.checking.committed import committed_problems
     from nexus.library.checking.concerns import Severity, concern_of
     from nexus.library.checking.folder import look_into
     from nexus.library.checking.repository import check_files
 
     found = look_into(folder)
     checked = check_files(found.files, found.read, origin=found.origin, is_committed=found.is_git)
-    errors = [one for one in checked.problems if concern_of(one.code).severity is Severity.ERROR]
-    warnings = len(checked.problems) - len(errors)
+    problems = (*(committed_problems(folder) if found.is_git else ()), *checked.problems)
+    errors = [one for one in problems if concern_of(one.code).severity is Severity.ERROR]
+    warnings = len(problems) - len(errors)
     if as_json:
-        _print_json(checked.files, checked.problems, errors=len(errors), warnings=warnings)
+        _print_json(checked.files, problems, errors=len(errors), warnings=warnings)
     else:
-        _print(checked.files, checked.problems, errors=len(errors), warnings=warnings)
+        _print(checked.files, problems, errors=len(errors), warnings=warnings)
     if errors or (strict and warnings):
         raise click.exceptions.Exit(TO_MEND)
 

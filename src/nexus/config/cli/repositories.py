@@ -169,7 +169,8 @@ def _print_report(report: dict[str, Any]) -> None:
         }
     )
     for problem in report["problems"]:
-        click.echo(f"  {problem['file']}:{problem['line']}: {problem['message']}")
+        place = f"{problem['file']}:{problem['line']}: " if problem["file"] else ""
+        click.echo(f"  {place}{problem['message']}")
 
 
 @click.command()

@@ -72,6 +72,29 @@ def test_a_mark_in_the_line_excuses_it_but_no_file_that_is_secret_by_its_name(ch
     assert "1 errors, 0 warnings." in ran.err
 
 
+def test_what_git_is_told_is_looked_through_with_the_files(check, tmp_path):
+    """Messages, and the names of branches: they are in no file, but in every push of all."""
+    token = "npm_" + "q7Zk2vX9mB4tR8wL1nY6cJ3hD5fG0pSaEuTA"
+    folder = write_folder(tmp_path / "shop", CLEAN)
+    git("init", "-q", "--initial-branch=main", folder)
+    assert check(folder).code == 0, "it has no commit yet"
+    here = ("-C", folder, "-c", "user.name=Ann", "-c", "user.email=ann@example.org")
+    git(*here, "commit", "-q", "--allow-empty", "-m", f"Use {token}")
+    git(*here, "tag", "-a", "v1", "-m", f"With {token}")
+    git(*here, "branch", f"try/{token}")
+    sha, tag = (git(*here, "rev-parse", name).strip()[:12] for name in ("HEAD", "v1"))
+    ran = check(folder, "--json")
+    assert ran.code == 6
+    assert token not in ran.out
+    assert [(p["code"], p["message"].partition(", in ")[2]) for p in ran.json["problems"]] == [
+        ("secret-in-message", f"line 1 of the message of the commit {sha}."),
+        ("secret-in-message", f"line 1 of the message of the annotated tag {tag}."),
+        ("secret-in-ref", f"the name of the branch “try/••••••••” at {sha}."),
+    ]
+    below = write_folder(folder / "docs", {"a.md": "# A\n"})
+    assert "secret-in" not in check(below).out, "they are the repository's, not the folder's"
+
+
 def test_it_needs_no_settings_of_a_hub_in_either_form(tmp_path):
     """As whoever installed the command has it: in a process of its own."""
     folder = write_folder(tmp_path / "shop", CLEAN)

@@ -4,6 +4,10 @@ from nexus.library.problems import Advice
 
 #: What is told of a secret that the commit shown does not have any more, or never had.
 PAST_CODE = "secret-in-history"
+#: What is told of a secret in the message of a commit or a tag, or in the name of who made it.
+MESSAGE_CODE = "secret-in-message"
+#: What is told of a secret in the name of a branch or a tag.
+REF_CODE = "secret-in-ref"
 #: Found in the text of one file, when it is read.
 ADVICE_OF_TEXTS: dict[str, Advice] = {
     "placeholder": Advice(
@@ -29,6 +33,20 @@ ADVICE_OF_WHOLE: dict[str, Advice] = {
         "Take it for known: make a new one at its issuer and end this one. Then rewrite the "
         "history with `git filter-repo`, by the path or the object named here, and force-push. If "
         "it is none, put it back into the file with `nexus:allow` at the end of its line.",
+    ),
+    MESSAGE_CODE: Advice(
+        "A secret stands in what Git says of a commit or a tag, so a clone would bring it.",
+        "Take it for known: make a new one at its issuer and end this one. Then write the message "
+        "anew: with `git commit --amend` if the commit is the newest, else with `git rebase -i` "
+        "and `reword`, or with `git filter-repo --replace-message`; a tag with `git tag -f -a`. "
+        "Then force-push. If it is none, say so in a later message: repeat it there with "
+        "`nexus:allow` at the end of the line.",
+    ),
+    REF_CODE: Advice(
+        "A secret stands in the name of a branch or a tag, which everybody who clones is told.",
+        "Take it for known: make a new one at its issuer and end this one. Then give the branch "
+        "another name (`git branch -m`) or make the tag anew, push it, and delete the old one "
+        "where it was pushed to (`git push --delete`).",
     ),
     "link-missing": Advice(
         "A link leads to a file that is not in the repository.",
@@ -73,4 +91,6 @@ LINK_CODES = frozenset({"link-missing", "picture-missing", "anchor-missing-there
 #: What the names of files tell of secrets: it changes only when a file comes or goes.
 NAME_CODES = frozenset({"secret-file", "secret-in-name"})
 #: The problems that keep a repository from being cloned by others than its owner.
-SECRET_CODES = frozenset({"secret-in-text", *NAME_CODES, PAST_CODE})
+SECRET_CODES = frozenset({"secret-in-text", *NAME_CODES, PAST_CODE, MESSAGE_CODE, REF_CODE})
+#: Those that the files of the commit shown do not tell: found by looking back.
+LOOK_BACK_CODES = frozenset({PAST_CODE, MESSAGE_CODE, REF_CODE})

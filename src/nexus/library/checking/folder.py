@@ -45,7 +45,7 @@ class Folder:
 
 def look_into(root: Path) -> Folder:
     """List a folder. In a Git repository these are the files that are in Git or may get there."""
-    listed = _git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    listed = ask_git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     is_git = listed is not None
     paths = _listed(listed) if listed is not None else _walked(root)
     files = tuple(file for path in paths if (file := _described(root, path)))
@@ -54,11 +54,11 @@ def look_into(root: Path) -> Folder:
 
 def _origin(root: Path) -> str:
     """Where the repository comes from, without a password; empty if that is nowhere."""
-    said = _git(root, "config", "--get", "remote.origin.url") or b""
+    said = ask_git(root, "config", "--get", "remote.origin.url") or b""
     return _CREDENTIALS.sub(r"\1", said.decode("utf-8", "replace").strip(), count=1)
 
 
-def _git(root: Path, *arguments: str) -> bytes | None:
+def ask_git(root: Path, *arguments: str) -> bytes | None:
     """What Git says of the folder; None if it is no repository of Git's, or there is no Git."""
     # The configuration of the folder could name programs to run; these settings win over it.
     settings = ("-c", "safe.directory=*", "-c", "core.fsmonitor=false", "-c", "core.quotePath=off")

@@ -1,8 +1,10 @@
-"""Secrets in all that a clone brings: other branches, and states that later commits changed.
+"""Secrets in all that a clone brings: other branches, old states of files, messages.
 
 The commit shown is looked through when its files are read. A clone brings more, and a secret that
 a later commit took out is still in it. So whatever a served reference leads to is looked through
-once, within bounds. What was looked through is kept, so that a commit costs what it adds.
+once, within bounds: the states of files, and what commits and tags say. What was looked through is
+kept, so that a commit costs what it adds. The names of branches and tags are few, and looked at
+each time.
 """
 
 from __future__ import annotations
@@ -15,9 +17,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from nexus.library import triage as triaging
-from nexus.library.checking.advice import PAST_CODE, SECRET_CODES
+from nexus.library.checking.advice import LOOK_BACK_CODES, PAST_CODE, REF_CODE, SECRET_CODES
 from nexus.library.checking.secrecy import MAX_BYTES as MAX_BYTES_OF_NAMED
 from nexus.library.checking.secrecy import is_harmless
+from nexus.library.checking.words import SaidSecret, ref_problems, secrets_said
 from nexus.library.extraction.decoding import decode
 from nexus.library.extraction.secrets import excused_secrets, find_secrets
 from nexus.library.models import FileProblem
@@ -25,7 +28,7 @@ from nexus.library.preparing import FORMAT_VERSION
 from nexus.library.problems import Problem
 from nexus.library.services import publishing
 from nexus.repositories import services as repositories
-from nexus.repositories.git.reachable import Below, below, served_tips
+from nexus.repositories.git.reachable import Below, below, served_refs
 from nexus.repositories.git.reading import CommitInfo, Reader, TreeFile
 from nexus.repositories.limits import store_of
 from nexus.repositories.selectors import look_back_of
@@ -61,39 +64,81 @@ class PastSecret:
         return Problem(self.path, self.line, PAST_CODE, f"{looks}, in the object {self.oid[:12]}.")
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was found before: in states of files, and in which commits and tags something is said.
+
+    What they say is read anew each time, since a later message may excuse it.
+    """
+
+    files: frozenset[PastSecret] = frozenset()
+    said: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, rows: Iterable[Mapping[str, Any]]) -> Known:
+        """What the rows tell that ``_rows`` made."""
+        rows = list(rows)
+        return cls(
+            frozenset(PastSecret(**row) for row in rows if "path" in row),
+            tuple(row["said"] for row in rows if "said" in row),
+        )
+
+
 def look_back(repository: Repository, reader: Reader, commit: CommitInfo) -> None:
     """Look through what a clone would bring beyond ``commit``, which is shown.
 
     Tells the owner of what is found. Costs next to nothing when ``commit`` is all that is new.
     """
-    tips = served_tips(store_of(repository.pk))
-    before, new = _unknown(repository, tips, commit)
+    refs = served_refs(store_of(repository.pk))
+    tips = frozenset(refs.values())
+    known, new = _unknown(repository, tips, commit)
     of_shown = list(_of_shown(repository))
-    paths = {*(path for path, _, _ in of_shown), *(one.path for one in before)}
+    paths = {*(path for path, _, _ in of_shown), *(one.path for one in known.files)}
     shown = _shown(reader, commit.sha, paths | {file.path for file in new.files})
     states = [file for file in new.files if file.oid != shown.get(file.path)]
-    found = before | {
+    before = known.files | {
         PastSecret(path, line, shown.get(path, ""), what) for path, line, what in of_shown
     }
-    kept = sorted({*found, *_secrets_in(reader, states)})[:MAX_FOUND]
+    kept = sorted({*before, *_secrets_in(reader, states)})[:MAX_FOUND]
     past = [one for one in kept if one.oid != shown.get(one.path)]
-    _write(repository, tips, kept, list(_not_excused(reader, past, shown)))
+    said = secrets_said(reader, [*new.said, *known.said])
+    told = chain(
+        (one.told() for one in _not_excused(reader, past, shown)),
+        (one.told() for one in said),
+        ref_problems(refs),
+    )
+    _write(repository, tips, found=_rows(kept, said), told=told)
 
 
 def look_at_branches(repository: Repository) -> None:
-    """Look back when the commit shown is the newest, but other branches or tags have moved."""
+    """Look back when the commit shown is the newest, but other branches or tags have moved.
+
+    One that only has another name now leads to nothing new: then its name is all there is to see.
+    """
     last, store = look_back_of(repository.pk), store_of(repository.pk)
-    if last is not None and frozenset(last.tips) == served_tips(store):
+    refs = served_refs(store)
+    if last is None or frozenset(last.tips) != frozenset(refs.values()):
+        with Reader(store) as reader:
+            look_back(repository, reader, reader.commit(repository.indexed))
+    elif not _tell_of_names(repository, refs):
         return
-    with Reader(store) as reader:
-        look_back(repository, reader, reader.commit(repository.indexed))
     secrets = FileProblem.objects.filter(repository=repository, code__in=SECRET_CODES)
     repositories.note_secret(repository=repository, is_held=secrets.exists())
 
 
+def _tell_of_names(repository: Repository, refs: Mapping[str, str]) -> bool:
+    """Tell the owner of the names that branches and tags have now; False if that is known."""
+    problems = list(ref_problems(refs))
+    known = FileProblem.objects.filter(repository=repository, code=REF_CODE)
+    if sorted(known.values_list("message", flat=True)) == sorted(one.message for one in problems):
+        return False
+    publishing.write_checks(repository, problems, codes={REF_CODE})
+    return True
+
+
 def _unknown(
     repository: Repository, tips: frozenset[str], commit: CommitInfo
-) -> tuple[set[PastSecret], Below]:
+) -> tuple[Known, Below]:
     """What is known already, and what else lies below ``tips``.
 
     Where a branch was rewritten or has gone, or the rules are others, nothing counts as known.
@@ -101,12 +146,14 @@ def _unknown(
     store, last = store_of(repository.pk), look_back_of(repository.pk)
     if last is not None and last.format_version == FORMAT_VERSION:
         known = frozenset(last.tips)
-        if tips == known or _is_next(commit, known, tips):
-            return _kept(last.found), Below()
+        if tips == known:
+            return Known.of(last.found), Below()
+        if _is_next(commit, known, tips):
+            return Known.of(last.found), Below(said=[commit.sha])
         new = below(store, tips, known=known, at_most=MAX_FILES)
         if known <= tips | new.met:
-            return _kept(last.found), new
-    return set(), below(store, tips, at_most=MAX_FILES)
+            return Known.of(last.found), new
+    return Known(), below(store, tips, at_most=MAX_FILES)
 
 
 def _is_next(commit: CommitInfo, known: frozenset[str], tips: frozenset[str]) -> bool:
@@ -122,8 +169,10 @@ def _shown(reader: Reader, sha: str, paths: Collection[str]) -> dict[str, str]:
     return {path: file.oid for path, file in found if file is not None}
 
 
-def _kept(rows: Iterable[Mapping[str, Any]]) -> set[PastSecret]:
-    return {PastSecret(row["path"], row["line"], row["oid"], row["what"]) for row in rows}
+def _rows(files: Iterable[PastSecret], said: Iterable[SaidSecret]) -> list[dict[str, Any]]:
+    """What is kept of what was found; ``Known.of`` reads it."""
+    oids = dict.fromkeys(one.oid for one in said)
+    return [*(asdict(one) for one in files), *({"said": oid} for oid in oids)]
 
 
 def _of_shown(repository: Repository) -> Iterator[tuple[str, int, str]]:
@@ -131,7 +180,9 @@ def _of_shown(repository: Repository) -> Iterator[tuple[str, int, str]]:
 
     They stay in the history when they leave their files.
     """
-    rows = FileProblem.objects.filter(repository=repository, code__in=SECRET_CODES - {PAST_CODE})
+    rows = FileProblem.objects.filter(
+        repository=repository, code__in=SECRET_CODES - LOOK_BACK_CODES
+    )
     for path, line, message in rows.values_list("path", "line", "message")[:MAX_FOUND]:
         yield path, line, message.removeprefix(LOOKS_LIKE).rstrip(".") if line else ""
 
@@ -193,14 +244,15 @@ def _value(reader: Reader, secret: PastSecret) -> str:
 def _write(
     repository: Repository,
     tips: Collection[str],
-    kept: Sequence[PastSecret],
-    told: Iterable[PastSecret],
+    *,
+    found: Sequence[Mapping[str, Any]],
+    told: Iterable[Problem],
 ) -> None:
     """Keep what was found, tell the owner, and say whether a clone brings a secret."""
     repositories.note_look_back(
         repository=repository,
         tips=tips,
-        found=[asdict(one) for one in kept],
+        found=found,
         format_version=FORMAT_VERSION,
     )
-    publishing.write_checks(repository, (one.told() for one in told), codes={PAST_CODE})
+    publishing.write_checks(repository, told, codes=LOOK_BACK_CODES)

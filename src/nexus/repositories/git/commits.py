@@ -12,6 +12,8 @@ _MAX_NAME = 200
 _MAX_SUBJECT = 500
 _MAX_BODY = 64 * 1024
 _FIRST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
+#: Where people are named, and the tag.
+_NAMES = (b"author", b"committer", b"tagger", b"tag")
 _HEADER = re.compile(rb"(?P<key>[a-z]+) (?P<value>[^\n]*)")
 _SIGNATURE = re.compile(
     r"(?P<name>[^<]*)<?(?P<email>[^>]*)>?[^0-9-]*(?P<seconds>-?[0-9]{1,20})?"
@@ -41,10 +43,7 @@ class CommitInfo:
 def read_commit(sha: str, raw: bytes) -> CommitInfo:
     """What the commit object ``raw`` says, made safe to show."""
     head, _, message = raw.partition(b"\n\n")
-    headers: dict[bytes, list[bytes]] = {}
-    for line in head.split(b"\n"):
-        if match := _HEADER.fullmatch(line):
-            headers.setdefault(match["key"], []).append(match["value"])
+    headers = _headers(head)
     encoding = _known_encoding(headers.get(b"encoding", [b""])[0])
     name, email, authored_at = _signature(headers.get(b"author", [b""])[0], encoding)
     *_, committed_at = _signature(headers.get(b"committer", [b""])[0], encoding)
@@ -60,6 +59,36 @@ def read_commit(sha: str, raw: bytes) -> CommitInfo:
         subject=subject,
         body=body,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """All that people wrote into a commit or an annotated tag, nothing cut off.
+
+    ``names`` are its author, committer or tagger, with their addresses, and the tag's own name,
+    one a line.
+    """
+
+    names: str
+    message: str
+    is_tag: bool
+
+
+def said_in(raw: bytes) -> Said:
+    """What the commit or the annotated tag ``raw`` says."""
+    head, _, message = raw.partition(b"\n\n")
+    headers = _headers(head)
+    encoding = _known_encoding(headers.get(b"encoding", [b""])[0])
+    names = b"\n".join(value for key in _NAMES for value in headers.get(key, []))
+    return Said(plain(names, encoding), plain(message, encoding), is_tag=b"tag" in headers)
+
+
+def _headers(head: bytes) -> dict[bytes, list[bytes]]:
+    headers: dict[bytes, list[bytes]] = {}
+    for line in head.split(b"\n"):
+        if match := _HEADER.fullmatch(line):
+            headers.setdefault(match["key"], []).append(match["value"])
+    return headers
 
 
 def _known_encoding(name: bytes) -> str:

@@ -1,4 +1,7 @@
-"""What a clone brings: the references that are served, and the files of every commit below them."""
+"""What a clone brings: the references that are served, and what lies below them.
+
+That is every state of every file, and every commit and annotated tag with its message.
+"""
 
 import contextlib
 import os
@@ -12,7 +15,7 @@ from pygit2.enums import ObjectType
 from nexus.repositories.git.limits import DEFAULT, MIB
 from nexus.repositories.git.program import Command, stream
 from nexus.repositories.git.progress import Work
-from nexus.repositories.git.stores import BRANCHES, TAGS, open_store, read_refs
+from nexus.repositories.git.stores import BRANCHES, TAGS, Refs, open_store, read_refs
 from nexus.repositories.git.trees import Kind, TreeFile
 from nexus.repositories.git.troubles import GitProgramError, RemoteTrouble
 
@@ -26,16 +29,23 @@ _MODE = 0o100644
 class Below:
     """What lies below some commits: every state of every file, under one of its paths.
 
-    ``met`` are those of the known commits on which the others were built.
+    ``said`` are the commits and the annotated tags themselves, and ``met`` are those of the known
+    commits on which the others were built.
     """
 
     files: list[TreeFile] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
     met: set[str] = field(default_factory=set)
+
+
+def served_refs(store: Path) -> Refs:
+    """The branches and tags of a store, by their full names: a clone gets these."""
+    return read_refs(store, BRANCHES, TAGS)
 
 
 def served_tips(store: Path) -> frozenset[str]:
     """What the branches and tags of a store name: a clone gets that and all below it."""
-    return frozenset(read_refs(store, BRANCHES, TAGS).values())
+    return frozenset(served_refs(store).values())
 
 
 def below(
@@ -43,7 +53,8 @@ def below(
 ) -> Below:
     """What lies below ``tips`` and not below ``known``, the newest commits first.
 
-    Ends after ``at_most`` files, and early where a history is damaged or takes too long.
+    Ends after ``at_most`` files, and early where a history is damaged or takes too long. Git
+    lists all commits first, then the tags, then the files.
     """
     found, objects = Below(), open_store(store).odb
     lines = [*sorted(tips), *(f"^{oid}" for oid in sorted(known))]
@@ -52,11 +63,13 @@ def below(
     pieces = stream(command, _work(), given=given, max_output=_MAX_LISTING)
     with contextlib.suppress(GitProgramError, RemoteTrouble):
         for line in _lines(pieces):
-            oid, _, path = line.partition(b" ")
+            oid, named, path = line.partition(b" ")
             if oid.startswith(b"-"):
                 found.met.add(oid[1:].decode())
-            elif path and (file := _file(objects, oid.decode(), os.fsdecode(path))):
-                found.files.append(file)
+            elif not named:
+                found.said.append(oid.decode())
+            elif path:
+                _sort_in(found, objects, oid.decode(), os.fsdecode(path))
             if len(found.files) >= at_most:
                 break
     return found
@@ -82,13 +95,16 @@ def _work() -> Work:
     return Work(limits=replace(DEFAULT, total_seconds=_SECONDS))
 
 
-def _file(objects: pygit2.Odb, oid: str, path: str) -> TreeFile | None:
-    """A state of a file; None for a folder, and for what the store lacks."""
+def _sort_in(found: Below, objects: pygit2.Odb, oid: str, name: str) -> None:
+    """Put what has a name where it belongs; a folder, and what the store lacks, nowhere."""
     try:
         kind, size = objects.read_header(oid)
     except (KeyError, ValueError, pygit2.GitError):
-        return None
-    return TreeFile(path, oid, _MODE, Kind.FILE, size) if kind == ObjectType.BLOB else None
+        return
+    if kind == ObjectType.BLOB:
+        found.files.append(TreeFile(name, oid, _MODE, Kind.FILE, size))
+    elif kind == ObjectType.TAG:
+        found.said.append(oid)
 
 
 def _lines(pieces: Iterator[bytes]) -> Iterator[bytes]:

@@ -34,7 +34,9 @@ __all__ = [
     "TreeFile",
 ]
 
-_MAX_COMMIT_BYTES = 4 * MIB
+#: A commit whose message is so long is not loaded. Of what it says, its beginning is enough.
+_MAX_COMMIT_BYTES = 64 * MIB
+_READ_OF_A_COMMIT = 4 * MIB
 _BRANCHES = "refs/heads/"
 
 
@@ -86,7 +88,15 @@ class Reader:
         raw = self._read(sha, ObjectType.COMMIT, _MAX_COMMIT_BYTES)
         if raw is None:
             raise trouble(StoreMissing, "object-missing")
-        return read_commit(sha, raw)
+        return read_commit(sha, raw[:_READ_OF_A_COMMIT])
+
+    def said(self, oid: str, *, limit: int) -> bytes | None:
+        """A commit or an annotated tag as it is kept; None if it is neither, or larger.
+
+        ``said_in`` tells what it says.
+        """
+        raw = self._read(oid, ObjectType.COMMIT, limit)
+        return self._read(oid, ObjectType.TAG, limit) if raw is None else raw
 
     def is_ancestor(self, old: str, new: str) -> bool:
         """Whether ``new`` was built on ``old``, or is the same; False if either is missing."""

@@ -119,6 +119,15 @@ class Repository:
         """Write a blob."""
         return str(pygit2.Repository(str(self.path)).odb.write(pygit2.GIT_OBJECT_BLOB, data))
 
+    def write_commit(self, header: bytes, message: bytes, *, on: str) -> str:
+        """Write a commit on top of another that has one more header; no branch names it."""
+        tree = self.git("rev-parse", f"{on}^{{tree}}").encode()
+        who = b"A <a@b> %d +0000" % START
+        head = b"tree %s\nparent %s\nauthor %s\ncommitter %s\n" % (tree, on.encode(), who, who)
+        store = pygit2.Repository(str(self.path))
+        raw = head + header + b"\n\n" + message
+        return str(store.odb.write(pygit2.GIT_OBJECT_COMMIT, raw))
+
     def commit_tree(self, tree: str, *, branch: str = "main") -> str:
         """Commit a tree as the first commit of ``branch``."""
         lines = f"tree {tree}\nauthor A <a@b> {START} +0000\ncommitter A <a@b> {START} +0000\n\nx\n"

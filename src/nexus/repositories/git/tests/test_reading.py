@@ -275,10 +275,17 @@ def test_an_odd_time_zone_is_taken_as_it_is(written: Repository) -> None:
     assert commit.committed_at.tzinfo == timezone(timedelta(hours=5, minutes=45))
 
 
-def test_a_commit_of_megabytes_is_not_loaded(written: Repository) -> None:
-    sha = written.commit({"a": "1"}, "x" * 5_000_000)
-    with Reader(written.path) as reader, pytest.raises(StoreMissing):
-        reader.commit(sha)
+def test_of_a_commit_of_megabytes_the_beginning_is_read(
+    written: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sha = written.commit({"a": "1"}, "Long\n\n" + "x" * 5_000_000)
+    with Reader(written.path) as reader:
+        assert reader.commit(sha).subject == "Long"
+        assert reader.said(sha, limit=1_000_000) is None
+        assert len(reader.said(sha, limit=6_000_000) or b"") > 5_000_000
+        monkeypatch.setattr("nexus.repositories.git.reading._MAX_COMMIT_BYTES", 1_000_000)
+        with pytest.raises(StoreMissing):
+            reader.commit(sha)
 
 
 def test_a_folder_whose_listing_is_enormous_is_not_read(

@@ -1,0 +1,170 @@
+"""Messages, names of authors, of branches and of tags are in a clone as well as files are."""
+
+import pytest
+
+from nexus.library.checking import words
+from nexus.library.checking.advice import MESSAGE_CODE, REF_CODE
+from nexus.library.models import FileProblem
+from nexus.library.reports import repository_report
+from nexus.library.services import past_secrets
+from nexus.repositories.cloning import no_clone
+from nexus.repositories.selectors import look_back_of
+
+# Put together here, so that no scanner takes this file for a leak.
+TOKEN = "ghp_" + "q7Zk2vX9mB4tR8wL1" + "nY6cJ3hD5fG0pSaEuTAb"
+OTHER = TOKEN[:-2] + "Xy"
+
+
+def told(mirror):
+    """(code, words) of each secret that was said, as the owner is told of it."""
+    rows = FileProblem.objects.filter(
+        repository=mirror.repository, code__in=[MESSAGE_CODE, REF_CODE]
+    )
+    return sorted(
+        (code, message.removeprefix("It looks like a secret: GitHub token, in "))
+        for code, message in rows.values_list("code", "message")
+    )
+
+
+def in_message(sha, line=1, thing="commit"):
+    place = f"line {line} of the message" if line else "a name in the head"
+    return (MESSAGE_CODE, f"{place} of the {thing} {sha[:12]}.")
+
+
+def can_be_cloned(mirror):
+    """Whether everybody gets a clone."""
+    mirror.repository.refresh_from_db()
+    return no_clone(None, mirror.repository) is None
+
+
+def test_a_secret_in_a_message_is_told_and_closes_clones_until_it_is_rewritten(mirror):
+    clean = mirror.publish({"a.md": "# A\n"})
+    assert can_be_cloned(mirror)
+    said = mirror.publish({"a.md": "# B\n"}, f"Call it\n\nWith\n{TOKEN}\n")
+    assert told(mirror) == [in_message(said, 4)]
+    assert not can_be_cloned(mirror)
+    mirror.publish({"b.md": "# B\n"})
+    mirror.publish({"b.md": "# C\n"})
+    assert told(mirror) == [in_message(said, 4)], "later commits do not take it out"
+
+    mirror.upstream.git("update-ref", "refs/heads/main", clean)
+    mirror.publish({"a.md": "# B\n"}, "Call it")
+    assert told(mirror) == []
+    assert can_be_cloned(mirror)
+
+
+def test_all_that_came_at_once_is_looked_through_on_every_branch_and_tag(mirror):
+    mirror.upstream.commit({"a.md": "# A\n"}, "One")
+    first = mirror.upstream.commit({"a.md": "# B\n"}, f"Use {TOKEN}")
+    mirror.publish({"a.md": "# C\n"}, "Three")
+    aside = mirror.upstream.commit({"a.md": "# D\n"}, f"Try {TOKEN}", branch="draft")
+    who = ("-c", "user.name=Ann", "-c", "user.email=ann@example.org")
+    mirror.upstream.git(*who, "tag", "-a", "v1", "-m", f"One\n\n{TOKEN}", "main")
+    tag = mirror.upstream.git("rev-parse", "v1")
+    mirror.sync()
+    assert told(mirror) == sorted(
+        [in_message(first), in_message(aside), in_message(tag, 3, "annotated tag")]
+    )
+    mirror.upstream.git("update-ref", "-d", "refs/heads/draft")
+    mirror.upstream.git("tag", "-d", "v1")
+    mirror.sync()
+    assert told(mirror) == [in_message(first)]
+
+
+def test_the_name_of_who_made_it_counts(mirror):
+    sha = mirror.publish({"a.md": "# A\n"}, author=f"{TOKEN} <ada@example.org>")
+    assert told(mirror) == [in_message(sha, 0)]
+    assert not can_be_cloned(mirror)
+
+
+def test_the_name_of_a_branch_or_a_tag_counts_also_where_it_leads_to_nothing_new(mirror):
+    sha = mirror.publish({"a.md": "# A\n"})
+    for ref in (f"refs/heads/try/{TOKEN}", f"refs/tags/v1/{TOKEN}"):
+        mirror.upstream.git("update-ref", ref, sha)
+    mirror.sync()
+    assert told(mirror) == [
+        (REF_CODE, f"the name of the branch “try/••••••••” at {sha[:12]}."),
+        (REF_CODE, f"the name of the tag “v1/••••••••” at {sha[:12]}."),
+    ]
+    assert not can_be_cloned(mirror)
+    mirror.upstream.git("update-ref", "-d", f"refs/tags/v1/{TOKEN}")
+    mirror.upstream.git("branch", "-m", f"try/{TOKEN}", "try/it")
+    mirror.sync()
+    assert told(mirror) == []
+    assert can_be_cloned(mirror)
+
+
+def test_what_is_said_to_be_none_is_none(mirror):
+    mirror.publish({"a.md": "# A\n"}, f"Explain {TOKEN}  nexus:allow")
+    assert told(mirror) == []
+    found = mirror.publish({"a.md": "# B\n"}, f"Use {OTHER}")
+    assert told(mirror) == [in_message(found)]
+    mirror.publish({"a.md": "# C\n"}, f"It was made up\n\n{OTHER}  nexus:allow\n")
+    assert told(mirror) == []
+    assert can_be_cloned(mirror)
+    again = mirror.publish({"a.md": "# D\n"}, f"Use {OTHER}")
+    assert told(mirror) == [in_message(again)], "a word counts for what is older"
+
+
+def test_new_rules_look_through_all_messages_again(mirror, monkeypatch):
+    monkeypatch.setattr(words, "find_secrets", lambda text: ())
+    sha = mirror.publish({"a.md": "# A\n"}, f"Use {TOKEN}")
+    monkeypatch.undo()
+    mirror.publish({"b.md": "# B\n"})
+    assert told(mirror) == []
+    for module in ("past_secrets", "syncing", "indexing", "planning"):
+        monkeypatch.setattr(f"nexus.library.services.{module}.FORMAT_VERSION", 1_000)
+    mirror.sync()
+    assert told(mirror) == [in_message(sha)]
+
+
+def test_a_commit_costs_what_it_adds_and_no_run_of_git(mirror, monkeypatch):
+    mirror.upstream.commit({"a.md": "# A\n"}, f"Use {TOKEN}")
+    mirror.publish({"a.md": "# B\n"})
+    read = []
+    look = words.said_in
+    monkeypatch.setattr(words, "said_in", lambda raw: read.append(raw) or look(raw))
+    monkeypatch.setattr(past_secrets, "below", None)
+    mirror.publish({"a.md": "# C\n"}, "The newest")
+    assert len(read) == 2, "the new one, and the one that something is known of"
+    assert b"The newest" in read[0]
+
+
+def test_messages_that_nobody_would_write(mirror):
+    """More than is shown of a commit, bytes that are no text, an odd encoding, an odd name."""
+    long = mirror.publish(
+        {"a.md": "# A\n"}, b"Long\n\n" + b"\xff word\n" * 700_000 + TOKEN.encode()
+    )
+    assert told(mirror) == [in_message(long, 700_003)]
+    odd = mirror.upstream.write_commit(b"encoding nonsense", b"\xfe\xff" + TOKEN.encode(), on=long)
+    ref = "refs/heads/ö-\udcff-@/" + TOKEN
+    mirror.upstream.git("update-ref", ref, odd)
+    mirror.publish({"a.md": "# B\n"})
+    assert told(mirror) == sorted(
+        [
+            in_message(long, 700_003),
+            in_message(odd),
+            (REF_CODE, f"the name of the branch “ö-?-@/••••••••” at {odd[:12]}."),
+        ]
+    )
+    assert mirror.entries() == {"": "project", "a.md": "document"}
+
+
+@pytest.mark.parametrize(("bound", "least"), [("MAX_COMMITS", 1), ("MAX_BYTES", 300)])
+def test_a_look_is_bounded_and_begins_with_what_is_new(mirror, monkeypatch, bound, least):
+    monkeypatch.setattr(words, bound, least)
+    mirror.upstream.commit({"a.md": "# A\n"}, f"Use {TOKEN}")
+    mirror.publish({"a.md": "# B\n"}, "Clean")
+    assert told(mirror) == []
+
+
+def test_nothing_of_it_is_kept_or_printed(mirror):
+    sha = mirror.publish({"a.md": "# A\n"}, f"Use {TOKEN}", branch="main")
+    mirror.upstream.git("update-ref", f"refs/heads/{TOKEN}", sha)
+    mirror.sync()
+    assert TOKEN not in str(look_back_of(mirror.repository.pk).found)
+    assert not FileProblem.objects.filter(message__contains=TOKEN).exists()
+    report = repository_report(mirror.repository.pk)
+    assert {one["code"] for one in report["problems"]} >= {MESSAGE_CODE, REF_CODE}
+    assert TOKEN not in str(report)
+    assert sha[:12] in str(report["problems"])
