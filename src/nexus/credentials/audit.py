@@ -22,4 +22,5 @@ APP_ADDRESS_REFUSED = action(
 APP_GRANT_REFUSED = action(
     "app.grant_refused", "showed for an app a code or a token that is not good"
 )
+APP_REQUEST_REFUSED = action("app.request_refused", "asked for an app what it does not get")
 DEVICE_CODE_REFUSED = action("app.code_refused", "typed a code that no device waits for")

@@ -15,23 +15,21 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from oauthlib.oauth2.rfc6749.errors import (
-    InvalidGrantError,
     OAuth2Error,
     TemporarilyUnavailableError,
     UnauthorizedClientError,
 )
 
-from nexus.credentials.audit import APP_GRANT_REFUSED
 from nexus.credentials.identifying import Unauthorised, identify
 from nexus.credentials.provider.adapter import ProviderAdapter, issuer, whole_address
 from nexus.credentials.provider.selectors import app_by_id
 from nexus.credentials.provider.server import device_server, server
 from nexus.credentials.provider.services import devices
+from nexus.credentials.provider.telling import tell_of_error
 from nexus.credentials.provider.validator import PKCE_METHOD
 from nexus.credentials.provider.ways import REFRESH, Way
 from nexus.credentials.rest.answers import ScopeWanted, for_programs
 from nexus.credentials.scopes import APP_SCOPES, Claim
-from nexus.kernel.audit import record_refusal
 
 __all__ = ["configuration", "device_code", "keys", "revoke", "token", "userinfo"]
 
@@ -76,19 +74,20 @@ def _answer(endpoint: Callable[..., Answered], request: HttpRequest) -> HttpResp
 @transaction.atomic
 def token(request: HttpRequest) -> HttpResponse:
     """Tokens for a code, a refresh token, a device's code or an app's own secret (RFC 6749)."""
-    answer = _answer(server().create_token_response, request)
+    return _told(request, _answer(server().create_token_response, request))
+
+
+def _told(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """``answer``; that an app showed what is not good, or asked for too much, is written down."""
     if answer.status_code == HTTPStatus.BAD_REQUEST:
-        _tell_of_refusal(request, error=json.loads(answer.content)["error"])
+        name, _ = extract_basic_auth(request.headers)
+        tell_of_error(
+            json.loads(answer.content)["error"],
+            app=name or request.POST.get("client_id"),
+            by=None,
+            way=request.POST.get("grant_type", "device"),
+        )
     return answer
-
-
-def _tell_of_refusal(request: HttpRequest, *, error: str) -> None:
-    """Write down that an app showed a code or a token that is not good, or not for it."""
-    name, _ = extract_basic_auth(request.headers)
-    app = app_by_id(name or request.POST.get("client_id"))
-    if error == InvalidGrantError.error and app is not None:
-        details = {"app": app.name, "id": app.pk, "way": request.POST.get("grant_type")}
-        record_refusal(APP_GRANT_REFUSED, by=None, subject=app.owner, details=details)
 
 
 @csrf_exempt
@@ -104,7 +103,7 @@ def revoke(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def device_code(request: HttpRequest) -> HttpResponse:
     """The two codes of a device that waits to be let in (RFC 8628, section 3.1)."""
-    return _answer(partial(_begun, request.POST.get("client_id")), request)
+    return _told(request, _answer(partial(_begun, request.POST.get("client_id")), request))
 
 
 def _begun(name: str | None, *question: Any) -> Answered:

@@ -30,6 +30,7 @@ from nexus.credentials.provider.selectors import app_by_id
 from nexus.credentials.provider.server import server
 from nexus.credentials.provider.services import devices
 from nexus.credentials.provider.showing import is_stale, shown_at
+from nexus.credentials.provider.telling import tell_of_error
 from nexus.credentials.scopes import APP_SCOPES
 from nexus.kernel.audit import record_refusal
 from nexus.kernel.errors import NexusError
@@ -80,7 +81,7 @@ def authorize(request: HttpRequest) -> HttpResponse:
     except FatalClientError as error:
         return _refused(request, reader, error)
     except OAuth2Error as error:
-        return _sent_back(error.redirect_uri, error) if reader else way_in(request)
+        return _given_up(request, reader, error) if reader else way_in(request)
     if reader is None:
         return way_in(request)
     if ask.max_age is not None and is_stale(request, reader, max_age=ask.max_age):
@@ -147,6 +148,12 @@ def _answered(request: HttpRequest, reader: Person, ask: Ask) -> HttpResponse:
         *_question(request), scopes=ask.scopes, credentials=credentials
     )
     return _redirect(headers["Location"])
+
+
+def _given_up(request: HttpRequest, reader: Person, error: OAuth2Error) -> HttpResponse:
+    """Send the person back to an app that asks for what the hub does not give; the log tells it."""
+    tell_of_error(str(error.error), app=request.GET.get("client_id"), by=reader, way="page")
+    return _sent_back(error.redirect_uri, error)
 
 
 def _sent_back(address: str, error: OAuth2Error) -> HttpResponse:

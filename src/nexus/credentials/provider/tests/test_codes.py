@@ -93,8 +93,12 @@ def test_a_code_needs_its_proof_and_its_address(ada, notes, wrong):
     error = answer.json()["error"]
     assert error in {"invalid_grant", "invalid_request"}
     assert not AppToken.objects.exclude(kind="code").exists()
-    told = AuditRecord.objects.filter(action="app.grant_refused", is_refusal=True)
-    assert [row.details["app"] for row in told] == ["Notes"] * (error == "invalid_grant")
+    told = AuditRecord.objects.get(is_refusal=True)
+    assert (told.details["app"], told.details["error"]) == ("Notes", error)
+    assert told.action == {
+        "invalid_grant": "app.grant_refused",
+        "invalid_request": "app.request_refused",
+    }.get(error)
     assert notes.redeem(code).status_code == 200
 
 
@@ -125,6 +129,8 @@ def test_a_code_is_good_for_the_app_alone_that_was_let_in(ada, notes, server_app
     assert server_app.redeem(code).json()["error"] == "invalid_grant"
     other = Program(make_app(name="Other")[0])
     assert other.redeem(code).json()["error"] == "invalid_grant"
+    refused = AuditRecord.objects.filter(action="app.grant_refused").order_by("pk")
+    assert [row.details["app"] for row in refused] == ["Server", "Other"]
     assert notes.redeem(code).status_code == 200
 
 

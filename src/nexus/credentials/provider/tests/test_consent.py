@@ -164,6 +164,9 @@ def test_what_the_hub_does_not_give_is_told_to_the_app(ada, notes, wrong, error)
     told = params(answer["Location"])
     assert (told["error"], told["state"]) == (error, "a state")
     assert not AppGrant.objects.exists()
+    logged = AuditRecord.objects.filter(action="app.request_refused", is_refusal=True)
+    tries = error in {"invalid_request", "invalid_scope", "unauthorized_client"}
+    assert [(row.actor, row.details["error"]) for row in logged] == [(ada.pk, error)] * tries
 
 
 def test_a_guest_is_sent_nowhere_but_to_signing_in(notes):

@@ -62,6 +62,7 @@ SENTENCES = {
     "app.replayed": "showed again what the app {app} had used; it does nothing for {subject} now",
     "app.secret_refused": "passed for the app {app} without its secret ({why})",
     "app.address_refused": "was to be sent elsewhere than the app {app} registered",
+    "app.request_refused": "asked for the app {app} what it does not get: {error}",
     "app.grant_refused": "showed for the app {app} a code or a token that is not good",
 }
 _ROLES = ("role", "before", "after")
