@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import transaction
@@ -19,19 +20,6 @@ class SessionStore(db.SessionStore):
     it would go on where nobody sees it and can end it.
     """
 
-    is_of_cookie = False
-
-    def load(self) -> dict[str, Any]:
-        """What is in the session: nothing when there is none of this key, which is never taken on.
-
-        That a browser showed such a key stands in the audit log: the session ended, or somebody
-        planted the key to know it after a sign-in (session fixation).
-        """
-        found: dict[str, Any] = super().load()
-        if self.is_of_cookie and self.session_key is None:
-            record_refusal(SESSION_UNKNOWN, by=None)
-        return found
-
     @transaction.atomic
     def cycle_key(self) -> None:
         """Go on under another key, with everything that is in it."""
@@ -42,10 +30,24 @@ class SessionStore(db.SessionStore):
             UserSession.objects.filter(session_key=before).update(session_key=self.session_key)
 
 
+class SessionOfCookie(SessionStore):
+    """A session that a browser names."""
+
+    def load(self) -> dict[str, Any]:
+        """What is in it: nothing when there is none of this key, which is never taken on.
+
+        That somebody showed such a key stands in the audit log: the session ended, or the key was
+        planted by who wants to know it after a sign-in (session fixation).
+        """
+        found: dict[str, Any] = super().load()
+        if self.session_key is None:
+            record_refusal(SESSION_UNKNOWN, by=None)
+        return found
+
+
 class SessionsOfCookies(SessionMiddleware):
-    """Gives each request its session, which knows that a browser named it."""
+    """Gives each request the session that its cookie names, or a new one."""
 
     def process_request(self, request: HttpRequest) -> None:
-        """The session of the request's cookie; it is looked at when somebody asks for it."""
-        super().process_request(request)
-        request.session.is_of_cookie = True  # type: ignore[attr-defined]
+        """The session is looked at when somebody asks for it."""
+        request.session = SessionOfCookie(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
