@@ -33,6 +33,9 @@ class SessionStore(db.SessionStore):
 class SessionOfCookie(SessionStore):
     """A session that a browser names."""
 
+    #: Django's, by which the others are signed: it has the name of the class in it.
+    key_salt = "django.contrib.sessions.SessionStore"
+
     def load(self) -> dict[str, Any]:
         """What is in it: nothing when there is none of this key, which is never taken on.
 
