@@ -99,14 +99,14 @@ def contributors(repository: int, limit: int = 50) -> list[Contributor]:
 
 def follows_a_whole_run(sync: int) -> bool:
     """Whether the run before this one came to its end, and this one was not cut off before."""
-    run = Sync.objects.get(pk=sync)
-    before = Sync.objects.filter(repository=run.repository_id, pk__lt=sync).order_by("-pk").first()
-    return not run.error_code and before is not None and before.state == Sync.State.DONE
+    runs = Sync.objects.filter(repository__syncs=sync, pk__lte=sync).order_by("-pk")
+    (_, error), *before = runs.values_list("state", "error_code")[:2]
+    return not error and [state for state, _ in before] == [Sync.State.DONE]
 
 
-def repository_of_sync(sync: int) -> int:
-    """The key of the repository that a run works on."""
-    return int(Sync.objects.values_list("repository", flat=True).get(pk=sync))
+def repository_of_sync(sync: int) -> Repository:
+    """The repository that a run works on."""
+    return Repository.objects.select_related("cohort", "owner").get(syncs=sync)
 
 
 def all_repositories() -> QuerySet[Repository]:

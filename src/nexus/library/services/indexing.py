@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -72,7 +73,8 @@ def _show_contents(repository: Repository, reader: Reader, commit: CommitInfo, p
     batch = [_noted(plan, *one) for one in _prepared(repository, reader, commit, plan)]
     with transaction.atomic():
         before = checks.parts_before(repository, plan.changed)
-        names = _note_committers(repository, reader, commit)
+        _note_committers(repository, reader, commit)
+        names = partial(_names, repository)
         has_project = _publish_project(repository, reader, commit, plan, names)
         publishing.publish_files(repository, [f for f in batch if f is not None], plan.pasts)
         checks.check_contents(
@@ -89,7 +91,7 @@ def _show_all(
     before = checks.parts_before(repository, plan.changed)
     publishing.move_entries(repository, plan.renames)
     committers = _committers(reader, commit)
-    _publish_project(repository, reader, commit, plan, [one.name for one in committers])
+    _publish_project(repository, reader, commit, plan, lambda: [one.name for one in committers])
     _publish_rest(repository, reader, commit, plan, report)
     publishing.withdraw(repository, plan.gone)
     checks.check_revision(
@@ -104,7 +106,11 @@ def _show_all(
 
 
 def _publish_project(
-    repository: Repository, reader: Reader, commit: CommitInfo, plan: Plan, contributors: list[str]
+    repository: Repository,
+    reader: Reader,
+    commit: CommitInfo,
+    plan: Plan,
+    contributors: Callable[[], list[str]],
 ) -> bool:
     """The project comes first: it is what people look for while the rest is read.
 
@@ -121,7 +127,7 @@ def _publish_project(
             readme=plan.readme,
             past=plan.pasts.get(plan.readme.path, []) if plan.readme else [],
             files=plan.files(),
-            contributors=contributors,
+            contributors=contributors(),
         )
     return is_needed
 
@@ -168,20 +174,22 @@ def _committers(reader: Reader, commit: CommitInfo) -> list[Contributor]:
     return [discreet_contributor(one) for one in found]
 
 
-def _note_committers(repository: Repository, reader: Reader, commit: CommitInfo) -> list[str]:
-    """Note who made the commit; returns the names of all who did, the busiest first.
+def _note_committers(repository: Repository, reader: Reader, commit: CommitInfo) -> None:
+    """Note who made the commit.
 
     One commit more is counted; where other names may be meant, or commits came by a merge, all
     are counted again.
     """
-    is_one_more = commit.parents == (repository.indexed,)
-    has_other_names = reader.entry_at(commit.sha, ".mailmap") is not None
-    if (
+    is_next = commit.parents == (repository.indexed,)
+    is_one_more = is_next and reader.entry_at(commit.sha, ".mailmap") is None
+    if not (
         is_one_more
-        and not has_other_names
         and repositories.note_commit(repository=repository, commit=commit, most=CONTRIBUTORS)
     ):
-        return [row.name for row in contributors(repository.pk, CONTRIBUTORS)]
-    committers = _committers(reader, commit)
-    repositories.note_contributors(repository=repository, committers=committers)
-    return [one.name for one in committers]
+        committers = _committers(reader, commit)
+        repositories.note_contributors(repository=repository, committers=committers)
+
+
+def _names(repository: Repository) -> list[str]:
+    """The names of all who made a commit, the busiest first."""
+    return [row.name for row in contributors(repository.pk, CONTRIBUTORS)]

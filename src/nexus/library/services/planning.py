@@ -184,8 +184,7 @@ def _files_read(
 
 def _known_readme(repository: Repository, reader: Reader, commit: CommitInfo) -> TreeFile | None:
     """The file that the project's page is made of, as it is now."""
-    project = projects.project_of(repository)
-    path = project.current.path if project and project.current else ""
+    path = projects.shown_readme(repository)
     return reader.entry_at(commit.sha, path) if path else None
 
 

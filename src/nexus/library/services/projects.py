@@ -156,9 +156,10 @@ def counts_of(files: Sequence[TreeFile], commit: CommitInfo) -> dict[str, Any]:
     return {"files": len(files), "newest_commit": commit.sha}
 
 
-def project_of(repository: Repository) -> Entry | None:
-    """The project's entry, if it was published."""
-    return Entry.objects.filter(repository=repository, path="", part="", withdrawn_at=None).first()
+def shown_readme(repository: Repository) -> str | None:
+    """The path of the README that the project's page shows, empty for none; None: no page yet."""
+    page = Entry.objects.filter(repository=repository, path="", part="", withdrawn_at=None)
+    return page.values_list("current__path", flat=True).first()
 
 
 def needs_publishing(
@@ -168,9 +169,6 @@ def needs_publishing(
 
     ``other`` says that there are other files than before, or that it is read for the first time.
     """
-    entry = project_of(repository)
-    if other or entry is None or entry.current is None:
-        return True
-    if (readme.path if readme else "") != entry.current.path:
+    if other or shown_readme(repository) != (readme.path if readme else ""):
         return True
     return any(file is readme or tells_facts(file.path) for file in touched)

@@ -24,7 +24,7 @@ from nexus.repositories.git.progress import Progress
 from nexus.repositories.git.reading import Reader
 from nexus.repositories.limits import store_of
 from nexus.repositories.pushing import ask_for_what_came_meanwhile
-from nexus.repositories.selectors import follows_a_whole_run, repository_by_id, repository_of_sync
+from nexus.repositories.selectors import follows_a_whole_run, repository_of_sync
 
 if TYPE_CHECKING:
     from nexus.cohorts.models import Cohort
@@ -78,7 +78,7 @@ def run_sync(sync: int, *, watch: Report | None = None) -> NexusError | None:
     error: NexusError | None = None
     try:
         synchronise(
-            _repository_of(sync), Reporter(sync, watch), is_settled=follows_a_whole_run(sync)
+            repository_of_sync(sync), Reporter(sync, watch), is_settled=follows_a_whole_run(sync)
         )
     except NexusError as trouble:
         error = trouble
@@ -89,7 +89,7 @@ def run_sync(sync: int, *, watch: Report | None = None) -> NexusError | None:
         error = _unexpected()
     repositories.finish_sync(sync=sync, error=error)
     if error is None:
-        repository = _repository_of(sync)
+        repository = repository_of_sync(sync)
         wake(SURVEY_TASK, repository.cohort_id)
         ask_for_what_came_meanwhile(repository)
     return error
@@ -101,10 +101,6 @@ def sync_now(*, by: Person | None, repository: Repository, report: Report) -> No
     error = run_sync(run.pk, watch=report)
     if error is not None:
         raise error
-
-
-def _repository_of(sync: int) -> Repository:
-    return repository_by_id(repository_of_sync(sync))
 
 
 def _unexpected() -> NexusError:

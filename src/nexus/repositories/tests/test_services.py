@@ -177,7 +177,7 @@ def test_what_is_known_of_a_repository_is_read_in_order():
     first = SyncFactory(repository=repository, state="done")
     assert selectors.latest_sync(repository.pk) == first
     assert selectors.busy_repositories([repository.pk]) == set()
-    assert selectors.repository_of_sync(first.pk) == repository.pk
+    assert selectors.repository_of_sync(first.pk) == repository
 
 
 def test_rows_name_themselves():
