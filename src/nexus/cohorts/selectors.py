@@ -19,9 +19,10 @@ from nexus.cohorts.models import (
     Role,
     Visibility,
 )
-from nexus.cohorts.policies import can_use, roles_of
+from nexus.cohorts.policies import can_read, can_use, roles_of
 from nexus.cohorts.roles import LEFT_IN_ARCHIVE, OPEN_TO_PEOPLE, ROLE_TABLE
 from nexus.kernel.errors import NotFound
+from nexus.kernel.prepared import Prepared
 from nexus.people.selectors import proven_addresses
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 #: So long somebody who asked to join finds the answer among what they asked for.
 TOLD_FOR = timedelta(days=30)
+_BY_SLUG = Prepared(lambda slug: Cohort.objects.filter(slug=slug))
 
 
 def visible_cohorts(reader: Person | None) -> QuerySet[Cohort]:
@@ -43,8 +45,8 @@ def visible_cohorts(reader: Person | None) -> QuerySet[Cohort]:
 
 def cohort_by_slug(slug: str, *, reader: Person | None) -> Cohort:
     """The cohort, if ``reader`` may see it; raises ``NotFound`` either way otherwise."""
-    cohort = visible_cohorts(reader).filter(slug=slug).first()
-    if cohort is None:
+    cohort = _BY_SLUG.first(slug)
+    if cohort is None or not can_read(reader, cohort):
         raise unknown_cohort(slug)
     return cohort
 

@@ -6,6 +6,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from nexus.kernel.prepared import Prepared
+
 
 class PersonManager(BaseUserManager["Person"]):
     """Finds people by handle, whatever its case."""
@@ -13,6 +15,20 @@ class PersonManager(BaseUserManager["Person"]):
     def get_by_natural_key(self, username: str | None) -> "Person":
         """The person with this handle."""
         return self.get(handle__iexact=username)
+
+    def get(self, *args: Any, **kwargs: Any) -> "Person":
+        """The one person that is meant.
+
+        Django asks for whoever is signed in by their key, for every page: that is prepared. What
+        asks for people of somebody else has a manager made of this one, and is left alone.
+        """
+        is_plain = type(self) is PersonManager and not args and kwargs.keys() == {"pk"}
+        if not is_plain or not isinstance(kwargs["pk"], int):
+            return super().get(*args, **kwargs)
+        found = _BY_KEY.first(kwargs["pk"])
+        if found is None:
+            raise Person.DoesNotExist
+        return found
 
 
 class Person(AbstractBaseUser):
@@ -72,6 +88,9 @@ class Person(AbstractBaseUser):
         """Keep it; no address is none, so that several people may have none."""
         self.email = self.email or None
         super().save(**options)
+
+
+_BY_KEY = Prepared(lambda key: Person.objects.filter(pk=key))
 
 
 class Profile(models.Model):

@@ -6,11 +6,16 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
 from nexus.kernel.audit import record_refusal
+from nexus.kernel.once import rows
 from nexus.people.audit import SESSION_UNKNOWN
+
+#: Django's own question, written out: every page of somebody asks it.
+_ASKED = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
 
 
 class SessionStore(db.SessionStore):
@@ -19,6 +24,16 @@ class SessionStore(db.SessionStore):
     It does when the hub has another key, when a password is changed, and at signing in. Otherwise
     it would go on where nobody sees it and can end it.
     """
+
+    def load(self) -> dict[str, Any]:
+        """What is in it: nothing when there is none of this key, or its time is over."""
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        found = rows(_ASKED, [self.session_key or "", now])
+        if not found:
+            self._session_key = None
+            return {}
+        known: dict[str, Any] = self.decode(found[0][0])
+        return known
 
     @transaction.atomic
     def cycle_key(self) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from nexus.cohorts.policies import can_read
 from nexus.cohorts.selectors import visible_cohorts
 from nexus.kernel.errors import NotFound
+from nexus.kernel.prepared import Prepared
 from nexus.repositories.models import Contributor, LookBack, Repository, Revision, Sync
 
 if TYPE_CHECKING:
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from nexus.people.models import Person
 
 ACTIVE = (Sync.State.QUEUED, Sync.State.RUNNING)
+_AT_ADDRESS = Prepared(
+    lambda cohort, slug: Repository.objects.filter(cohort__slug=cohort, slug=slug).select_related(
+        "cohort", "owner"
+    )
+)
 
 
 def visible_repositories(reader: Person | None) -> QuerySet[Repository]:
@@ -29,8 +35,7 @@ def visible_repositories(reader: Person | None) -> QuerySet[Repository]:
 
 def repository_by_address(cohort: str, slug: str, *, reader: Person | None) -> Repository:
     """The repository at ``/c/<cohort>/<slug>/``; raises ``NotFound`` when there is none to see."""
-    there = Repository.objects.filter(cohort__slug=cohort, slug=slug)
-    found = next(iter(there.select_related("cohort", "owner")[:1]), None)
+    found = _AT_ADDRESS.first(cohort, slug)
     if found is None or not can_read(reader, found.cohort):
         raise NotFound(
             "repository-unknown",

@@ -1,0 +1,106 @@
+"""Questions whose SQL Django writes once; asked again, only the values differ.
+
+For a row that is found by its key, Django takes ten times as long to write the SQL as the database
+to answer it. Every page asks a few such questions: whose session, which person, which repository.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from django.db import connections
+from django.db.models import query as queries
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models import Model, QuerySet
+
+M = TypeVar("M", bound="Model")
+
+_ALIAS = "default"
+#: Where a connection has what was written for it. A thread has its own, so nothing is shared.
+_PLACE = "nexus_prepared"
+#: Django's own; its stubs are those of a later version, which takes more.
+_populators: Any = queries.get_related_populators
+
+
+class Prepared(Generic[M]):
+    """``ask(*values)`` as rows: the same models, with what ``select_related`` loads.
+
+    ``ask`` makes the query. It may compare with its arguments alone, in their order and as they
+    are, keys and texts; whatever else differs from one reader to the next is no prepared question.
+    A query that does otherwise raises ``TypeError`` when it is first asked.
+    """
+
+    def __init__(self, ask: Callable[..., QuerySet[M]]) -> None:
+        self._ask = ask
+
+    def __call__(self, *values: str | int) -> list[M]:
+        """The rows that are found now."""
+        connection = connections[_ALIAS]
+        written = self._written(connection, values)
+        with connection.cursor() as cursor:
+            cursor.execute(written.sql, values)
+            return written.models(cursor.fetchall())
+
+    def first(self, *values: str | int) -> M | None:
+        """The first row, if there is one."""
+        return next(iter(self(*values)), None)
+
+    def _written(self, connection: BaseDatabaseWrapper, values: Sequence[str | int]) -> _Written:
+        known: dict[Prepared[Any], _Written] = vars(connection).setdefault(_PLACE, {})
+        if self not in known:
+            known[self] = _write(self._ask, connection, _stand_ins(values))
+        return known[self]
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A query as it was written for one connection, and how its rows become models."""
+
+    sql: str
+    compiler: Any
+    converters: Mapping[int, Any]
+    model: type[Model]
+    names: Sequence[str]
+    fields: slice
+    related: Sequence[queries.RelatedPopulator]
+
+    def models(self, rows: Iterable[Sequence[Any]]) -> list[Any]:
+        """What Django's own iteration over a query makes of its rows."""
+        return [self._model(row) for row in self.compiler.apply_converters(rows, self.converters)]
+
+    def _model(self, row: Sequence[Any]) -> Model:
+        made = self.model.from_db(_ALIAS, self.names, row[self.fields])
+        for populator in self.related:
+            populator.populate(row, made)
+        return made
+
+
+def _stand_ins(values: Sequence[str | int]) -> tuple[str | int, ...]:
+    """Values of the same types, each another, so that none can be taken for the next."""
+    return tuple(type(value)(number) for number, value in enumerate(values, start=1))
+
+
+def _write(
+    ask: Callable[..., QuerySet[Any]],
+    connection: BaseDatabaseWrapper,
+    stand_ins: tuple[str | int, ...],
+) -> _Written:
+    compiler: Any = ask(*stand_ins).query.get_compiler(connection=connection)
+    sql, parameters = compiler.as_sql()
+    if tuple(parameters) != stand_ins:
+        raise TypeError("A prepared question compares with its arguments, in their order.")
+    about = compiler.klass_info
+    fields = slice(about["select_fields"][0], about["select_fields"][-1] + 1)
+    return _Written(
+        sql=sql,
+        compiler=compiler,
+        converters=compiler.get_converters([column for column, *_ in compiler.select]),
+        model=about["model"],
+        names=[column.target.attname for column, *_ in compiler.select[fields]],
+        fields=fields,
+        related=_populators(about, compiler.select, _ALIAS),
+    )

@@ -1,0 +1,55 @@
+"""Questions whose SQL is written once give what Django gives, of now, and nothing else."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from nexus.kernel.prepared import Prepared
+from nexus.people.models import Person
+from nexus.people.tests.factories import PersonFactory
+from nexus.repositories.models import Repository
+from nexus.repositories.tests.factories import RepositoryFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def all_of(model):
+    """What is in every column, as Python has it."""
+    return {field.attname: getattr(model, field.attname) for field in model._meta.concrete_fields}
+
+
+def with_others(slug):
+    return Repository.objects.filter(slug=slug).select_related("cohort", "owner")
+
+
+def test_it_gives_the_same_as_django_also_of_what_is_loaded_with_it():
+    slug = RepositoryFactory().slug
+    expected = with_others(slug).get()
+    with CaptureQueriesContext(connection) as asked:
+        found = Prepared(with_others).first(slug)
+        assert all_of(found) == all_of(expected)
+        assert all_of(found.cohort) == all_of(expected.cohort)
+        assert all_of(found.owner) == all_of(expected.owner)
+    assert len(asked) == 1
+    assert (found._state.db, found._state.adding) == ("default", False)
+
+
+def test_each_time_it_is_asked_of_other_values_and_of_now():
+    one, other = PersonFactory(), PersonFactory()
+    ask = Prepared(lambda key: Person.objects.filter(pk=key))
+    assert [ask.first(one.pk), ask.first(other.pk), ask(0)] == [one, other, []]
+    Person.objects.filter(pk=one.pk).update(name="Another")
+    assert ask.first(one.pk).name == "Another"
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda one, other: Person.objects.filter(handle=other, name=one),
+        lambda one, other: Person.objects.filter(handle=one, name=other, time_zone="UTC"),
+        lambda one, other: Person.objects.filter(handle__startswith=one, name=other),
+    ],
+)
+def test_what_compares_with_anything_else_is_refused(ask):
+    with pytest.raises(TypeError):
+        Prepared(ask)("same", "same")
