@@ -20,6 +20,12 @@ def _inspect(path: str, data: bytes) -> Iterable[inspectors.Spotted]:
     return inspect(path, data)
 
 
+def _hide(name: str) -> str:
+    from nexus.library.discretion import discreet_path
+
+    return discreet_path(name)
+
+
 class ConfigConfig(AppConfig):
     """Names the app."""
 
@@ -29,4 +35,4 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         """Hand to lower apps what upper ones know: of invitations, and what a secret looks like."""
         admission.use_invitations(_invitations)
-        inspectors.use_inspector(_inspect)
+        inspectors.use_inspector(_inspect, _hide)

@@ -15,6 +15,7 @@ from nexus.repositories.cloning import public_origin
 from nexus.repositories.git.receiving import Reception, Taken
 from nexus.repositories.git.stores import BRANCHES, create_store, head_branch, read_refs
 from nexus.repositories.inspecting import warnings_of
+from nexus.repositories.inspectors import without_secrets
 from nexus.repositories.limits import git_limits, store_of
 from nexus.repositories.models import Repository
 from nexus.repositories.policies import can_write_repository
@@ -100,7 +101,7 @@ def tell_of_refusal(*, by: Person, repository: Repository, taken: Taken) -> None
 def _told(repository: Repository, taken: Taken) -> dict[str, object]:
     """What the log keeps of a push: where to, which references, why not."""
     place = f"{repository.cohort.slug}/{repository.slug}"
-    refs = {update.ref[:200]: update.new for update in taken.moved[:_MOST_LOGGED]}
+    refs = {without_secrets(update.ref)[:200]: update.new for update in taken.moved[:_MOST_LOGGED]}
     return {"repository": place, "refs": refs, "refused": taken.code}
 
 
@@ -122,7 +123,7 @@ def _warnings(repository: Repository, taken: Taken, address: str) -> tuple[str, 
     """What should be known at once of the first branch or tag in which something was found."""
     store = store_of(repository.pk)
     for update in taken.moved:
-        found = update.new and warnings_of(store, old=update.old, new=update.new, address=address)
+        found = update.new and warnings_of(store, update, address=address)
         if found:
             return found
     return ()

@@ -38,9 +38,9 @@ ADVICE_OF_WHOLE: dict[str, Advice] = {
         "A secret stands in what Git says of a commit or a tag, so a clone would bring it.",
         "Take it for known: make a new one at its issuer and end this one. Then write the message "
         "anew: with `git commit --amend` if the commit is the newest, else with `git rebase -i` "
-        "and `reword`, or with `git filter-repo --replace-message`; a tag with `git tag -f -a`. "
-        "Then force-push. If it is none, say so in a later message: repeat it there with "
-        "`nexus:allow` at the end of the line.",
+        "and `reword`, or with `git filter-repo --replace-message`, and force-push. Delete a tag "
+        "(`git push --delete`) and make it anew. If it is none, say so in a later message: repeat "
+        "it there with `nexus:allow` at the end of the line.",
     ),
     REF_CODE: Advice(
         "A secret stands in the name of a branch or a tag, which everybody who clones is told.",

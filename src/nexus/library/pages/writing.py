@@ -17,6 +17,7 @@ from nexus.cohorts.selectors import cohort_by_slug
 from nexus.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from nexus.library.addresses import entry_address
 from nexus.library.composing import MAX_TEXT, MAX_TITLE, NewEntry
+from nexus.library.discretion import discreet_path
 from nexus.library.kinds.registry import KINDS
 from nexus.library.pages.context import Visit, visit
 from nexus.library.pages.paths import of_path
@@ -308,7 +309,7 @@ def remove_file(request: HttpRequest, cohort: str, repository: str, path: str) -
             by=found.reader,
             repository=found.repository,
             files={path: None},
-            message=f"Remove {path}",
+            message=f"Remove {discreet_path(path)}",
             expected={path: file.oid},
         )
         messages.success(request, f"“{path}” was removed. Its history still has it.")

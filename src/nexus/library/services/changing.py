@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nexus.kernel.errors import Conflict, Invalid
+from nexus.library.discretion import discreet_path
 from nexus.library.selectors.texts import TextFile, newest_commit, text_file, text_of
 from nexus.library.services.writing import publish_files
 from nexus.repositories.git.merging import Names, has_marks, merge
@@ -111,7 +112,7 @@ def change_text(
                 by=by,
                 repository=repository,
                 files={edit.path: _bytes(joined)},
-                message=" ".join(message.split()) or f"Change {edit.path}",
+                message=" ".join(message.split()) or f"Change {discreet_path(edit.path)}",
                 expected={edit.path: joined.file.oid if joined.file else ""},
                 author=author,
                 moving=moving,

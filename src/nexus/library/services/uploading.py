@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from nexus.kernel.errors import Conflict, Invalid
+from nexus.library.discretion import discreet_path
 from nexus.library.secret_files import is_secret
 from nexus.library.services.writing import publish_files
 from nexus.repositories.git.limits import MIB
@@ -91,4 +92,4 @@ def _normal(text: str) -> str:
 
 
 def _message(paths: list[str]) -> str:
-    return f"Add {paths[0]}" if len(paths) == 1 else f"Add {len(paths)} files"
+    return f"Add {discreet_path(paths[0])}" if len(paths) == 1 else f"Add {len(paths)} files"

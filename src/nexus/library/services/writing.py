@@ -62,7 +62,7 @@ def publish_files(
     takes the run finds the commit. ``author`` and ``moving`` are those of ``commit_files``.
     Raises what that raises, and ``Invalid`` when a secret was written; then nothing is changed.
     """
-    refuse_secrets(files.values())
+    refuse_secrets([*files.values(), message.encode()])
     run = repositories.request_sync(by=by, repository=repository)
     try:
         sha = commit_files(

@@ -1,7 +1,11 @@
 """Messages, names of authors, of branches and of tags are in a clone as well as files are."""
 
 import pytest
+from django.apps import apps
+from django.test import Client
 
+from nexus.cohorts.models import Role
+from nexus.cohorts.tests.factories import MembershipFactory
 from nexus.library.checking import words
 from nexus.library.checking.advice import MESSAGE_CODE, REF_CODE
 from nexus.library.models import FileProblem
@@ -168,3 +172,76 @@ def test_nothing_of_it_is_kept_or_printed(mirror):
     assert {one["code"] for one in report["problems"]} >= {MESSAGE_CODE, REF_CODE}
     assert TOKEN not in str(report)
     assert sha[:12] in str(report["problems"])
+
+
+#: Pages on which a message, the name of its author, or that of the branch could stand.
+PAGES = (
+    "/c/cohort-of-nexus/nexus/",
+    *(
+        f"/c/cohort-of-nexus/nexus/-/{room}"
+        for room in (
+            *("status", "status.json", "files/", "files/src", "history/", "history/a.md", "facts"),
+            *("diff/", "diff/a.md", "source/a.md", "raw/a.md", "report", "proposals"),
+        )
+    ),
+    "/c/cohort-of-nexus/nexus/a.md",
+    "/c/cohort-of-nexus/",
+    *(
+        f"/c/cohort-of-nexus/-/{room}"
+        for room in ("repositories", "week", "feed.atom", "people", "projects", "log", "members")
+    ),
+    "/",
+    "/p/owner-of-nexus",
+    "/search?q=Shop",
+    "/search/suggest?q=Sho",
+    "/git/cohort-of-nexus/nexus.git/info/refs?service=git-upload-pack",
+)
+
+
+@pytest.fixture
+def spoken(mirror, engine):
+    """A repository in which every word that Git was told holds a secret."""
+    branch, author = f"top/{TOKEN}", f"{TOKEN} <ada@example.org>"
+    for number in range(3):
+        files = {
+            "README.md": f"# Shop {number}\n",
+            "a.md": f"# A {number}\n",
+            "src/x.py": "x = 1\n",
+        }
+        message = f"Try {TOKEN}\n\nWith {TOKEN}, number {number}"
+        mirror.upstream.commit(files, message, branch=branch, author=author)
+        mirror.upstream.git("symbolic-ref", "HEAD", f"refs/heads/{branch}")
+        if number:
+            mirror.sync()
+    who = ("-c", f"user.name={TOKEN}", "-c", "user.email=ada@example.org")
+    mirror.upstream.git(*who, "tag", "-a", f"v/{TOKEN}", "-m", TOKEN, branch)
+    mirror.sync()
+    engine.catch_up()
+    return mirror
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_else_reads_it_on_a_page_nor_is_it_kept_anywhere(spoken):
+    """Of all tables only the name of the branch that is shown is as it is: Git is asked by it."""
+    guest, member = Client(), Client()
+    member.force_login(MembershipFactory(cohort=spoken.repository.cohort, role=Role.OWNER).person)
+    versions = spoken.upstream.git("rev-list", "--all").split()
+    old = (f"/c/cohort-of-nexus/nexus/-/at/{sha}/a.md" for sha in versions)
+    for address in (*PAGES, *old):
+        for reader in (guest, member):
+            assert TOKEN[4:20].encode() not in b"".join(reader.get(address)), address
+    assert member.get(PAGES[-1]).status_code == 403, "nobody else is told of branches and tags"
+    owner = Client()
+    owner.force_login(spoken.repository.owner)
+    told_on_page = "line 1 of the message of the commit"
+    report = "/c/cohort-of-nexus/nexus/-/report"
+    assert told_on_page in owner.get(report).content.decode()
+    assert told_on_page not in member.get(report).content.decode()
+    kept = {
+        f"{model.__name__}.{field.attname}"
+        for model in apps.get_models()
+        for row in model._default_manager.all()
+        for field in model._meta.concrete_fields
+        if TOKEN in str(getattr(row, field.attname))
+    }
+    assert kept == {"Repository.branch"}

@@ -8,6 +8,7 @@ from nexus.cohorts.tests.telling import logged
 from nexus.kernel.errors import Conflict, Forbidden, Invalid
 from nexus.library.composing import NewEntry
 from nexus.library.models import Entry
+from nexus.library.services.changing import Edit, change_text
 from nexus.library.services.writing import publish_files, write_entry
 from nexus.people.tests.factories import PersonFactory
 from nexus.repositories.git.tests.builders import git
@@ -79,10 +80,24 @@ def test_a_secret_is_refused_before_it_is_committed_unless_its_author_says_it_is
     repository, path = write_entry(
         by=ada, cohort=cohort, entry=challenge(problem=f"I used {token}. <!-- nexus:allow -->")
     )
-    with pytest.raises(Invalid):
-        publish_files(
-            by=ada, repository=repository, files={path: token.encode()}, message="No", expected={}
-        )
+    for data, message in ((token, "No"), ("# Clean\n", f"Without {token}")):
+        with pytest.raises(Invalid):
+            publish_files(
+                by=ada,
+                repository=repository,
+                files={path: data.encode()},
+                message=message,
+                expected={},
+            )
+
+
+def test_a_secret_in_the_name_of_a_file_gets_into_no_message(ada, cohort):
+    token = "ghp_" + "q7Zk2vX9mB4tR8wL1nY6cJ3hD5fG0pSaEuTAb"[:36]
+    repository, _ = write_entry(by=ada, cohort=cohort, entry=challenge())
+    edit = Edit(path=f"{token}.md", text="# A\n", made_from="")
+    change_text(by=ada, repository=repository, edit=edit)
+    written = git("-C", store_of(repository.pk), "log", "-1", "--format=%B")
+    assert written.startswith("Change secret-hidden-")
 
 
 def test_the_scheme_of_an_address_is_good_in_capitals_too(ada, cohort):

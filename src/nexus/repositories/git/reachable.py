@@ -13,7 +13,7 @@ import pygit2
 from pygit2.enums import ObjectType
 
 from nexus.repositories.git.limits import DEFAULT, MIB
-from nexus.repositories.git.program import Command, stream
+from nexus.repositories.git.program import Command, run, stream
 from nexus.repositories.git.progress import Work
 from nexus.repositories.git.stores import BRANCHES, TAGS, Refs, open_store, read_refs
 from nexus.repositories.git.trees import Kind, TreeFile
@@ -73,6 +73,16 @@ def below(
             if len(found.files) >= at_most:
                 break
     return found
+
+
+def commits_of(store: Path, new: str, *, but: str = "", at_most: int) -> list[str]:
+    """The newest commits that ``new`` is built on and ``but`` is not; none if Git cannot tell."""
+    stop = [f"^{but}"] if but else []
+    arguments = ["rev-list", f"--max-count={at_most}", "--end-of-options", new, *stop]
+    try:
+        return run(Command(store=store, arguments=arguments), _work()).decode().split()
+    except (GitProgramError, RemoteTrouble):
+        return []
 
 
 def is_reached(store: Path, wanted: Collection[str], tips: Collection[str]) -> bool:

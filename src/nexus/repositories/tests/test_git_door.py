@@ -432,6 +432,34 @@ def test_the_terminal_tells_file_and_line_of_a_secret_and_what_to_do(
     assert "secret in what you pushed" not in again, "of what did not change it was told already"
 
 
+def test_messages_and_names_are_looked_at_too_and_the_log_shows_a_mask(hosted, ada, address, work):
+    _, secret = make_token(ada)
+    key = "AKIA" + "QWERTYUIOPASDFGH"
+    work.commit({"README.md": "# Hub\n"})
+    first = work.commit({"a.md": "# A\n"}, f"Use it\n\n{key}\n")
+    newest = work.commit({"b.md": "# B\n"}, f"Use {key}", author=f"{key} <a@b.c>")
+    who = ("-c", "user.name=Ann", "-c", "user.email=a@b.c")
+    work.git(*who, "tag", "-a", f"try/{key}", "-m", f"Try {key}", "main")
+
+    def push(*what):
+        return told(clients_git("-C", work.path, "push", address(hosted, secret), *what))
+
+    said = push("main")
+    assert f"message of {newest[:12]}, line 1: AWS access key" in said
+    assert f"a name in {newest[:12]}: AWS access key" in said
+    assert f"message of {first[:12]}, line 3: AWS access key" in said
+    alone = work.commit({"c.md": "# C\n"}, f"More of {key}")
+    assert f"message of {alone[:12]}, line 1" in (said := push("main"))
+    assert newest[:12] not in said, "of that it was told already"
+    tag = push(f"try/{key}")
+    assert "the name: AWS access key" in tag
+    assert f"message of {work.git('rev-parse', f'try/{key}')[:12]}, line 1" in tag
+    logged = AuditRecord.objects.filter(action=PUSHED).values_list("details", flat=True)
+    assert len(logged) == 3
+    assert key not in str(list(logged))
+    assert "refs/tags/try/secret-hidden-" in str(list(logged))
+
+
 def test_of_many_secrets_the_first_are_told(hosted, ada, address, work):
     _, secret = make_token(ada)
     work.commit({f"{at}/.env": "A=b\n" for at in range(9)})
