@@ -96,7 +96,7 @@ class SearchEngine:
     def status(self) -> IndexStatus:
         """How the index is; cheap enough to ask at every look at a page of operation."""
         snapshot = self._follower.reader.snapshot()
-        cursor = snapshot.cursor if snapshot else None
+        cursor = self._follower.cursor
         return IndexStatus(
             documents=snapshot.documents if snapshot else 0,
             cursor=cursor or 0,

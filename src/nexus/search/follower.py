@@ -3,13 +3,14 @@
 The follower reads the events after the index's cursor, asks the sources what became of
 the documents they touched, and commits the answer together with the new cursor. So a
 crash repeats work but never skips an event, and every source is asked for the present
-state, so repeating does no harm. What touches very many documents is taken up in slices.
+state, so repeating does no harm. What touches very many documents is taken up in slices;
+of events that touch none, as most do, it is only noted that they were looked at.
 """
 
 import logging
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from nexus.kernel.errors import Unavailable
@@ -17,7 +18,7 @@ from nexus.search.backlog import Backlog
 from nexus.search.damage import IndexDamaged
 from nexus.search.documents import Change
 from nexus.search.reader import IndexReader
-from nexus.search.registry import EventLog, LoggedEvent, SourceRegistry
+from nexus.search.registry import EventLog, LoggedEvent, SourceRegistry, Touched
 from nexus.search.storage import Storage, WriterLock
 from nexus.search.writer import IndexWriter
 
@@ -68,7 +69,9 @@ class Follower:
     def cursor(self) -> int | None:
         """The number of the last event that can be found; None while a first build runs."""
         snapshot = self.reader.snapshot()
-        return snapshot.cursor if snapshot else None
+        if snapshot is None or snapshot.cursor is None:
+            return None
+        return self._storage.followed(snapshot.generation, since=snapshot.cursor)
 
     def start(self) -> None:
         """Follow the log in a thread of its own until ``stop``."""
@@ -164,11 +167,9 @@ class Follower:
         """Whether the index cannot be followed from: missing, damaged, foreign or unfinished."""
         if not self._writer.is_usable():
             return True
-        snapshot = self.reader.snapshot()
-        if snapshot is None or snapshot.cursor is None:
-            return True
+        cursor = self.cursor
         # A cursor ahead of the log means that another database took the log's place.
-        return snapshot.cursor > self._log.last_number()
+        return cursor is None or cursor > self._log.last_number()
 
     def _follow(self) -> bool:
         """Take up the next slice of what happened; False when there is nothing to do."""
@@ -180,12 +181,23 @@ class Follower:
             return False
         touched, cursor = backlog.next_slice()
         try:
-            self._writer.apply(self._sources.documents(touched), cursor=cursor)
+            self._take_up(touched, cursor)
         except BaseException:
             backlog.drop()
             raise
-        self.reader.refresh()
         return True
+
+    def _take_up(self, touched: Sequence[Touched], cursor: int) -> None:
+        """Commit what was touched; without any, only note how far the log was followed.
+
+        A commit costs a segment, and whoever keeps answers forgets them at each.
+        """
+        snapshot = self.reader.snapshot()
+        if touched or snapshot is None or snapshot.cursor is None:
+            self._writer.apply(self._sources.documents(touched), cursor=cursor)
+            self.reader.refresh()
+        else:
+            self._storage.note_followed(snapshot.generation, since=snapshot.cursor, until=cursor)
 
     def _rebuild(self) -> bool:
         logger.info("building the search index anew")

@@ -36,7 +36,7 @@ class Snapshot:
     """The index at one commit. It stays readable whatever happens to the files.
 
     ``generation`` is the directory it was read from. ``cursor`` is the number of the last
-    event in it; None while a first build is under way. ``languages`` are those of its
+    event that changed it; None while a first build is under way. ``languages`` are those of its
     documents, ``audiences`` how many documents each audience has (None: too many to list),
     ``left_out`` how many things could not be read. ``counts`` are those counted already,
     by what was asked and by whom.

@@ -7,6 +7,7 @@ so readers see the old index or the new one, never half of either::
       writer.lock            held (flock) by the one process that writes
       current.json           {"generation": "…", "schema": 1}
       generation-…/          a tantivy index
+        followed             {"from": …, "to": …}: events since its commit that touch nothing in it
 """
 
 import fcntl
@@ -24,6 +25,7 @@ from nexus.search.schema import SCHEMA_VERSION
 #: The end of every tantivy file: JSON, its length, a magic number (tantivy's footer.rs).
 _FOOTER_MAGIC = 1337
 _CHUNK = 1 << 20
+_FOLLOWED = "followed"
 
 
 class Storage:
@@ -58,6 +60,23 @@ class Storage:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(self._pointer)
+
+    def note_followed(self, generation: Path, *, since: int, until: int) -> None:
+        """Note that no event from ``since``, the cursor of the commit, to ``until`` changes it.
+
+        It may be lost: then the events are looked at again.
+        """
+        draft = generation / f"{_FOLLOWED}.new"
+        draft.write_text(json.dumps({"from": since, "to": until}))
+        draft.replace(generation / _FOLLOWED)
+
+    def followed(self, generation: Path, *, since: int) -> int:
+        """Up to which event nothing is missing in a generation whose commit has this cursor."""
+        try:
+            noted = json.loads((generation / _FOLLOWED).read_bytes())
+            return max(since, int(noted["to"])) if noted["from"] == since else since
+        except (OSError, ValueError, KeyError, TypeError):
+            return since
 
     def remove_all_but(self, *kept: Path | None) -> None:
         """Delete the other generations. Processes that still read one keep its pages."""

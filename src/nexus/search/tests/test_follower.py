@@ -101,6 +101,29 @@ def test_many_events_are_followed_in_order(hub: SmallHub, engine: SearchEngine) 
     assert engine.status().cursor == 450
 
 
+def test_events_that_touch_nothing_are_followed_without_a_commit(
+    hub: SmallHub, engine: SearchEngine, directory: Path
+) -> None:
+    hub.put(document("a"))
+    engine.catch_up()
+    commit = next(directory.glob("generation-*/meta.json"))
+    before = commit.read_bytes()
+    other = hub.engine(directory)
+    for _ in range(2):
+        hub.put()
+        engine.catch_up()
+        assert (other.status().cursor, other.status().behind_by) == (hub.last_number(), 0)
+    assert commit.read_bytes() == before
+    engine.stop()
+    hub.broken = True  # whoever takes over has no reason to ask it
+    other.catch_up()
+    hub.broken = False
+    hub.put(document("b"))
+    other.catch_up()
+    assert (other.status().cursor, set(everything(other))) == (4, {"a", "b"})
+    other.stop()
+
+
 def test_one_document_that_cannot_be_laid_out_does_not_stop_the_rest(
     hub: SmallHub, engine: SearchEngine
 ) -> None:

@@ -66,6 +66,9 @@ def test_whoever_keeps_answers_hears_when_others_may_be_found(
     hub.put(document("b", title="Caching"))
     engine.catch_up()
     assert heard[before:] == [2]
+    hub.put()
+    engine.catch_up()
+    assert heard[before:] == [2]
     engine.rebuild()
     assert heard[before:] == [2, 2]
 

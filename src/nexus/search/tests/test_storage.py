@@ -47,6 +47,29 @@ def test_a_pointer_never_leads_out_of_the_directory(storage: Storage) -> None:
     assert storage.current() == generation
 
 
+@pytest.mark.parametrize(
+    ("noted", "since", "followed"),
+    [
+        (b'{"from": 3, "to": 9}', 3, 9),
+        (b'{"from": 3, "to": 9}', 5, 5),
+        (b'{"from": 3, "to": 9}', 2, 2),
+        (b'{"from": 3, "to": 1}', 3, 3),
+        (b'{"from": 3}', 3, 3),
+        (b"[3]", 3, 3),
+        (b"\xff", 3, 3),
+    ],
+)
+def test_a_note_of_what_was_followed_counts_for_its_commit_only(
+    storage: Storage, noted: bytes, since: int, followed: int
+) -> None:
+    generation = storage.new_generation()
+    assert storage.followed(generation, since=since) == since
+    storage.note_followed(generation, since=1, until=2)
+    assert storage.followed(generation, since=1) == 2
+    (generation / "followed").write_bytes(noted)
+    assert storage.followed(generation, since=since) == followed
+
+
 def test_old_generations_are_removed(storage: Storage) -> None:
     old, new = storage.new_generation(), storage.new_generation()
     (new / "file").write_bytes(b"12345")
