@@ -1,5 +1,5 @@
 # Whether the pages show the newest commit, made by the present indexer.
-# Quoted from src/nexus/library/services/syncing.py#L167-L169
+# Quoted from src/nexus/library/services/syncing.py#L163-L165
 
 def is_shown(repository: Repository) -> bool:
     """Whether the pages show the newest commit, made by the present indexer."""

@@ -1,5 +1,5 @@
 # Read what happened after the cursor, and commit the changes with the new cursor.
-# Quoted from src/nexus/search/follower.py#L173-L188
+# Quoted from src/nexus/search/follower.py#L174-L188
 
 def _follow(self) -> bool:
     """Take up the next slice of what happened; False when there is nothing to do."""
@@ -11,9 +11,8 @@ def _follow(self) -> bool:
         return False
     touched, cursor = backlog.next_slice()
     try:
-        self._writer.apply(self._sources.documents(touched), cursor=cursor)
+        self._take_up(touched, cursor)
     except BaseException:
         backlog.drop()
         raise
-    self.reader.refresh()
     return True

@@ -1,5 +1,5 @@
 # The right to write, held by at most one process.
-# Quoted from src/nexus/search/storage.py#L73-L116
+# Quoted from src/nexus/search/storage.py#L92-L135
 
 class WriterLock:
     """The right to write, held by at most one holder on this machine.

@@ -13,7 +13,7 @@ def run_sync(sync: int, *, watch: Report | None = None) -> NexusError | None:
     error: NexusError | None = None
     try:
         synchronise(
-            _repository_of(sync), Reporter(sync, watch), is_settled=follows_a_whole_run(sync)
+            repository_of_sync(sync), Reporter(sync, watch), is_settled=follows_a_whole_run(sync)
         )
     except NexusError as trouble:
         error = trouble
@@ -24,7 +24,7 @@ def run_sync(sync: int, *, watch: Report | None = None) -> NexusError | None:
         error = _unexpected()
     repositories.finish_sync(sync=sync, error=error)
     if error is None:
-        repository = _repository_of(sync)
+        repository = repository_of_sync(sync)
         wake(SURVEY_TASK, repository.cohort_id)
         ask_for_what_came_meanwhile(repository)
     return error
