@@ -115,14 +115,22 @@ def _signature(raw: bytes, encoding: str) -> tuple[str, str, datetime]:
     assert match is not None  # noqa: S101 - every part of the pattern is optional
     minutes = int(match["hours"] or 0) * 60 + int(match["minutes"] or 0)
     when = moment(int(match["seconds"] or 0), -minutes if match["sign"] == "-" else minutes)
-    name, email = (" ".join(match[part].split())[:_MAX_NAME] for part in ("name", "email"))
+    name, email = (_cut(" ".join(match[part].split()), _MAX_NAME) for part in ("name", "email"))
     return name, email, when
 
 
 def _message(raw: bytes, encoding: str) -> tuple[str, str]:
     text = plain(raw, encoding).replace("\r\n", "\n").strip()
     subject, _, body = text.partition("\n\n")
-    return " ".join(subject.split())[:_MAX_SUBJECT], body.strip()[:_MAX_BODY]
+    return _cut(" ".join(subject.split()), _MAX_SUBJECT), _cut(body.strip(), _MAX_BODY)
+
+
+def _cut(text: str, most: int) -> str:
+    """The beginning of a long text, not ended within a word: nobody knows half a secret for one."""
+    if len(text) <= most:
+        return text
+    words = text[:most].rsplit(maxsplit=1)
+    return words[0] if len(words) > 1 else text[:most]
 
 
 def moment(seconds: int, offset_minutes: int = 0) -> datetime:

@@ -275,6 +275,19 @@ def test_an_odd_time_zone_is_taken_as_it_is(written: Repository) -> None:
     assert commit.committed_at.tzinfo == timezone(timedelta(hours=5, minutes=45))
 
 
+def test_a_long_subject_or_name_ends_before_a_word(written: Repository) -> None:
+    """Else the first half of a token would be shown: it is known as a whole only."""
+    token = "ghp_" + "q7Zk2vX9mB4tR8wL1nY6cJ3hD5fG0pSaEuTA"
+    name = f"{'Ann ' * 45}{token} <ann@example.com>"
+    sha = written.commit({"a": "1"}, f"{'word ' * 98}{token}", author=name)
+    solid = written.commit({"a": "2"}, "x" * 1_000)
+    with Reader(written.path) as reader:
+        commit = reader.commit(sha)
+        assert commit.subject == ("word " * 98).strip()
+        assert commit.author_name == ("Ann " * 45).strip()
+        assert reader.commit(solid).subject == "x" * 500
+
+
 def test_of_a_commit_of_megabytes_the_beginning_is_read(
     written: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
