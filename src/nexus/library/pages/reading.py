@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from http import HTTPStatus
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -9,10 +10,12 @@ from urllib.parse import quote
 
 from django.contrib.messages import get_messages
 from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
+from nexus.cohorts.policies import roles_of
 from nexus.kernel.errors import NotFound
 from nexus.library import presenting, selectors
 from nexus.library.addresses import entry_address, repository_base
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
 #: Where the menu stands in a page drawn for many. Nobody writes it: comments are taken out of
 #: what people publish, and everything else is escaped.
 MENU = mark_safe("<!-- the reader's menu -->")
+#: The same for the token in the menu, which is another in each answer.
+TOKEN = mark_safe("<!-- the token -->")
 PARTS_SHOWN = 12
 CONTRIBUTORS_SHOWN = 12
 
@@ -146,8 +151,20 @@ def _key(found: Visit, path: str, part: str) -> tuple[Hashable, ...]:
 
 
 def _with_menu(found: Visit, page: str) -> HttpResponse:
-    menu = render_to_string("components/me.html", request=found.request)
+    menu = _menu(found).replace(TOKEN, get_token(found.request), 1)
     return HttpResponse(page.replace(MENU, menu, 1))
+
+
+def _menu(found: Visit) -> str:
+    """The menu of a reader, with a mark for the token. All that it depends on is in the key."""
+    reader = found.reader
+    draw = partial(
+        render_to_string, "components/me.html", {"csrf_token": TOKEN}, request=found.request
+    )
+    if reader is None:
+        return draw()
+    roles = tuple(sorted(set(roles_of(reader.pk).values())))
+    return selectors.kept(("menu", reader.name, reader.handle, reader.is_owner, roles), draw)
 
 
 def _entry_context(found: Visit, entry: Entry) -> dict[str, Any]:

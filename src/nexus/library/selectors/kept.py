@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 #: The longest that something is kept; some of it depends on the day.
 KEPT_SECONDS = 3600
 #: How many things are kept at most: those asked for last.
-MOST_KEPT = 1_500
+MOST_KEPT = 2_000
 #: How many whole pages are kept at most, and how many letters one may have.
 MOST_PAGES, LONGEST_PAGE = 200, 100_000
 #: Events that change nothing of what is kept.

@@ -140,3 +140,23 @@ def test_what_is_said_to_a_reader_does_not_wait_for_another_page(shop):
     told.post(reverse("usersessions_list"), {"session": "others"})
     assert "There was no such session." in told.get(PAGES[1]).content.decode()
     assert "There was no such session." not in told.get(PAGES[1]).content.decode()
+
+
+def test_the_menu_follows_whoever_reads(shop):
+    member = member_of(shop, Role.GUEST)
+    assert "Add a repository" not in shown(member, PAGES[1])
+    Membership.objects.filter(person=member).update(role=Role.MEMBER)
+    type(member).objects.filter(pk=member.pk).update(name="Another <!-- the token --> Name")
+    page = shown(member, PAGES[1])
+    assert "Add a repository" in page
+    assert "Another &lt;!-- the token --&gt; Name" in page
+
+
+def test_each_answer_has_a_token_of_its_own_that_is_taken(shop):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(member_of(shop))
+    tokens = [_TOKEN.search(client.get(PAGES[1]).content.decode())[0] for _ in range(3)]
+    assert len(set(tokens)) == 3
+    given = {"csrfmiddlewaretoken": tokens[0].split('"')[3]}
+    assert client.post(reverse("sign-out"), given).status_code == 302
+    assert "Menu of" not in client.get(PAGES[1]).content.decode()
