@@ -240,6 +240,15 @@ def moved_to(slug: str, *, reader: Person | None) -> str:
     return next(iter(found.values_list("slug", flat=True)), "")
 
 
+def scope_at(slug: str) -> str:
+    """Whose matter in the audit log is what somebody tries at this cohort; empty: the hub's.
+
+    For the log alone: it tells nobody whether there is such a cohort.
+    """
+    found = Cohort.objects.filter(slug=slug).first() if slug else None
+    return found.readers if found else ""
+
+
 def cohorts_of_scopes(scopes: Iterable[str]) -> dict[str, Cohort]:
     """The cohorts that the audit log means by ``cohort:<id>``, in one query."""
     numbers = [int(scope.removeprefix("cohort:")) for scope in scopes if scope]

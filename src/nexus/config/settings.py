@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "nexus.web.middleware.PlainText",
     "nexus.web.middleware.ReadableErrors",
+    "nexus.web.refusals.TellsOfRefusals",
     "nexus.web.forwarding.Forwarding",
 ]
 ROOT_URLCONF = "nexus.config.urls"

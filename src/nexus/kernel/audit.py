@@ -53,6 +53,8 @@ class Whence:
 
 _HERE = Whence()
 _whence: ContextVar[Whence] = ContextVar("nexus_whence", default=_HERE)
+#: The refusals that the present call was told of; None outside of a call.
+_told: ContextVar[list[str] | None] = ContextVar("nexus_told", default=None)
 
 
 def whence() -> Whence:
@@ -63,11 +65,18 @@ def whence() -> Whence:
 @contextmanager
 def asked_from(*, door: str, address: str) -> Iterator[None]:
     """Let everything that is done inside be recorded as coming from there."""
-    token = _whence.set(Whence(door, house_of(address)))
+    here, told = _whence.set(Whence(door, house_of(address))), _told.get()
+    telling = _told.set([] if told is None else told)  # a door may stand in another
     try:
         yield
     finally:
-        _whence.reset(token)
+        _told.reset(telling)
+        _whence.reset(here)
+
+
+def has_told_refusal() -> bool:
+    """Whether something that the present call was refused is written down already."""
+    return bool(_told.get())
 
 
 def house_of(address: str) -> str:
@@ -113,6 +122,9 @@ def record_refusal(
     details: Mapping[str, Any] | None = None,
 ) -> None:
     """Write down what was tried and refused; not for ever, when somebody goes on and on."""
+    told = _told.get()
+    if told is not None:
+        told.append(name)
     if refusals(name, by=by) < MOST_REFUSALS:
         _write(name, by=by, scope=scope, subject=subject, details=details or {}, is_refusal=True)
 

@@ -21,4 +21,5 @@ SIGN_IN_MIXED_UP = action(
 SIGN_IN_ELSEWHERE_REFUSED = action(
     "sign-in.elsewhere-refused", "came back from elsewhere with what that does not stand for"
 )
+LINK_REFUSED = action("sign-in.link-refused", "opened a sign-in link that does not work")
 SESSION_UNKNOWN = action("sign-in.session-unknown", "showed a session that ended, or never was")

@@ -19,7 +19,7 @@ from nexus.repositories.git.receiving import SERVICE, Taken, advertise_push, rec
 from nexus.repositories.git.serving import respond
 from nexus.repositories.limits import git_limits, store_of
 from nexus.repositories.models import Repository
-from nexus.repositories.pushing import reception_of, tell_of_refusal
+from nexus.repositories.pushing import reception_of, tell_of_refusal, tell_of_unknown
 from nexus.repositories.selectors import repository_by_address
 
 if TYPE_CHECKING:
@@ -71,6 +71,8 @@ def _answer(request: HttpRequest, cohort: str, slug: str, suffix: str) -> Answer
     except NotFound:
         if identity.person is None:  # the same, whether there is none or one that guests see not
             raise _wanted("There is no such repository for guests.") from None
+        if is_push:
+            tell_of_unknown(by=identity.person, cohort=cohort, slug=slug)
         raise
     return (_push if is_push else _fetch)(request, identity, found, suffix)
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from nexus.cohorts.policies import refuse_archived
+from nexus.cohorts.selectors import scope_at
 from nexus.kernel.audit import record, record_refusal
 from nexus.kernel.errors import Conflict, Forbidden
 from nexus.repositories.audit import PUSHED
@@ -96,6 +97,12 @@ def tell_of_refusal(*, by: Person, repository: Repository, taken: Taken) -> None
     """Write down a push of ``by``'s that changed nothing."""
     scope, details = repository.cohort.readers, _told(repository, taken)
     record_refusal(PUSHED, by=by, scope=scope, details=details)
+
+
+def tell_of_unknown(*, by: Person, cohort: str, slug: str) -> None:
+    """Write down a push of ``by``'s to what is not there for them, for those for whom it is."""
+    details = {"repository": f"{cohort}/{slug}", "refs": {}, "refused": "repository-unknown"}
+    record_refusal(PUSHED, by=by, scope=scope_at(cohort), details=details)
 
 
 def _told(repository: Repository, taken: Taken) -> dict[str, object]:

@@ -2,11 +2,13 @@
 
 from http import HTTPStatus
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from nexus.kernel.problems import MEDIA_TYPE, problem_document
+from nexus.web.refusals import tell_of_refusal
 
 #: Status → (what happened, what to do) when nobody said anything closer.
 WORDS: dict[int, tuple[str, str]] = {
@@ -72,6 +74,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, **_: str) -> HttpResponse:
     """A form that did not come from the hub's own page, or from one too old."""
+    tell_of_refusal(request, PermissionDenied(), why="form-not-ours")
     return error_page(
         request,
         status=403,

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from nexus.cohorts.models import Role
 from nexus.cohorts.tests.factories import CohortFactory, MembershipFactory
+from nexus.kernel.models import AuditRecord
 from nexus.library.models import Entry
 from nexus.library.pages.writing import FORMS
 from nexus.repositories.models import Repository
@@ -41,6 +42,12 @@ def signed_in(cohort, role=Role.MEMBER):
 @pytest.fixture
 def ada(cohort):
     return signed_in(cohort)
+
+
+def refusals():
+    """Who was refused what on a page, and whose matter that is."""
+    told = AuditRecord.objects.filter(action="page.refused", is_refusal=True).order_by("pk")
+    return list(told.values_list("actor", "scope", "details"))
 
 
 def publish(client, kind="challenge", title="Slow pages", **given):
@@ -136,7 +143,12 @@ def test_nobody_else_is_let_in(ada, cohort):
     publish(ada)
     bob = signed_in(cohort)
     assert bob.get(edit_page(ada)).status_code == 403
+    assert not refusals(), "who only looks has tried nothing"
     assert bob.post(edit_page(ada), {"text": "x", "made_from": "0" * 40}).status_code == 403
+    ((by, scope, details),) = refusals()
+    assert (by, scope) == (int(bob.session["_auth_user_id"]), cohort.readers)
+    place = edit_page(ada).removeprefix("/c/").replace("/-/edit", "")
+    assert details == {"what": "edit", "at": place, "why": "not-owner"}
     assert Client().get(edit_page(ada))["Location"] == reverse("sign-in")
     page = bob.get(edit_page(ada).replace("/-/edit", "")).content.decode()
     assert "/-/edit/" not in page

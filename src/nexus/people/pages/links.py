@@ -9,10 +9,13 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from nexus.kernel.audit import record_refusal
 from nexus.kernel.errors import NexusError
 from nexus.people import selectors, services
 from nexus.people.adapters import address_of
 from nexus.people.afterwards import NAME, local
+from nexus.people.audit import LINK_REFUSED
+from nexus.people.requests import person_of
 
 
 @never_cache
@@ -33,6 +36,7 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
             return HttpResponseRedirect(local(request.GET.get(NAME)) or "/")
         person = selectors.person_of_link(secret)
     except NexusError as fault:
+        record_refusal(LINK_REFUSED, by=person_of(request))
         context = {"person": None, "fault": fault}
         return render(request, "sign_in_link.html", context, status=int(fault.status))
     return render(request, "sign_in_link.html", {"person": person, "fault": ""})

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from nexus.cohorts.selectors import cohort_by_slug, cohorts_for
+from nexus.cohorts.selectors import cohort_by_slug, cohorts_for, unknown_cohort
 from nexus.kernel.errors import NexusError
 from nexus.library.addresses import repository_base
 from nexus.library.services import add_and_request, replace_unread
@@ -21,6 +21,7 @@ from nexus.people.requests import person_of
 from nexus.repositories.git.origins import Origin, OriginKind, parse_origin
 from nexus.repositories.selectors import repository_by_address, repository_of_origin
 from nexus.repositories.uploads import forget_upload, keep_upload
+from nexus.web.refusals import tell_of_refusal
 
 if TYPE_CHECKING:
     from nexus.cohorts.models import Cohort
@@ -83,7 +84,11 @@ def add(request: HttpRequest) -> HttpResponse:
         try:
             return HttpResponseRedirect(_add(request, reader, form.cleaned_data, instead))
         except NexusError as error:
+            tell_of_refusal(request, error, cohort=form.cleaned_data["cohort"])
             form.add_error("archive" if form.cleaned_data["archive"] else "origin", str(error))
+    elif form.has_error("cohort", "invalid_choice"):
+        slug = request.POST["cohort"]
+        tell_of_refusal(request, unknown_cohort(slug), cohort=slug)
     return _form_page(request, form, instead, status=422)
 
 

@@ -30,6 +30,7 @@ from nexus.web.pages.frames import cohort_frame, way_to
 from nexus.web.pages.governing.doors import number, way_in
 from nexus.web.pages.listing import Asked, active_filters, filter_group, pager_of
 from nexus.web.pages.meeting import Meeting, meeting_of
+from nexus.web.refusals import tell_of_refusal
 
 if TYPE_CHECKING:
     from nexus.cohorts.models import Cohort
@@ -246,6 +247,7 @@ def _say(request: HttpRequest, reader: Person | None) -> HttpResponse:
         side = request.POST.get("side", "")
         look_for(by=reader, repository=entry.repository, side=side, looking=is_looking)
     except NexusError as fault:
+        tell_of_refusal(request, fault)
         messages.error(request, str(fault))
     else:
         messages.success(request, "Saved. It stands, whatever the next sync reads.")

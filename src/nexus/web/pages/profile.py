@@ -35,6 +35,7 @@ from nexus.people.profile.reading import profiles_by_person, wishes_of
 from nexus.people.profile.words import OPEN_TO, TIMES, TRACKS, UNSAID
 from nexus.web.pages.governing.doors import number, signed_in
 from nexus.web.pages.listing import Asked, pager_of
+from nexus.web.refusals import tell_of_refusal
 
 if TYPE_CHECKING:
     from nexus.people.models import Person
@@ -234,6 +235,7 @@ def _pin(request: HttpRequest, by: Person, present: Sequence[int]) -> HttpRespon
     try:
         choose_pins(by=by, entries=rearranged(present, request.POST.get("do", ""), entry))
     except NexusError as fault:
+        tell_of_refusal(request, fault)
         messages.error(request, str(fault))
     return HttpResponseRedirect(request.get_full_path())
 

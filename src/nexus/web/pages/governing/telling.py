@@ -32,6 +32,7 @@ SENTENCES = {
     "cohort.archived": "archived the cohort",
     "cohort.restored": "brought the cohort back",
     "cohort.forbidden": "tried what is not theirs to do: {what}",
+    "page.refused": "tried what is not theirs to do: {what} {at}",
     "member.joined": "accepted an invitation and is {role} now",
     "member.added": "let {subject} in as {role}",
     "member.role_changed": "made {subject} {after}, before {before}",
