@@ -27,7 +27,7 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict[str, Any]:
         """What is in it: nothing when there is none of this key, or its time is over."""
-        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        now: Any = connection.ops.adapt_datetimefield_value(timezone.now())
         found = rows(_ASKED, [self.session_key or "", now])
         if not found:
             self._session_key = None
