@@ -149,7 +149,7 @@ def _lines(said: str) -> list[str]:
 def _take(reception: Reception, push: Push, pack: IO[bytes] | None) -> dict[str, Fault]:
     """Take in, judge, and move; the faults that keep it from being taken."""
     store = reception.store
-    shown = _shown(store, push)
+    shown = _shown(store, push, may_rewrite=reception.may_rewrite)
     rules = Rules(shown, reception.limits, may_rewrite=reception.may_rewrite)
     early = judge_refs(push, read_refs(store, BRANCHES, TAGS), rules)
     if early:
@@ -168,14 +168,20 @@ def _take(reception: Reception, push: Push, pack: IO[bytes] | None) -> dict[str,
             return _move(store, push, quarantine, rules)
 
 
-def _shown(store: Path, push: Push) -> str:
-    """The branch that the hub shows; of an empty repository the one that it will be."""
-    branch = head_branch(store)
-    if read_refs(store, BRANCHES):
+def _shown(store: Path, push: Push, *, may_rewrite: bool) -> str:
+    """The branch that the hub shows; of an empty repository the one that it will be.
+
+    Where history may be rewritten, the branch shown may go while another stays or comes: how else
+    could a secret be taken out of its name?
+    """
+    branch, there = head_branch(store), read_refs(store, BRANCHES)
+    gone = {update.ref for update in push.updates if not update.new}
+    if BRANCHES + branch in there and not (may_rewrite and BRANCHES + branch in gone):
         return branch
     made = [u.ref for u in push.updates if u.new and u.ref.startswith(BRANCHES)]
-    chosen = next((ref for ref in (BRANCHES + branch, *_FIRST_CHOICES) if ref in made), "")
-    return (chosen or next(iter(made), BRANCHES + branch)).removeprefix(BRANCHES)
+    left = [*made, *sorted(there.keys() - gone)]
+    chosen = next((ref for ref in (BRANCHES + branch, *_FIRST_CHOICES) if ref in left), "")
+    return (chosen or next(iter(left), BRANCHES + branch)).removeprefix(BRANCHES)
 
 
 def _move(store: Path, push: Push, quarantine: Quarantine, rules: Rules) -> dict[str, Fault]:

@@ -460,6 +460,31 @@ def test_messages_and_names_are_looked_at_too_and_the_log_shows_a_mask(hosted, a
     assert "refs/tags/try/secret-hidden-" in str(list(logged))
 
 
+def test_a_secret_in_the_name_of_the_branch_shown_is_taken_out_by_showing_another(
+    hosted, ada, address, work
+):
+    _, secret = make_token(ada)
+    branch = "try/AKIA" + "QWERTYUIOPASDFGH"
+    work.commit({"README.md": "# Hub\n"}, branch=branch)
+
+    def push(*what, check=True):
+        said = clients_git("-C", work.path, "push", address(hosted, secret), *what, check=check)
+        for run in waiting_syncs():
+            run_sync(run)
+        hosted.refresh_from_db()
+        return said
+
+    push(branch)
+    assert (hosted.branch, hosted.holds_secret) == (branch, True)
+    assert "is not removed" in push(f":{branch}", check=False), "then nothing would be left"
+    work.git("branch", "main", branch)
+    push("main", f":{branch}")
+    assert (hosted.branch, hosted.holds_secret) == ("main", False)
+    assert hosted.indexed == hosted.head == work.git("rev-parse", "main")
+    work.git("branch", "other", "main")
+    assert "is not removed" in push("other", ":main", check=False), "it holds no secret any more"
+
+
 def test_of_many_secrets_the_first_are_told(hosted, ada, address, work):
     _, secret = make_token(ada)
     work.commit({f"{at}/.env": "A=b\n" for at in range(9)})
