@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from nexus.repositories.git.origins import OriginKind
-from nexus.repositories.policies import can_clone
+from nexus.repositories.git.reachable import served_refs
+from nexus.repositories.git.stores import is_store
+from nexus.repositories.inspectors import spotted_in
+from nexus.repositories.limits import store_of
+from nexus.repositories.policies import can_clone, can_see_secrets
 
 if TYPE_CHECKING:
     from nexus.people.models import Person
@@ -38,6 +42,24 @@ def no_clone(reader: Person | None, repository: Repository) -> NoClone | None:
             "Try again in a minute.",
             public_origin(repository),
         )
+    return _for_its_secret(repository)
+
+
+def no_clone_now(reader: Person | None, repository: Repository) -> NoClone | None:
+    """As ``no_clone``, at the moment of giving: the names of branches and tags are read anew.
+
+    One may have come since the last look, and a client is told of all of them first.
+    """
+    refused = no_clone(reader, repository)
+    if refused or can_see_secrets(reader, repository):
+        return refused
+    store = store_of(repository.pk)
+    names = "\n".join(served_refs(store)) if is_store(store) else ""
+    is_told = any(True for _ in spotted_in("", names.encode(errors="replace")))
+    return _for_its_secret(repository) if is_told else None
+
+
+def _for_its_secret(repository: Repository) -> NoClone:
     place = f"{repository.cohort.slug}/{repository.slug}"
     return NoClone(
         "A secret was committed in this repository, so the hub gives no clones of it "

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from nexus.credentials.identifying import Identity, TooMany, Unauthorised, identify
 from nexus.kernel.audit import asked_from
 from nexus.kernel.errors import NexusError, NotFound
-from nexus.repositories.cloning import no_clone
+from nexus.repositories.cloning import no_clone_now
 from nexus.repositories.git.answering import Answer, refusal
 from nexus.repositories.git.receiving import SERVICE, Taken, advertise_push, receive_push
 from nexus.repositories.git.serving import respond
@@ -90,7 +90,7 @@ def _fetch(request: HttpRequest, identity: Identity, found: Repository, suffix: 
     """Clone and fetch. Where a secret was committed, the client is told why it gets nothing."""
     if not identity.allows("fetch"):
         return refusal("This access token is not good for cloning.\nMake one with the scope git.")
-    refused = no_clone(identity.person, found)
+    refused = no_clone_now(identity.person, found)
     if refused:
         if identity.person is None and found.kind == Repository.Kind.HOSTED:
             # Git shows its token only when it is asked; a mirror's guests are told at once.

@@ -12,6 +12,8 @@ from nexus.library.models import FileProblem
 from nexus.library.reports import repository_report
 from nexus.library.services import past_secrets
 from nexus.repositories.cloning import no_clone
+from nexus.repositories.git.stores import update_refs
+from nexus.repositories.limits import store_of
 from nexus.repositories.selectors import look_back_of
 
 # Put together here, so that no scanner takes this file for a leak.
@@ -96,6 +98,19 @@ def test_the_name_of_a_branch_or_a_tag_counts_also_where_it_leads_to_nothing_new
     mirror.sync()
     assert told(mirror) == []
     assert can_be_cloned(mirror)
+
+
+def test_a_name_that_nobody_has_looked_at_yet_is_told_to_its_owner_only(mirror):
+    sha = mirror.publish({"a.md": "# A\n"})
+    update_refs(store_of(mirror.repository.pk), {f"refs/tags/v1/{TOKEN}": sha})
+    address = "/git/cohort-of-nexus/nexus.git/info/refs?service=git-upload-pack"
+    owner = Client()
+    owner.force_login(mirror.repository.owner)
+    told = {
+        reader: (answer.status_code, TOKEN in b"".join(answer).decode())
+        for reader, answer in {"guest": Client().get(address), "owner": owner.get(address)}.items()
+    }
+    assert told == {"guest": (403, False), "owner": (200, True)}
 
 
 def test_what_is_said_to_be_none_is_none(mirror):
