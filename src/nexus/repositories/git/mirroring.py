@@ -193,7 +193,8 @@ class _Move:
         keep: dict[str, str | None] = {KEPT + oid: oid for oid in kept}
         update_refs(store, keep | dict.fromkeys(in_the_way))
         write: dict[str, str | None] = {name: self.after[name] for name in self.written}
-        update_refs(store, write | dict.fromkeys(read_refs(store, INCOMING)))
+        update_refs(store, write)
+        update_refs(store, dict.fromkeys(read_refs(store, INCOMING)))
         if branch != head_branch(store):
             set_head_branch(store, branch)
         update_refs(store, dict.fromkeys(self.removed - in_the_way))

@@ -136,13 +136,28 @@ def open_store(store: Path) -> pygit2.Repository:
 
 def update_refs(store: Path, wanted: Mapping[str, str | None]) -> None:
     """Make references name objects, or remove them (None): all of them, or none."""
-    if not wanted:
+    if not wanted or (len(wanted) == 1 and _is_updated_here(store, *next(iter(wanted.items())))):
         return
     lines = []
     for name, oid in wanted.items():
         verb, value = ("update", f"{oid}\0") if oid else ("delete", "")
         lines.append(os.fsencode(f"{verb} {name}\0{value}\0"))
     run(Command(store=store, arguments=["update-ref", "--stdin", "-z"]), given=b"".join(lines))
+
+
+def _is_updated_here(store: Path, name: str, oid: str | None) -> bool:
+    """One reference is nearly all that ever moves, so no program is started for it.
+
+    False if that cannot be done: then Git is asked, and says what is in the way.
+    """
+    references = open_store(store).references
+    with contextlib.suppress(KeyError, ValueError, OSError, pygit2.GitError):
+        if oid is not None:
+            references.create(name, oid, force=True)
+        elif name in references:
+            references.delete(name)
+        return True
+    return False
 
 
 def head_branch(store: Path) -> str:

@@ -50,6 +50,27 @@ def test_references_move_together(store: Path) -> None:
     update_refs(store, {})
 
 
+def test_one_reference_moves_alone_in_the_same_way(store: Path) -> None:
+    repository = Repository(store)
+    first, second = repository.commit({"a": "1"}), repository.commit({"a": "2"})
+    before = read_refs(store)
+    odd = os.fsdecode(b"refs/heads/caf\xe9")
+    for name in ("refs/heads/main", "refs/heads/new", odd):
+        update_refs(store, {name: first})
+        assert read_refs(store) == {**before, name: first}
+        update_refs(store, {name: before.get(name)})
+        update_refs(store, {name: before.get(name)})
+        assert read_refs(store) == before
+    impossible = {"refs/heads/a": "1" * 40, "refs/heads/main/b": second, "refs/heads/a..b": second}
+    for name, oid in impossible.items():
+        with pytest.raises(GitProgramError):
+            update_refs(store, {name: oid})
+    (store / "refs/heads/main.lock").touch()
+    with pytest.raises(GitProgramError):
+        update_refs(store, {"refs/heads/main": first})
+    assert read_refs(store) == before
+
+
 def test_the_default_branch_can_be_changed(store: Path) -> None:
     first = Repository(store).commit({"a": "1"}, branch="trunk")
     set_head_branch(store, "trunk")
