@@ -105,7 +105,7 @@ def to_index(document: SearchDocument) -> tantivy.Document:
 
 def record_of(entry: tantivy.Document) -> dict[str, Any]:
     """The fields of the document that ``to_index`` laid out, as JSON has them."""
-    record: dict[str, Any] = json.loads(bytes(entry.get_first("record") or b""))
+    record: dict[str, Any] = json.loads(bytes(entry.get_first("record") or b"").decode())
     return record
 
 

@@ -69,9 +69,9 @@ class _Slip:
     edits: int
     prefix: bool
 
-    def near(self, words: Iterable[str]) -> dict[str, int]:
-        """Those of ``words`` that may have been meant, with their distance."""
-        measured = {word: self._distance(word) for word in self._likely(set(words))}
+    def near(self, words: Iterable[Iterable[str]]) -> dict[str, int]:
+        """Those of the ``words`` of several texts that may have been meant, with their distance."""
+        measured = {word: self._distance(word) for word in self._likely(set().union(*words))}
         return {word: far for word, far in measured.items() if far <= self.edits}
 
     def _likely(self, words: set[str]) -> list[str]:
@@ -128,8 +128,8 @@ class SpellChecker:
             "\n".join((record["title"], record["summary"], record["body"]))[:_READ_CHARACTERS]
             for record in self._records_near(slip)
         ]
-        near = slip.near(word for text in texts for word in _WORDS.findall(fold(lower(text))))
-        near = near or slip.near(name for text in texts for name in analysis.names(text))
+        near = slip.near(_WORDS.findall(fold(lower(text))) for text in texts)
+        near = near or slip.near(map(analysis.names, texts))
         return sorted(near, key=lambda word: (near[word], len(word), word))[:_CANDIDATES]
 
     def _records_near(self, slip: _Slip) -> Iterator[dict[str, Any]]:
