@@ -95,12 +95,6 @@ def _kept_stamp(cohort: int) -> str:
     return kept.stamp if kept else ""
 
 
-def met_with(topic: str, cohort: Cohort) -> list[str]:
+def met_with(topic: str, cohort: Cohort) -> Sequence[str]:
     """The topics that occur most with one in a cohort, against how much there is of them."""
-    survey = survey_of(cohort)
-    strengths: dict[str, float] = {}
-    for pair, times in survey.meetings.items():
-        if topic in pair:
-            other = pair[0] if pair[1] == topic else pair[1]
-            strengths[other] = times / survey.sizes[other] ** 0.5
-    return sorted(strengths, key=lambda slug: (-strengths[slug], slug))
+    return survey_of(cohort).beside.get(topic, ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ MOST_MET = 60
 MOST_COMPARED = 5000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Survey:
     """How many entries a cohort has on each topic, and how many on two of them at once.
 
@@ -34,6 +35,21 @@ class Survey:
     sizes: Mapping[str, int]
     meetings: Mapping[tuple[str, str], int]
     knowers: Mapping[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def beside(self) -> Mapping[str, Sequence[str]]:
+        """The topics that occur most with each, against how much there is of them.
+
+        Worked out once for as long as a survey is kept: every page of a topic asks.
+        """
+        strengths: dict[str, dict[str, float]] = {}
+        for pair, times in self.meetings.items():
+            for one, other in (pair, pair[::-1]):
+                strengths.setdefault(one, {})[other] = times / self.sizes[other] ** 0.5
+        return {
+            topic: sorted(found, key=lambda slug: (-found[slug], slug))
+            for topic, found in strengths.items()
+        }
 
 
 def entries_about(topic: str, *, cohorts: Iterable[Cohort], kind: str = "") -> QuerySet[EntryTopic]:

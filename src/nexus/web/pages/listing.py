@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from urllib.parse import urlencode
 
 from nexus.library.selectors import kept
 
@@ -57,14 +58,13 @@ class Asked:
 
     def address(self, **changes: str | int | None) -> str:
         """The same list with some parts changed, from its first page; None takes a part away."""
-        query = self.query.copy()
-        query.pop("page", None)
+        parts = {name: values for name, values in self.query.lists() if name != "page"}
         for name, value in changes.items():
             if value in (None, ""):
-                query.pop(name, None)
+                parts.pop(name, None)
             else:
-                query[name] = str(value)
-        return f"{self.path}?{query.urlencode()}" if query else self.path
+                parts[name] = [str(value)]
+        return f"{self.path}?{urlencode(parts, doseq=True)}" if parts else self.path
 
 
 @dataclass(frozen=True)

@@ -232,11 +232,22 @@ def _about(view: View) -> dict[str, Any]:
     related = [one for one in _related(view) if one not in {*broader, *narrower}]
     return {
         "topic": view.topic,
-        **whom_to_ask(view.topic.slug, view.cohorts, reader=view.reader, cohort=view.cohort),
+        "whom": cache(partial(_whom, view)),
+        "whom_drawn": _drawn_for_guests(view),
         "broader": view.links(broader),
         "narrower": view.links(narrower),
         "related": view.links(related[:RELATED_SHOWN]),
     }
+
+
+def _whom(view: View) -> dict[str, Any]:
+    return whom_to_ask(view.topic.slug, view.cohorts, reader=view.reader, cohort=view.cohort)
+
+
+def _drawn_for_guests(view: View) -> Hashable:
+    """What people are kept under; empty for who is signed in, and sees more of those near them."""
+    here = view.cohort.slug if view.cohort else ""
+    return view.key("whom to ask", here) if view.reader is None else ""
 
 
 def _related(view: View) -> list[str]:
