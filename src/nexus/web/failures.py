@@ -1,5 +1,6 @@
 """Error pages: what happened, and what to do."""
 
+import sys
 from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied
@@ -7,7 +8,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from nexus.kernel.problems import MEDIA_TYPE, problem_document
+from nexus.kernel.problems import MEDIA_TYPE, problem_document, problem_of
+from nexus.kernel.room import NoRoom, is_full
 from nexus.web.refusals import tell_of_refusal
 
 #: Status → (what happened, what to do) when nobody said anything closer.
@@ -66,10 +68,19 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a page that needs no database, as that may be what broke."""
+    """500: a page that needs no database, as that may be what broke; 507 when the disk is full."""
+    if is_full(sys.exc_info()[1]):
+        return _no_room(request)
     if request.path.startswith("/api/"):
         return error_page(request, status=500)
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def _no_room(request: HttpRequest) -> HttpResponse:
+    error = NoRoom()
+    if request.path.startswith("/api/"):
+        return JsonResponse(problem_of(error), status=int(error.status), content_type=MEDIA_TYPE)
+    return HttpResponse(render_to_string("507.html", {"error": error}), status=int(error.status))
 
 
 def csrf_failure(request: HttpRequest, **_: str) -> HttpResponse:

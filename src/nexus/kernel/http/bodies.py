@@ -5,6 +5,7 @@ line would hold one of a few threads for as long as its upload takes.
 """
 
 import asyncio
+import contextlib
 import io
 import tempfile
 import time
@@ -14,6 +15,7 @@ from typing import IO, Any
 
 from nexus.kernel.http.asgi import Receive, Scope, header
 from nexus.kernel.http.refusals import BodyTooLarge, BodyTooSlow
+from nexus.kernel.room import NoRoom, is_full
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ async def read_body(scope: Scope, receive: Receive, limits: BodyLimits) -> Body:
     """Take in the whole body of a request.
 
     Raises :class:`BodyTooLarge` (before reading, where ``Content-Length`` tells),
-    :class:`BodyTooSlow`, or :class:`ClientGone`.
+    :class:`BodyTooSlow`, :class:`NoRoom` when the disk is full, or :class:`ClientGone`.
     """
     if not has_body(scope):
         return Body(file=io.BytesIO(), size=0)
@@ -79,8 +81,11 @@ async def read_body(scope: Scope, receive: Receive, limits: BodyLimits) -> Body:
     spool = tempfile.SpooledTemporaryFile(max_size=limits.memory)  # noqa: SIM115 - closed by Body
     try:
         size = await _fill(spool, receive, limit=limit, limits=limits)
-    except BaseException:
-        spool.close()
+    except BaseException as error:
+        with contextlib.suppress(OSError):  # what could not be written cannot be now
+            spool.close()
+        if is_full(error):
+            raise NoRoom from error
         raise
     spool.seek(0)
     return Body(file=spool, size=size)

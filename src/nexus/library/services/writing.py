@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 from nexus.kernel.errors import Conflict, Invalid, NexusError
+from nexus.kernel.room import refuse_full_disk
 from nexus.library.composing import File, NewEntry, compose
 from nexus.library.extraction.secrets import find_secrets
 from nexus.library.services.syncing import run_sync
@@ -60,9 +61,11 @@ def publish_files(
 
     The run is asked for before the commit is made: if this process dies in between, whoever
     takes the run finds the commit. ``author`` and ``moving`` are those of ``commit_files``.
-    Raises what that raises, and ``Invalid`` when a secret was written; then nothing is changed.
+    Raises what that raises, ``Invalid`` when a secret was written, and ``NoRoom`` when the disk is
+    full; then nothing is changed.
     """
     refuse_secrets([*files.values(), message.encode()])
+    refuse_full_disk(store_of(repository.pk), sum(len(data or b"") for data in files.values()))
     run = repositories.request_sync(by=by, repository=repository)
     try:
         sha = commit_files(

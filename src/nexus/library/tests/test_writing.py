@@ -1,19 +1,23 @@
 """Entries written on a page: committed, shown at once, and never over somebody else's."""
 
+from collections import namedtuple
+
 import pytest
 
 from nexus.cohorts.models import Role
 from nexus.cohorts.tests.factories import CohortFactory, MembershipFactory
 from nexus.cohorts.tests.telling import logged
 from nexus.kernel.errors import Conflict, Forbidden, Invalid
+from nexus.kernel.room import NoRoom
 from nexus.library.composing import NewEntry
 from nexus.library.models import Entry
 from nexus.library.services.changing import Edit, change_text
 from nexus.library.services.writing import publish_files, write_entry
 from nexus.people.tests.factories import PersonFactory
+from nexus.repositories.git.stores import read_refs
 from nexus.repositories.git.tests.builders import git
 from nexus.repositories.limits import store_of
-from nexus.repositories.models import Repository
+from nexus.repositories.models import Repository, Sync
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -55,6 +59,18 @@ def test_the_second_entry_goes_to_the_same_repository_and_replaces_nothing(ada, 
     assert (first.pk, path) != (second.pk, other)
     assert first.pk == second.pk
     assert Entry.objects.filter(repository=first, kind="challenge").count() == 2
+
+
+def test_on_a_full_disk_nothing_is_changed(ada, cohort, monkeypatch):
+    repository, path = write_entry(by=ada, cohort=cohort, entry=challenge())
+    runs, head = Sync.objects.count(), read_refs(store_of(repository.pk))
+    usage = namedtuple("usage", "total used free")(2**30, 2**30 - 2**20, 2**20)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: usage)
+    with pytest.raises(NoRoom) as refused:
+        publish_files(by=ada, repository=repository, files={path: b"x"}, message="No", expected={})
+    assert (int(refused.value.status), refused.value.code) == (507, "disk-full")
+    assert (Sync.objects.count(), read_refs(store_of(repository.pk))) == (runs, head)
+    assert logged() == ["repository.hosted", "repository.written"]
 
 
 def test_who_is_no_member_writes_nothing(cohort):

@@ -306,6 +306,21 @@ def test_what_breaks_in_the_hub_is_told_without_its_database(client, monkeypatch
     assert "Nothing of what is published is lost" in page.content.decode()
 
 
+@pytest.mark.parametrize(("path", "kind"), [("/", "text/html"), ("/api/v1/me", "problem+json")])
+def test_a_full_disk_is_told_in_words(client, monkeypatch, db, path, kind):
+    def full(request):
+        with Path("/dev/full").open("wb", buffering=0) as file:
+            file.write(b"x")
+
+    client.raise_request_exception = False
+    for asks in ("nexus.people.requests.person_of", "nexus.credentials.rest.me.identify"):
+        monkeypatch.setattr(asks, full)
+    monkeypatch.setattr("nexus.library.selectors.visible_entries", full)
+    page = client.get(path)
+    assert (page.status_code, kind in page["Content-Type"]) == (507, True)
+    assert "no room left on its disk" in page.content.decode()
+
+
 def test_programs_that_watch_get_answers(client, engine, published):
     assert client.get("/health/live").json() == {"status": "live"}
     engine.catch_up()

@@ -1,6 +1,8 @@
 """Request bodies: every byte arrives, and nothing too large or too slow does."""
 
 import asyncio
+from functools import partial
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from nexus.kernel.http.asgi import Message
 from nexus.kernel.http.bodies import Body, BodyLimits, ClientGone, read_body
 from nexus.kernel.http.refusals import BodyTooLarge, BodyTooSlow
 from nexus.kernel.http.tests.client import Incoming, run, scope_of
+from nexus.kernel.room import NoRoom
 
 CHUNKED = [("transfer-encoding", "chunked")]
 
@@ -53,6 +56,13 @@ def test_a_declared_length_beyond_the_limit_is_refused_before_reading() -> None:
 def test_a_body_in_chunks_is_refused_once_it_is_beyond_the_limit() -> None:
     with pytest.raises(BodyTooLarge):
         run(read([b"x" * 6, b"x" * 6, b"never read"], limits=BodyLimits(size=10, memory=4)))
+
+
+def test_a_full_disk_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    full = partial(Path("/dev/full").open, "r+b")
+    monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: full())
+    with pytest.raises(NoRoom):
+        run(read([b"x" * 20, b"x" * 200_000], limits=BodyLimits(memory=10)))
 
 
 def test_a_body_of_exactly_the_limit_is_taken() -> None:
