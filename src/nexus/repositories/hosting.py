@@ -21,6 +21,7 @@ from nexus.repositories.limits import store_of
 from nexus.repositories.models import Repository
 from nexus.repositories.policies import can_host_repository, can_write_repository
 from nexus.repositories.quotas import check_room
+from nexus.repositories.selectors import unknown_repository
 
 if TYPE_CHECKING:
     from nexus.cohorts.models import Cohort
@@ -64,9 +65,15 @@ def ensure_hosted(*, by: Person, cohort: Cohort) -> Repository:
 
 
 def lock(repository: Repository) -> Repository:
-    """The repository as it is now, its row held until the transaction ends."""
+    """The repository as it is now, its row held until the transaction ends.
+
+    Raises ``NotFound`` when it was removed in this moment.
+    """
     held = Repository.objects.select_for_update(of=("self",))
-    return held.select_related("cohort", "owner").get(pk=repository.pk)
+    found = held.select_related("cohort", "owner").filter(pk=repository.pk).first()
+    if found is None:
+        raise unknown_repository(repository.cohort.slug, repository.slug)
+    return found
 
 
 def free_slug(cohort: Cohort, wanted: str) -> str:

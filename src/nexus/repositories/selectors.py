@@ -37,12 +37,17 @@ def repository_by_address(cohort: str, slug: str, *, reader: Person | None) -> R
     """The repository at ``/c/<cohort>/<slug>/``; raises ``NotFound`` when there is none to see."""
     found = _AT_ADDRESS.first(cohort, slug)
     if found is None or not can_read(reader, found.cohort):
-        raise NotFound(
-            "repository-unknown",
-            f"There is no repository “{cohort}/{slug}” here.",
-            remedy="Check the address, or look at what the cohort has.",
-        )
+        raise unknown_repository(cohort, slug)
     return found
+
+
+def unknown_repository(cohort: str, slug: str) -> NotFound:
+    """The error for a repository that is not there, or not for whoever asks."""
+    return NotFound(
+        "repository-unknown",
+        f"There is no repository “{cohort}/{slug}” here.",
+        remedy="Check the address, or look at what the cohort has.",
+    )
 
 
 def hosted_repository(owner: Person, cohort: Cohort) -> Repository | None:

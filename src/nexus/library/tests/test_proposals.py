@@ -19,6 +19,7 @@ from nexus.library.tests.factories import ProposalFactory
 from nexus.people.tests.factories import OwnerFactory, PersonFactory
 from nexus.repositories.git.stores import set_head_branch, update_refs
 from nexus.repositories.git.tests.builders import git
+from nexus.repositories.models import Repository
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BETTER = TEXT.replace("First", "At first")
@@ -323,6 +324,16 @@ def test_an_archived_cohort_keeps_them_as_they_are(desk, bob, proposal):
         assert refused.value.code == "cohort-archived"
     proposal.refresh_from_db()
     assert proposal.state == "open"
+
+
+def test_to_a_repository_that_is_being_removed_nothing_is_proposed(desk, bob):
+    read, base = desk.repository, desk.head()
+    read.refresh_from_db()
+    Repository.objects.get().delete()  # its store goes after it
+    with pytest.raises(NotFound) as refused:
+        proposals.propose(by=bob, repository=read, path=PATH, text=BETTER, base_commit=base)
+    assert refused.value.code == "repository-unknown"
+    assert not Proposal.objects.exists()
 
 
 def test_it_goes_with_its_repository(proposal):
