@@ -47,6 +47,12 @@ def error_page(
     return render(request, "errors/error.html", context, status=status)
 
 
+def bad_request_of_app() -> HttpResponse:
+    """400, as an app of others understands it (RFC 6749, section 5.2)."""
+    error = {"error": "invalid_request", "error_description": "The request is not text."}
+    return JsonResponse(error, status=400, headers={"Cache-Control": "no-store"})
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """400."""
     return error_page(request, status=400)

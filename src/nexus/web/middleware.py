@@ -14,7 +14,7 @@ from nexus.kernel.audit import asked_from
 from nexus.kernel.errors import NexusError
 from nexus.kernel.http.leading import form_target
 from nexus.kernel.once import remembering
-from nexus.web.failures import error_page
+from nexus.web.failures import bad_request_of_app, error_page
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -133,13 +133,17 @@ class PlainText:
         """Answer."""
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
-        """The page for a bad request; None when all of it is text. Files are not looked into."""
+    def process_view(self, request: HttpRequest, view: Handler, *_: Any) -> HttpResponse | None:
+        """The page for a bad request; None when all of it is text. Files are not looked into.
+
+        An app that asks for tokens is answered in its own words.
+        """
         is_form = request.content_type == "application/x-www-form-urlencoded"
         fields = request.POST.lists() if is_form else ()
         given = "".join(chain.from_iterable((name, *values) for name, values in fields))
         if "\0" in request.path_info + given or "%00" in request.META.get("QUERY_STRING", ""):
-            return error_page(request, status=400)
+            is_app = request.path.startswith("/oauth/") and getattr(view, "csrf_exempt", False)
+            return bad_request_of_app() if is_app else error_page(request, status=400)
         return None
 
 
