@@ -33,9 +33,20 @@ _BITS, _BITS_OF_LONG = 3.3, 2.8
 _KEY_MARK = re.compile(
     r"-----(BEGIN|END) (?:[A-Z]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----", re.ASCII
 )
+
+
+def _token(form: str) -> re.Pattern[str]:
+    """A token of this form, also where a hyphen joins it to words, as in the name of a branch.
+
+    What may hold hyphens itself is not ended by one: it would be a part of something longer.
+    """
+    end = r"[\w-]" if r"[\w-]" in form else r"\w"
+    return re.compile(rf"(?<!\w)(?:{form})(?!{end})")
+
+
 #: (what it is, words of which one must be there, its form).
 _TOKENS: tuple[tuple[str, tuple[bytes, ...], re.Pattern[str]], ...] = tuple(
-    (name, tuple(hints.encode().split()), re.compile(rf"(?<![\w-])(?:{form})(?![\w-])"))
+    (name, tuple(hints.encode().split()), _token(form))
     for name, hints, form in (
         ("GitHub token", "ghp_ gho_ ghu_ ghs_ ghr_", r"gh[pousr]_[A-Za-z0-9]{36,255}"),
         ("GitHub token", "github_pat_", r"github_pat_\w{40,255}"),
@@ -45,9 +56,9 @@ _TOKENS: tuple[tuple[str, tuple[bytes, ...], re.Pattern[str]], ...] = tuple(
         ("Google client secret", "GOCSPX-", r"GOCSPX-[\w-]{28}"),
         ("Slack token", "xox", r"xox[abeprs]-[\w-]{10,250}"),
         ("Stripe key", "k_live_ k_test_", r"[rs]k_(?:live|test)_[A-Za-z0-9]{16,250}"),
-        ("OpenAI key", "sk-", r"sk-(?:proj-|svcacct-)?[\w-]{32,250}"),
+        ("OpenAI key", "sk-", r"(?<!-)sk-(?:proj-|svcacct-)?[\w-]{32,250}"),
         ("SendGrid key", "SG.", r"SG\.[\w-]{22}\.[\w-]{43}"),
-        ("Mailgun key", "key-", r"key-[0-9a-f]{32}"),
+        ("Mailgun key", "key-", r"(?<!-)key-[0-9a-f]{32}"),
         ("npm token", "npm_", r"npm_[A-Za-z0-9]{36}"),
         ("PyPI token", "pypi-", r"pypi-AgE[\w-]{50,500}"),
         ("Telegram bot token", ":AA", r"\d{8,10}:AA[\w-]{33}"),

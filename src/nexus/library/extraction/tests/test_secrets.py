@@ -204,6 +204,21 @@ def test_a_token_is_hidden_wherever_it_stands(what: str, before: str, after: str
     assert secret not in hide_secrets(f"{before} {secret} {after}")
 
 
+@pytest.mark.parametrize("what", ["GitHub token", "AWS access key", "npm token", "Slack token"])
+def test_a_token_is_known_where_a_hyphen_joins_it_to_a_word(what: str) -> None:
+    assert [found.what for found in find_secrets(f"fix-{SECRETS[what]}")] == [what]
+
+
+def test_a_hyphen_ends_a_token_that_holds_none() -> None:
+    secret = SECRETS["GitHub token"]
+    assert secret not in hide_secrets(f"remove-{secret}-from-settings")
+
+
+def test_what_looks_like_a_token_inside_of_a_longer_one_is_none() -> None:
+    assert not find_secrets(f"task-{SECRETS['OpenAI key']}")
+    assert not find_secrets(f"a{SECRETS['GitHub token']} {SECRETS['GitHub token']}_b")
+
+
 def test_however_many_there_are_all_are_hidden() -> None:
     text = f"{SECRETS['GitHub token']}\n" * 2_000
     assert len(find_secrets(text)) == 2_000
