@@ -373,7 +373,6 @@ def note_indexed(
     return revision
 
 
-@transaction.atomic
 def note_look_back(
     *,
     repository: Repository,
@@ -382,9 +381,17 @@ def note_look_back(
     format_version: int,
 ) -> None:
     """Write down that all below ``tips`` was looked through, and where secrets were found."""
-    LookBack.objects.update_or_create(
+    row = LookBack(
         repository=repository,
-        defaults={"tips": sorted(tips), "found": list(found), "format_version": format_version},
+        tips=sorted(tips),
+        found=list(found),
+        format_version=format_version,
+    )
+    LookBack.objects.bulk_create(
+        [row],
+        update_conflicts=True,
+        unique_fields=["repository"],
+        update_fields=["tips", "found", "format_version"],
     )
 
 

@@ -235,7 +235,8 @@ def _write_topics(entries: Sequence[Entry], wanted: Sequence[Wanted]) -> None:
             stays.add(key)
         else:
             gone.append(row.pk)
-    EntryTopic.objects.filter(pk__in=gone).delete()
+    if gone:
+        EntryTopic.objects.filter(pk__in=gone).delete()
     EntryTopic.objects.bulk_create(row for key, row in meant.items() if key not in stays)
 
 
@@ -276,8 +277,11 @@ def indexed_among(repository: Repository, paths: Sequence[str]) -> set[str]:
     entries = Entry.objects.filter(
         repository=repository, path__in=paths, withdrawn_at=None, part=""
     )
-    files = SourceFile.objects.filter(repository=repository, path__in=paths)
-    return {*entries.values_list("path", flat=True), *files.values_list("path", flat=True)}
+    found = set(entries.values_list("path", flat=True))
+    if others := [path for path in paths if path not in found]:
+        files = SourceFile.objects.filter(repository=repository, path__in=others)
+        found |= set(files.values_list("path", flat=True))
+    return found
 
 
 def carry_along(repository: Repository, renames: Iterable[tuple[str, str]]) -> list[int]:
@@ -301,8 +305,6 @@ def _is_taken(repository: Repository, path: str) -> bool:
 
 def withdraw_paths(repository: Repository, paths: Sequence[str]) -> Written:
     """Take the entries of these files out of the lists."""
-    if not paths:
-        return Written((), ())
     living = Entry.objects.filter(repository=repository, path__in=paths, withdrawn_at=None)
     return Written((), _withdrawn(living))
 

@@ -76,6 +76,8 @@ def publish_entries(repository: Repository, wanted: Sequence[Wanted]) -> Sequenc
 
 def withdraw_entries(repository: Repository, paths: Sequence[str]) -> None:
     """Take the entries of these files out of the lists, and tell of it."""
+    if not paths:
+        return
     _tell(repository, withdraw_paths(repository, paths), {})
 
 
@@ -88,6 +90,8 @@ def _tell(repository: Repository, written: Written, found: resources.Found) -> N
 
 def _publish_source_files(repository: Repository, files: Sequence[Prepared]) -> list[int]:
     """Write the files that are no entries, in one statement; returns their keys."""
+    if not files:
+        return []
     SourceFile.objects.bulk_create(
         (
             SourceFile(
@@ -122,7 +126,8 @@ def _drop_source_files(repository: Repository, paths: Sequence[str]) -> list[int
         return []
     gone = SourceFile.objects.filter(repository=repository, path__in=paths)
     keys = list(gone.values_list("pk", flat=True))
-    gone.delete()
+    if keys:
+        gone.delete()
     return keys
 
 
