@@ -7,14 +7,18 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from nexus.cohorts.policies import refuse_archived
 from nexus.cohorts.selectors import scope_at
 from nexus.kernel.audit import record, record_refusal
 from nexus.kernel.errors import Conflict, Forbidden
+from nexus.people.selectors import person_by_id
 from nexus.repositories.audit import PUSHED
 from nexus.repositories.cloning import public_origin
 from nexus.repositories.git.receiving import Reception, Taken
 from nexus.repositories.git.stores import BRANCHES, create_store, head_branch, read_refs
+from nexus.repositories.hosting import lock
 from nexus.repositories.inspecting import warnings_of
 from nexus.repositories.inspectors import without_secrets
 from nexus.repositories.limits import git_limits, store_of
@@ -87,10 +91,19 @@ def ask_for_what_came_meanwhile(repository: Repository) -> None:
             request_sync(by=None, repository=repository)
 
 
+@transaction.atomic
 def _ask_for_run(by: Person, repository: Repository, size: int) -> None:
-    """Unless another push was faster, and took the room that was there when this one began."""
-    check_size(repository, size)
-    request_sync(by=by, repository=repository)
+    """Ask for the run, if what was so when the push began is still so: a push may take minutes.
+
+    Their account may be closed since then, their role another, the cohort archived, or the room
+    taken by another push.
+    """
+    person, found = person_by_id(by.pk), lock(repository)
+    if person is None or not person.is_active:
+        raise Forbidden("not-active", "This account is closed.")
+    check_may_push(person, found)
+    check_size(found, size)
+    request_sync(by=person, repository=found)
 
 
 def tell_of_refusal(*, by: Person, repository: Repository, taken: Taken) -> None:
