@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -113,9 +114,10 @@ def commit_files(
             "Only its owner writes to this repository.",
             remedy="Write it into a repository of your own.",
         )
-    check_room(repository, files.values())
     change = Change(
         files=files,
+        # Of two at once the second is weighed when the first is there.
+        before=partial(check_room, repository, files.values()),
         message=message,
         author=author or author_of(by),
         committer=author_of(by),

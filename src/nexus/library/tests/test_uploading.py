@@ -10,9 +10,12 @@ from nexus.library.models import Entry
 from nexus.library.services import uploading
 from nexus.people.tests.factories import PersonFactory
 from nexus.repositories.git.committing import MAX_FILE_BYTES
+from nexus.repositories.git.stores import locked
 from nexus.repositories.git.tests.builders import git
+from nexus.repositories.git.troubles import StoreBusy
 from nexus.repositories.hosting import ensure_hosted
 from nexus.repositories.limits import store_of
+from nexus.repositories.quotas import check_room
 from nexus.repositories.tests.factories import RepositoryFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -100,6 +103,22 @@ def test_there_is_so_much_room(page, hosted, settings, monkeypatch):
     assert "is the most" in send(page, {"x": b"x"}).content.decode()
     monkeypatch.setattr(uploading, "MOST_BYTES", 10)
     assert "Together" in send(page, {"x": b"x" * 11}).content.decode()
+    assert published(hosted) == {}
+
+
+def test_room_is_weighed_while_nobody_else_writes(page, hosted, monkeypatch, settings):
+    weighed = []
+
+    def weigh(repository, contents):
+        with pytest.raises(StoreBusy), locked(store_of(repository.pk)):
+            pass
+        weighed.append(repository.pk)
+        check_room(repository, contents)
+
+    monkeypatch.setattr("nexus.repositories.hosting.check_room", weigh)
+    settings.HOSTED_LIMIT_BYTES = 1
+    answer = send(page, {"a.md": b"# A\n"})
+    assert (answer.status_code, weighed) == (422, [hosted.pk])
     assert published(hosted) == {}
 
 

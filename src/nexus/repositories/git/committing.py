@@ -36,6 +36,9 @@ class Change:
     (empty: there was no such file). It is how nothing of somebody else's is overwritten.
     ``committer`` is who puts it there, if not the author.
 
+    ``before`` is called before anything is written, while nobody else writes to the store; when it
+    raises, nothing is.
+
     ``moving`` is entered with the commit's id right before the branch names it, and left right
     after; when it raises, the branch stays. Nobody else writes to the store meanwhile.
     """
@@ -45,6 +48,7 @@ class Change:
     author: Author
     expected: Mapping[str, str]
     committer: Author | None = None
+    before: Callable[[], None] = lambda: None
     moving: Callable[[str], AbstractContextManager[object]] = nullcontext
 
 
@@ -63,6 +67,7 @@ def commit(store: Path, change: Change) -> str:
     while True:
         try:
             with locked(store):
+                change.before()
                 return _commit(store, change)
         except StoreBusy:
             if time.monotonic() > deadline:
