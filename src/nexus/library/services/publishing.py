@@ -153,9 +153,9 @@ def write_checks(
     ``codes`` are the problems that were looked for, ``paths`` the files; None for all of them.
     What was known before is not written again.
     """
-    known = FileProblem.objects.filter(repository=repository, code__in=codes)
-    if paths is not None:
-        known = known.filter(path__in=list(paths))
+    known = FileProblem.objects.filter(repository=repository)
+    # One of the two is enough for the database: of some files there are few, whatever their code.
+    known = known.filter(code__in=codes) if paths is None else known.filter(path__in=list(paths))
     wanted = Counter(map(_told, problems))
     gone = []
     for key, path, line, code, message in known.values_list(
@@ -164,7 +164,7 @@ def write_checks(
         told = path, line, code, message
         if wanted[told] > 0:
             wanted[told] -= 1
-        else:
+        elif code in codes:
             gone.append(key)
     _delete(FileProblem, gone)
     _add_told(repository, wanted.elements())
