@@ -10,7 +10,7 @@ import django
 import hypothesis
 import pytest
 
-from tests.services import emptying, network, postgresql
+from tests.services import economy, emptying, network, postgresql
 from tests.services.requirements import require, required
 from tests.services.run import join
 
@@ -30,11 +30,14 @@ if os.environ.get("NEXUS_TEST_DATABASE") == "postgresql":
     server = postgresql.shared_server(RUN, programs)
     os.environ["DATABASE_URL"] = server.removesuffix("postgres") + "nexus"
 
+economy.keep_bytecode()
+economy.collect_at_ease()
 django.setup()
 
 pytest_plugins = ["tests.services.fixtures", "tests.browser.fixtures"]
 network.watch()
 emptying.empty_quickly()
+economy.hash_cheaply()
 
 # A slow machine is no fault of an example. In CI, Hypothesis also tries the same ones each time.
 hypothesis.settings.register_profile(

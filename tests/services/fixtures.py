@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.services import chromium, network, postgresql, redis
+from tests.services import chromium, economy, network, postgresql, redis
 from tests.services.requirements import require
 from tests.services.run import join
 from tests.services.servers import shared
@@ -28,6 +28,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for marker, fixtures in MARKERS.items():
             if names & fixtures or (marker == "database" and item.get_closest_marker("django_db")):
                 item.add_marker(marker)
+
+
+def pytest_collection_finish() -> None:
+    """Let no look for garbage go through all that was collected."""
+    economy.keep_what_is_collected()
+
+
+@pytest.fixture
+def no_cover(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count no lines during this test, nor in the programs it starts.
+
+    For what is long and goes over lines that shorter tests go over: to count takes half as long
+    again. The name is pytest-cov's, which counts nothing during a test that asks for it.
+    """
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from django.test import Client
 from nexus.kernel.models import AuditRecord
 from nexus.people import services
 from nexus.people.models import Mail, Person
+from nexus.people.passwords import Argon2
 from nexus.people.tests.flows import (
     OTHER_PASSWORD,
     PASSWORD,
@@ -34,6 +35,10 @@ def reset(link: str, client: Client | None = None, password: str = OTHER_PASSWOR
     client = client or Client()
     form = client.get(link, follow=True)
     return client.post(form.wsgi_request.path, {"password1": password})
+
+
+def test_a_password_is_kept_at_the_cost_that_owasp_names():
+    assert "$argon2id$v=19$m=19456,t=2,p=1$" in Argon2().encode(PASSWORD, "0123456789abcdef")
 
 
 def test_a_link_by_mail_leads_to_another_password(client):
