@@ -25,7 +25,7 @@ from nexus.repositories.limits import git_limits, store_of
 from nexus.repositories.models import Repository
 from nexus.repositories.policies import can_write_repository
 from nexus.repositories.quotas import check_size, room_in
-from nexus.repositories.services import request_sync
+from nexus.repositories.services import note_secret_seen, request_sync
 
 if TYPE_CHECKING:
     from nexus.people.models import Person
@@ -134,6 +134,8 @@ def _after(by: Person, repository: Repository, address: str, taken: Taken) -> tu
     ask_for_what_came_meanwhile(repository)
     shown = head_branch(store_of(repository.pk))
     warned = _warnings(repository, taken, address)
+    if warned:
+        note_secret_seen(repository=repository, tips=[update.new for update in taken.moved])
     if any(update.ref == BRANCHES + shown for update in taken.moved):
         return ("", "Published. In a moment its pages are at", f"  {address}", *warned, "")
     return ("", f"Kept. The hub shows “{shown}”, at", f"  {address}", *warned, "")

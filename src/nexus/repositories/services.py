@@ -395,6 +395,15 @@ def note_look_back(
     )
 
 
+def note_secret_seen(*, repository: Repository, tips: Collection[str]) -> None:
+    """Write down that a secret was seen in what was just pushed, unless a run has judged that.
+
+    So that whoever is asked to take it out by force may do so at once.
+    """
+    unread = Repository.objects.filter(pk=repository.pk).exclude(indexed__in=tips)
+    unread.update(holds_secret=True)
+
+
 def note_secret(*, repository: Repository, is_held: bool) -> None:
     """Write down whether a clone would bring a secret: then only who may see it gets one."""
     Repository.objects.filter(pk=repository.pk).update(holds_secret=is_held)
