@@ -44,7 +44,11 @@ def _postgresql(url: PostgresDsn, threads: int) -> dict[str, Any]:
         "HOST": host["host"] or "",
         "PORT": str(host["port"] or ""),
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": threads + 4, "timeout": 20}},
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": threads + 4, "timeout": 20},
+            # Only for cursors that send values beside the question: ``kernel/prepared.py``.
+            "prepare_threshold": 2,
+        },
     }
 
 

@@ -13,7 +13,9 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import connection
+from django.db import connections
+
+from nexus.kernel.prepared import planned_once
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -54,6 +56,6 @@ def rows(sql: str, parameters: Sequence[str | int] = ()) -> list[tuple[Any, ...]
     Django takes ten times as long to write such a question as the database to answer it.
     Dates come back in another form from each database: ask for none.
     """
-    with connection.cursor() as cursor:
+    with planned_once(connections["default"]) as cursor:
         cursor.execute(sql, parameters)
         return list(cursor.fetchall())

@@ -15,6 +15,7 @@ from django.db.models import query as queries
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.backends.utils import CursorWrapper
     from django.db.models import Model, QuerySet
 
 M = TypeVar("M", bound="Model")
@@ -24,6 +25,22 @@ _ALIAS = "default"
 _PLACE = "nexus_prepared"
 #: Django's own; its stubs are those of a later version, which takes more.
 _populators: Any = queries.get_related_populators
+
+
+def planned_once(connection: BaseDatabaseWrapper) -> CursorWrapper:
+    """A cursor for questions that come again and again.
+
+    It sends PostgreSQL the values beside the question, which is then planned once for each of its
+    connections (``prepare_threshold`` in ``config/databases.py``). Planning takes longer than the
+    answer. Django's own cursor writes the values into the text, so it is another one each time.
+    """
+    if connection.vendor != "postgresql" or connection.queries_logged:
+        return connection.cursor()  # whose log shows the values
+    from django.db.backends.postgresql.base import ServerBindingCursor
+
+    connection.ensure_connection()
+    make: Any = ServerBindingCursor
+    return connection.make_cursor(make(connection.connection))
 
 
 class Prepared(Generic[M]):
@@ -41,7 +58,7 @@ class Prepared(Generic[M]):
         """The rows that are found now."""
         connection = connections[_ALIAS]
         written = self._written(connection, values)
-        with connection.cursor() as cursor:
+        with planned_once(connection) as cursor:
             cursor.execute(written.sql, values)
             return written.models(cursor.fetchall())
 

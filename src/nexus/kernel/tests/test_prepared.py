@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from nexus.kernel.once import rows
 from nexus.kernel.prepared import Prepared
 from nexus.people.models import Person
 from nexus.people.tests.factories import PersonFactory
@@ -53,3 +54,16 @@ def test_each_time_it_is_asked_of_other_values_and_of_now():
 def test_what_compares_with_anything_else_is_refused(ask):
     with pytest.raises(TypeError):
         Prepared(ask)("same", "same")
+
+
+@pytest.mark.postgres
+def test_postgresql_plans_it_once():
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite reads a question each time: it takes it no time.")
+    ask = Prepared(lambda key: Person.objects.filter(pk=key))
+    for _ in range(4):
+        ask(1)
+        rows("SELECT MAX(number) FROM kernel_storedevent WHERE type <> %s", ["x"])
+    planned = " ".join(text for (text,) in rows("SELECT statement FROM pg_prepared_statements"))
+    assert 'FROM "people_person"' in planned
+    assert "SELECT MAX(number)" in planned
