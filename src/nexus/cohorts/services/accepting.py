@@ -72,16 +72,20 @@ def accept_invitation(*, by: Person, secret: str) -> Membership:
         raise
 
 
-@transaction.atomic
 def accept_addressed(*, by: Person, invitation: int) -> Membership:
     """Come in by an invitation to an address that is known to be ``by``'s, without its secret.
 
     Raises ``InvitationRefused`` when there is none of this number for them, and ``Conflict``
     when they are in the cohort already.
     """
-    found = _addressed(by, invitation)
-    lock(found.cohort)
-    return _enter_by(_addressed(by, invitation), by)
+    try:
+        with transaction.atomic():
+            lock(_addressed(by, invitation).cohort)
+            return _enter_by(_addressed(by, invitation), by)
+    except InvitationRefused:
+        whose = Invitation.objects.select_related("cohort").filter(pk=invitation).first()
+        record_refusal(audit.GUESSED, by=by, scope=whose.cohort.readers if whose else "")
+        raise
 
 
 def _addressed(by: Person, invitation: int) -> Invitation:

@@ -196,4 +196,5 @@ def test_of_two_owners_who_end_each_other_at_once_one_remains(how):
     remaining = Membership.objects.filter(cohort=cohort, role=Role.OWNER)
     assert remaining.count() == 1
     assert [type(fault) for fault in faults] == [Conflict if how == "leave" else Forbidden]
+    assert refused() == ["cohort.forbidden"] * (how != "leave"), "the last owner may not leave"
     assert len(told()) == 1

@@ -153,6 +153,8 @@ def test_an_invitation_is_made_with_the_fields_of_its_form_alone(cohort, owner):
 
     made = Invitation.objects.get()
     assert (made.cohort, made.made_by, made.by_hub, made.role) == (cohort, mentor, False, "member")
+    told = AuditRecord.objects.get(is_refusal=True)
+    assert (told.action, told.actor, told.scope) == ("cohort.forbidden", mentor.pk, cohort.readers)
 
 
 def test_numbers_of_other_cohorts_open_nothing(cohort, owner):
@@ -182,6 +184,8 @@ def test_numbers_of_other_cohorts_open_nothing(cohort, owner):
     assert (
         told.filter(scope=cohort.readers).count() == told.filter(scope=other.readers).count() == 5
     )
+    guessed = AuditRecord.objects.get(action="invitation.refused", is_refusal=True)
+    assert (guessed.actor, guessed.scope) == (owner.pk, other.readers)
 
 
 # --- mails ---------------------------------------------------------------------------------------

@@ -91,6 +91,9 @@ def invitations(request: HttpRequest, by: Person, slug: str) -> HttpResponse:
     roles = [role for role in ROLE_WORDS if can_give(by, role, here.cohort)]
     form = InvitationForm(request.POST or None, roles=roles)
     made = _make(here, form) if form.is_valid() else None
+    if form.has_error("role", "invalid_choice"):
+        refused = services.not_yours("invite")
+        services.tell_of_refusal(refused, by=by, cohort=here.cohort, action="invite")
     context = {
         **here.frame("cohort-invitations"),
         "form": InvitationForm(roles=roles) if made else form,
