@@ -179,6 +179,22 @@ def test_a_secret_is_taken_out_of_the_history_by_force(hosted, ada, address, wor
     assert refs_of(store_of(hosted.pk)) == refs_of(work.path)
 
 
+def test_a_hostile_push_changes_nothing_and_is_told_of(hosted, ada, address, work, settings):
+    _, secret = make_token(ada)
+    inner = work.write_tree([("100644", b"config", work.write_blob(b"x"))])
+    work.commit_tree(work.write_tree([("40000", b".git", inner)]))
+    work.commit({"bomb": "0" * 300_000}, parents=[], branch="bomb")
+    settings.HOSTED_LIMIT_BYTES = 200
+    for branch in ("main", "bomb"):
+        said = clients_git("-C", work.path, "push", address(hosted, secret), branch, check=False)
+        assert "Nothing was changed." in said
+    tries = AuditRecord.objects.filter(action="repository.pushed", is_refusal=True)
+    assert [(row.actor, row.scope) for row in tries] == [(ada.pk, hosted.cohort.readers)] * 2
+    assert all(row.details["refused"] for row in tries)
+    assert refs_of(store_of(hosted.pk)) == {}
+    assert not Sync.objects.exists()
+
+
 def test_without_a_token_git_is_asked_for_one(hosted, address, work):
     work.commit({"a": "1"})
     said = clients_git("-C", work.path, "push", address(hosted), "main", check=False)
