@@ -10,12 +10,22 @@ from django.db.models import QuerySet
 
 from nexus.cohorts.selectors import visible_cohorts
 from nexus.kernel.once import rows
+from nexus.kernel.prepared import Prepared
 from nexus.library.models import Entry, EntryTopic, OldPath, Version
 
 if TYPE_CHECKING:
     from nexus.cohorts.models import Cohort
     from nexus.people.models import Person
     from nexus.repositories.models import Repository
+
+
+def _there(part: str, path: str, repository: int) -> QuerySet[Entry]:
+    found = Entry.objects.filter(part=part, path=path, repository=repository)
+    return found.select_related("current", "rendering")
+
+
+_LIVING = Prepared(lambda *asked: _there(*asked).filter(withdrawn_at=None)[:1])
+_WITHDRAWN = Prepared(lambda *asked: _there(*asked).order_by("-withdrawn_at")[:1])
 
 
 def visible_entries(reader: Person | None) -> QuerySet[Entry]:
@@ -35,11 +45,8 @@ def entry_at(repository: Repository, path: str, part: str = "") -> Entry | None:
 
     A withdrawn one if none lives.
     """
-    found = Entry.objects.filter(repository=repository, path=path, part=part).select_related(
-        "current", "rendering"
-    )
-    living = next(iter(found.filter(withdrawn_at=None)[:1]), None)
-    entry = living or found.order_by("-withdrawn_at").first()
+    asked = (part, path, repository.pk)
+    entry = _LIVING.first(*asked) or _WITHDRAWN.first(*asked)
     if entry is not None:
         entry.repository = repository  # with its cohort and its owner, which are loaded
     return entry

@@ -7,10 +7,17 @@ from collections.abc import Iterable
 
 from django.db.models import Sum
 
+from nexus.kernel.prepared import Prepared
 from nexus.library.models import Entry, FileProblem, LeftOut, SourceFile
 
 #: Files that hold data or settings; they say nothing of what a project is written in.
 NOT_CODE = ("JSON", "YAML", "TOML", "XML", "INI", "CSV", "Text", "Markdown", "Git ignore")
+
+_IN_FILE = Prepared(
+    lambda path, repository: FileProblem.objects.filter(path=path, repository=repository).order_by(
+        "line", "code"
+    )
+)
 
 
 def indexed_paths(repository: int) -> set[str]:
@@ -56,9 +63,9 @@ def left_out(repository: int) -> list[LeftOut]:
 
 def problems_of(repository: int, *, path: str | None = None) -> list[FileProblem]:
     """What is wrong with the files of a repository, or with one of them."""
-    found = FileProblem.objects.filter(repository=repository)
     if path is not None:
-        found = found.filter(path=path)
+        return _IN_FILE(path, repository)
+    found = FileProblem.objects.filter(repository=repository)
     return list(found.order_by("path", "line", "code"))
 
 
