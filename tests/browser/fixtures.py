@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.hubs import Hub, serving
+from tests.browser.hubs import Hub, migrated, serving
 from tests.services.chromium import ARGUMENTS
 from tests.services.run import join
 
@@ -33,8 +33,7 @@ def hub() -> Iterator[Hub]:
 
     A test that changes it lets the others be: it adds repositories and people of its own.
     """
-    home = join().home()
-    with serving(home) as served:
+    with serving(migrated(join().home())) as served:
         yield served
 
 

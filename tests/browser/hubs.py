@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +13,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.services.run import join
+from tests.services.servers import shared
 
 NEXUS = Path(sys.executable).with_name("nexus")
 #: Longer than any of it takes on a machine that has much else to do.
@@ -59,6 +63,24 @@ class Hub:
         return subprocess.run(
             [NEXUS, *arguments], env=environment, capture_output=True, text=True, check=False
         )
+
+
+def migrated(home: Path) -> Path:
+    """Make ``home``, with the empty database that a new hub makes; give it back.
+
+    To go through every migration takes seconds: the first of a test run to ask does it, the
+    others get a copy.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    shutil.copy(shared(join(), "migrated", _migrate), home)
+    return home
+
+
+def _migrate() -> str:
+    home = join().home()
+    environment = {**os.environ, "NEXUS_HOME": str(home)}
+    subprocess.run([NEXUS, "person", "list"], env=environment, check=True, capture_output=True)
+    return str(home / "nexus.sqlite3")
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from authlib.oauth2.rfc6749.errors import MismatchingStateException
 from joserfc import jwt
 from joserfc.jwk import KeySet
 
-from tests.browser.hubs import PATIENCE_SECONDS, Hub, serving
+from tests.browser.hubs import PATIENCE_SECONDS, Hub, migrated, serving
 
 BACK = "http://127.0.0.1:1/back"
 VERIFIER = "a-verifier-that-nobody-else-knows-of-its-43-letters"
@@ -27,7 +27,7 @@ def over_http(monkeypatch):
 
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory) -> Iterator[Hub]:
-    with serving(tmp_path_factory.mktemp("apps") / "home") as served:
+    with serving(migrated(tmp_path_factory.mktemp("apps"))) as served:
         yield served
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from nexus.repositories.git.tests.builders import Repository as GitRepository
 from nexus.repositories.git.tests.builders import git, refs_of
-from tests.browser.hubs import PATIENCE_SECONDS, Hub, serving
+from tests.browser.hubs import PATIENCE_SECONDS, Hub, migrated, serving
 from tests.services.patience import eventually
 
 PASSWORD = "seven wild geese"
@@ -65,7 +65,7 @@ def asked(
 @pytest.fixture
 def owner(tmp_path: Path) -> Iterator[tuple[Hub, Browser]]:
     """A hub that serves, and its owner, who has a password."""
-    with serving(tmp_path / "home") as hub:
+    with serving(migrated(tmp_path / "home")) as hub:
         browser = Browser(hub)
         browser.send(hub.owner_link.removeprefix(hub.address))
         browser.send("/accounts/password", password1=PASSWORD)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from tests.browser.hubs import PATIENCE_SECONDS, Hub, serving
+from tests.browser.hubs import PATIENCE_SECONDS, Hub, migrated, serving
 
 NAME = "hub.example.org"
 SIGN_IN = "/accounts/sign-in"
@@ -17,7 +17,7 @@ SIGN_IN = "/accounts/sign-in"
 def behind(tmp_path_factory) -> Iterator[Hub]:
     """A hub that trusts the gateway on its own machine: this test."""
     variables = {"NEXUS_PUBLIC_URL": f"https://{NAME}", "NEXUS_TRUSTED_PROXIES": "127.0.0.1"}
-    with serving(tmp_path_factory.mktemp("https") / "home", environment=variables) as hub:
+    with serving(migrated(tmp_path_factory.mktemp("https")), environment=variables) as hub:
         yield hub
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from nexus.repositories.git.tests.builders import Repository as GitRepository
 from nexus.repositories.git.tests.builders import git, refs_of
-from tests.browser.hubs import PATIENCE_SECONDS, Hub, serving
+from tests.browser.hubs import PATIENCE_SECONDS, Hub, migrated, serving
 from tests.services.patience import eventually
 
 MEGABYTE = 1_000_000
@@ -25,7 +25,7 @@ MEGABYTE = 1_000_000
 @pytest.fixture
 def pushed_to(tmp_path: Path) -> Iterator[tuple[Hub, str]]:
     """A hub that serves, and the address at which the owner pushes, their token in it."""
-    with serving(tmp_path / "home") as hub:
+    with serving(migrated(tmp_path / "home")) as hub:
         made = json.loads(hub.run("token", "make", "owner", "--name", "test", "--json").stdout)
         hosted = json.loads(hub.run("host", "commons", "owner", "--empty", "--json").stdout)
         host = hosted["clone"].removeprefix("http://")

@@ -14,7 +14,7 @@ import pytest
 
 from nexus.repositories.git.tests.builders import Repository as GitRepository
 from nexus.repositories.git.tests.builders import git
-from tests.browser.hubs import NEXUS, PATIENCE_SECONDS, Hub, serving
+from tests.browser.hubs import NEXUS, PATIENCE_SECONDS, Hub, migrated, serving
 
 BUNDLED = "/c/commons/nexus/"
 
@@ -102,7 +102,7 @@ def test_from_adds_a_repository_at_the_start(tmp_path: Path, upstream: GitReposi
 
 
 def test_what_cannot_be_added_at_the_start_is_said_beside_the_address(tmp_path: Path):
-    home = tmp_path / "home"
+    home = migrated(tmp_path / "home")
     with serving(home, "--from", str(tmp_path / "nothing")) as hub:
         assert hub.status("/health/live") == 200
         said = home.with_name("home.log").read_text()
@@ -130,9 +130,10 @@ def test_a_port_in_use_is_said_in_words(hub: Hub, tmp_path: Path):
     assert "PORT=" in ran.stderr
 
 
+@pytest.mark.usefixtures("no_cover")
 def test_a_hub_that_was_killed_goes_on_where_it_was(tmp_path: Path, upstream: GitRepository):
     upstream.commit({f"docs/{n}.md": f"# Page {n}\n\nMarmalade number {n}.\n" for n in range(600)})
-    home = tmp_path / "home"
+    home = migrated(tmp_path / "home")
     with serving(home, "--from", str(upstream.path)) as hub:
         hub.wait_for("/c/commons/quinces/")
         os.kill(hub.process, signal.SIGKILL)

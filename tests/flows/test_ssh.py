@@ -10,7 +10,7 @@ import pytest
 
 from nexus.repositories.git.tests.builders import Repository
 from nexus.repositories.git.tests.ssh_servers import SshServer, key, serving, ssh_server
-from tests.browser.hubs import NEXUS
+from tests.browser.hubs import NEXUS, migrated
 
 __all__ = ["key", "ssh_server"]
 
@@ -27,7 +27,7 @@ def upstream(tmp_path: Path) -> Repository:
 def nexus(tmp_path: Path, key: Path):
     """Runs ``nexus`` on a hub that has a key."""
     settings = {
-        "NEXUS_HOME": str(tmp_path / "home"),
+        "NEXUS_HOME": str(migrated(tmp_path / "home")),
         "NEXUS_SSH_KEY": str(key),
         "NEXUS_ALLOW_PRIVATE_NETWORKS": "true",
     }
