@@ -1,5 +1,5 @@
 # The cohorts in which a person may do something, by the same table.
-# Quoted from src/nexus/cohorts/selectors.py#L86-L94
+# Quoted from src/nexus/cohorts/selectors.py#L88-L96
 
 def cohorts_for(person: Person, action: str) -> QuerySet[Cohort]:
     """The cohorts in which ``person`` may do ``action`` (a key of ``ROLE_TABLE``), by name."""

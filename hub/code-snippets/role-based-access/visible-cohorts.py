@@ -1,5 +1,5 @@
 # Reads are filtered by who reads; what is hidden is not found.
-# Quoted from src/nexus/cohorts/selectors.py#L34-L49
+# Quoted from src/nexus/cohorts/selectors.py#L36-L51
 
 def visible_cohorts(reader: Person | None) -> QuerySet[Cohort]:
     """The cohorts that ``reader`` may see; ``None`` is a guest."""
@@ -13,7 +13,7 @@ def visible_cohorts(reader: Person | None) -> QuerySet[Cohort]:
 
 def cohort_by_slug(slug: str, *, reader: Person | None) -> Cohort:
     """The cohort, if ``reader`` may see it; raises ``NotFound`` either way otherwise."""
-    cohort = visible_cohorts(reader).filter(slug=slug).first()
-    if cohort is None:
+    cohort = _BY_SLUG.first(slug)
+    if cohort is None or not can_read(reader, cohort):
         raise unknown_cohort(slug)
     return cohort
