@@ -303,6 +303,7 @@ BY_NO_ROLE = {
     "library.withdraw_proposal": "whoever made it, as long as they may see it",
     "repositories.read_anew": "whoever runs the hub",
     "repositories.tell_of_refusal": "nobody: it writes into the log alone",
+    "repositories.tell_of_unknown": "nobody: it writes into the log alone",
 }
 #: What only an owner of a membership can do: the hub's owner has none.
 OF_MEMBERS = {"leave"}
