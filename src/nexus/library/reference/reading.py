@@ -6,8 +6,6 @@ from typing import Any
 
 from nexus.library.discretion import without_emails
 from nexus.library.reference.findings import Findings
-from nexus.library.reference.graphql_page import graphql_page
-from nexus.library.reference.graphql_sdl import DefinitionKind, SdlContract, read_sdl
 from nexus.library.reference.markup import Html, markup
 from nexus.library.reference.openapi import Contract, read_openapi
 from nexus.library.reference.openapi_page import openapi_page
@@ -73,13 +71,18 @@ def _read_openapi(form: Format, text: str, page: Page, findings: Findings) -> Co
 
 
 def _read_graphql(form: Format, text: str, page: Page, findings: Findings) -> ContractReading:
+    # Few hubs have such a file, and its library is a good part of what every process imports.
+    from nexus.library.reference.graphql_facts import graphql_facts
+    from nexus.library.reference.graphql_page import graphql_page
+    from nexus.library.reference.graphql_sdl import read_sdl
+
     contract = read_sdl(text, findings)
     if contract is None:
         return _unreadable(form, text, page, findings)
     html = graphql_page(contract, page)
     about = _plain_words(contract.description, page)
     rendered = _rendered(html, page, findings, text, about=about)
-    return _reading(form, rendered, _graphql_facts(contract))
+    return _reading(form, rendered, graphql_facts(contract))
 
 
 def _unreadable(form: Format, text: str, page: Page, findings: Findings) -> ContractReading:
@@ -131,17 +134,3 @@ def _openapi_facts(contract: Contract) -> dict[str, Any]:
         "servers": [server.url for server in contract.servers[:MAX_LISTED]],
         "authentication": [sign_in_words(each) for each in contract.security_schemes[:MAX_LISTED]],
     }
-
-
-def _graphql_facts(contract: SdlContract) -> dict[str, Any]:
-    types = [each for each in contract.definitions if each.kind is not DefinitionKind.DIRECTIVE]
-    counts = {
-        name: len(contract.root_fields(operation)) or None
-        for operation, name in (
-            ("query", "queries"),
-            ("mutation", "mutations"),
-            ("subscription", "subscriptions"),
-        )
-    }
-    operations = sum(count or 0 for count in counts.values())
-    return {"operations": operations, **counts, "schemas": len(types)}
