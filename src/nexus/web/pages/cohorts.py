@@ -14,12 +14,14 @@ from nexus.library.addresses import repository_base
 from nexus.library.discretion import hide_in_name
 from nexus.library.telling_apart import tell_apart
 from nexus.people.requests import person_of
-from nexus.people.selectors import people_by_id
+from nexus.people.selectors import names_by_id
 from nexus.repositories.selectors import busy_repositories, visible_repositories
 from nexus.web.pages.frames import cohort_frame
 from nexus.web.pages.listing import rows_of
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from nexus.cohorts.models import Cohort
     from nexus.people.models import Person
     from nexus.repositories.models import Repository
@@ -37,7 +39,7 @@ def cohort(request: HttpRequest, slug: str) -> HttpResponse:
     found = cohort_by_slug(slug, reader=reader)
     repositories = _repositories(found, reader)
     people = people_rows(found)
-    shown = _repository_rows(repositories[:REPOSITORIES_SHOWN])
+    shown = _repository_rows(list(repositories[:REPOSITORIES_SHOWN]))
     context = {
         **cohort_frame(found, reader, "overview"),
         "counts": presenting.counts_of(
@@ -54,7 +56,7 @@ def cohort(request: HttpRequest, slug: str) -> HttpResponse:
         "people": people[:PEOPLE_SHOWN],
         "people_count": len(people),
         "repositories": shown,
-        "repositories_count": len(repositories),
+        "repositories_count": repositories.count(),
         "topics": presenting.topic_links(
             list(selectors.survey_of(found).sizes)[:TOPICS_SHOWN], found
         ),
@@ -72,10 +74,10 @@ def project_cards(entries: Any) -> list[presenting.Card]:
     )
 
 
-def _repositories(found: Cohort, reader: Person | None) -> list[Repository]:
+def _repositories(found: Cohort, reader: Person | None) -> QuerySet[Repository]:
     """Guests do not see what could never be read: it may be no more than a typing error."""
     repositories = visible_repositories(reader).filter(cohort=found).order_by("name")
-    return list(repositories if reader is not None else repositories.exclude(indexed=""))
+    return repositories if reader is not None else repositories.exclude(indexed="")
 
 
 def _repository_rows(repositories: list[Repository]) -> list[SimpleNamespace]:
@@ -115,7 +117,7 @@ def people_rows(found: Cohort) -> list[SimpleNamespace]:
     """Who publishes in the cohort, by how much, then who is a member without a repository."""
     roles = roles_in(found)
     counts = {**dict.fromkeys(roles, 0), **selectors.entries_by_owner(found)}
-    people = people_by_id(counts)
+    people = names_by_id(counts)
     ordered = sorted(counts, key=lambda key: (-counts[key], people[key].handle.lower()))
     return [
         SimpleNamespace(
@@ -133,6 +135,6 @@ def repositories(request: HttpRequest, slug: str) -> HttpResponse:
     """Every repository of a cohort, with its state."""
     reader = person_of(request)
     found = cohort_by_slug(slug, reader=reader)
-    rows = _repository_rows(_repositories(found, reader))
+    rows = _repository_rows(list(_repositories(found, reader)))
     context = {**cohort_frame(found, reader, "repositories"), "repositories": rows}
     return render(request, "repositories.html", context)
