@@ -15,6 +15,8 @@ from nexus.web.templatetags.built import manifest
 from tests.architecture.sources import ROOT
 from tests.browser.hubs import serving
 
+pytestmark = pytest.mark.usefixtures("no_cover")
+
 BUILT = "nexus/web/static/built/"
 
 

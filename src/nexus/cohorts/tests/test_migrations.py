@@ -15,7 +15,7 @@ from nexus.people.tests.factories import PersonFactory
 BEFORE = [("cohorts", "0001_initial"), ("kernel", "0001_initial")]
 AFTER = [("cohorts", "0003_places_and_mails"), ("kernel", "0002_audit_log")]
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_cover")]
 
 
 def migrated(targets: list[tuple[str, str]]) -> Apps:

@@ -109,6 +109,7 @@ def test_it_needs_no_settings_of_a_hub_in_either_form(tmp_path):
     assert list(tmp_path.iterdir()) == [folder], "it leaves nothing behind"
 
 
+@pytest.mark.usefixtures("no_cover")
 def test_this_repository_holds_no_secret(check):
     ran = check(Path(__file__).parents[4], "--json")
     secrets = [p for p in ran.json["problems"] if p["code"].startswith("secret-")]

@@ -180,6 +180,7 @@ STARTS = [
 ]
 
 
+@pytest.mark.usefixtures("no_cover")
 @pytest.mark.one_database
 def test_no_page_that_a_guest_or_a_member_can_reach_shows_a_secret(client, member, spilled):
     versions = [

@@ -22,6 +22,7 @@ def old_people(transactional_db):
     migrate(newest)
 
 
+@pytest.mark.usefixtures("no_cover")
 def test_everybody_gets_their_skeletons_and_loses_them_again(old_people):
     for handle, claimed, email in [
         ("mary-ann", False, None),

@@ -95,6 +95,7 @@ def body(response):
     return without_token.casefold()
 
 
+@pytest.mark.usefixtures("no_cover")
 @pytest.mark.parametrize("visibility", Visibility.values)
 def test_no_door_shows_more_than_one_may_see(orchard, engine, visibility):
     services.change_visibility(by=None, cohort=orchard, visibility=visibility)

@@ -122,6 +122,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.usefixtures("no_cover")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_time_is_in_proportion_to_the_text(name, processor_seconds):
     piece = HOSTILE[name]

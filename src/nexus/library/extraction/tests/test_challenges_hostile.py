@@ -14,6 +14,8 @@ from nexus.library.extraction.outline import outline
 from nexus.library.extraction.tests.effort import is_proportional
 from nexus.library.extraction.tests.splices import spliced
 
+pytestmark = pytest.mark.usefixtures("no_cover")
+
 _FRAGMENTS = (
     "## Challenges & Solutions\n", "### Challenge 1: tokens\n", "## Défis\n", "## Solutions\n",
     "## Lessons\n", "## Setup\n", "**Challenges:**\n", "# Problem\n", "#### Solution\n", "## FAQ\n",

@@ -241,6 +241,7 @@ def test_a_text_that_is_cut_or_scrambled_is_read_without_an_error(data: st.DataO
     check(text[:start] + data.draw(st.text(max_size=5)) + text[end:], path)
 
 
+@pytest.mark.usefixtures("no_cover")
 @pytest.mark.slow
 def test_the_examples_survive_having_parts_exchanged(examples: Path) -> None:
     """Real documents with random nodes replaced by random nodes of others."""

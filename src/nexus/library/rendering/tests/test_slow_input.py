@@ -11,6 +11,8 @@ from nexus.library.rendering.restructured import MAX_SOURCE as MAX_RESTRUCTURED
 from nexus.library.rendering.restructured import render_restructured
 from nexus.library.rendering.tests.support import PLACE, codes, render
 
+pytestmark = pytest.mark.usefixtures("no_cover")
+
 N = 100_000
 #: Seconds of the processor; each case takes a small part of this on an idle machine.
 LIMIT = 60.0
