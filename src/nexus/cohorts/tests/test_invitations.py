@@ -268,12 +268,15 @@ def test_everything_that_does_not_work_gets_the_same_word(cohort, owner):
     services.archive_cohort(by=None, cohort=elsewhere.invitation.cohort)
 
     made = (used, old, revoked, forwarded, of_former_mentor, of_nobody, elsewhere)
+    secrets = ("invented", "lusab-babad-gutih", "", *(one.secret for one in made))
     refusals = {
         (type(fault), str(fault))
-        for secret in ("invented", "lusab-babad-gutih", "", *(one.secret for one in made))
+        for secret in secrets
         for fault in [guess(PersonFactory(), secret)]
     }
     assert len(refusals) == 1
+    told = AuditRecord.objects.filter(action="invitation.refused", is_refusal=True)
+    assert told.count() == len(secrets)
     assert services.accept_invitation(by=PersonFactory(), secret=whole.secret)
 
 
