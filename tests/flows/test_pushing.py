@@ -37,6 +37,9 @@ def pushed_to(tmp_path: Path) -> Iterator[tuple[Hub, str]]:
 @pytest.fixture
 def work(tmp_path: Path) -> GitRepository:
     repository = GitRepository(tmp_path / "work.git")
+    # what is random has no deltas to look for
+    repository.git("config", "core.bigFileThreshold", "1m")
+    repository.git("config", "core.compression", "0")
     repository.commit({"README.md": "# Quinces\n\nHow to make marmalade.\n"})
     return repository
 
