@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -46,12 +47,11 @@ def cohort(request: HttpRequest, slug: str) -> HttpResponse:
             selectors.kind_counts_by_cohort([found]).get(found.pk, {}), cohort=slug
         ),
         "weeks": presenting.weeks_from(selectors.weekly_versions(cohorts=[found.pk])),
-        "projects": project_cards(
-            rows_of(selectors.entries_in(found, "project"), 0, PROJECTS_SHOWN)
-        ),
-        "entries": presenting.told_apart(
-            map(presenting.card_of, rows_of(selectors.entries_in(found), 0, NEWEST_SHOWN))
-        ),
+        "projects": partial(_projects, found),
+        "entries": partial(_newest, found),
+        # Cards are the same for whoever may see the cohort.
+        "projects_drawn": ("overview, projects", found.pk),
+        "entries_drawn": ("overview, newest", found.pk),
         "entries_address": presenting.search_address(cohort=slug, sort="newest"),
         "people": people[:PEOPLE_SHOWN],
         "people_count": len(people),
@@ -62,6 +62,15 @@ def cohort(request: HttpRequest, slug: str) -> HttpResponse:
         ),
     }
     return render(request, "cohort.html", context)
+
+
+def _projects(found: Cohort) -> list[presenting.Card]:
+    return project_cards(rows_of(selectors.entries_in(found, "project"), 0, PROJECTS_SHOWN))
+
+
+def _newest(found: Cohort) -> list[presenting.Card]:
+    rows = rows_of(selectors.entries_in(found), 0, NEWEST_SHOWN)
+    return presenting.told_apart(map(presenting.card_of, rows))
 
 
 def project_cards(entries: Any) -> list[presenting.Card]:
