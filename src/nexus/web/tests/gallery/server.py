@@ -35,7 +35,7 @@ class Handler(BaseHTTPRequestHandler):
         path = self.path.partition("?")[0]
         if path.startswith("/static/built/"):
             file = FOLDER / path.removeprefix("/static/built/")
-            self.answer(file.read_bytes(), TYPES[file.suffix])
+            self.answer(file.read_bytes(), TYPES[file.suffix], kept="max-age=3600")
         elif path == "/embed/diagram":
             self.answer(render_to_string("embed/diagram.html").encode(), policy=FRAME_POLICY)
         elif path == "/search":
@@ -50,11 +50,16 @@ class Handler(BaseHTTPRequestHandler):
             self.send_error(404)
 
     def answer(
-        self, body: bytes, kind: str = "text/html; charset=utf-8", policy: str = POLICY
+        self,
+        body: bytes,
+        kind: str = "text/html; charset=utf-8",
+        policy: str = POLICY,
+        kept: str = "no-cache",
     ) -> None:
         self.send_response(200)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Security-Policy", policy)
+        self.send_header("Cache-Control", kept)
         self.send_header("Access-Control-Allow-Origin", "*")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
