@@ -3,10 +3,14 @@
 import re
 
 import pytest
+from django.db import transaction
 
 from nexus.cohorts.tests.factories import CohortFactory, MembershipFactory
+from nexus.kernel.events import publish
 from nexus.library.selectors.kept import forget
 from nexus.library.tests.factories import EntryFactory, EntryTopicFactory
+from nexus.people.events import PersonChanged
+from nexus.people.models import Profile
 from nexus.people.tests.factories import PersonFactory, ProfileFactory, WishFactory
 from nexus.repositories.tests.factories import RepositoryFactory
 from nexus.web.pages.asking import weight_words
@@ -62,6 +66,24 @@ def test_guests_see_who_knows_it_and_no_clock(client, cohort):
     assert "Nairobi" not in page
     assert "Would work on a project together. Kampala, UTC+3" in page
     assert " there, " not in page
+
+
+def test_what_is_kept_for_guests_is_theirs_alone_and_ends_with_what_it_told(
+    client, cohort, django_capture_on_commit_callbacks
+):
+    person = knower(cohort, "Amina", is_away=True, shown_to="cohorts")
+    member = MembershipFactory(cohort=cohort).person
+    for reader, is_told in ((None, False), (member, True), (None, False)):
+        client.logout()
+        if reader:
+            client.force_login(reader)
+        assert ("Not now" in asked(client)) is is_told
+
+    client.logout()
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        Profile.objects.filter(person=person).update(shown_to="everybody")
+        publish(PersonChanged(person=person.pk, changed=("profile",)))
+    assert "Not now" in asked(client)
 
 
 def test_those_who_want_to_learn_it_are_shown_to_those_who_may_know(client, cohort):
