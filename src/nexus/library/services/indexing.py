@@ -94,6 +94,7 @@ def _show_all(
     _publish_project(repository, reader, commit, plan, lambda: [one.name for one in committers])
     _publish_rest(repository, reader, commit, plan, report)
     publishing.withdraw(repository, plan.gone)
+    publishing.forget_problems(repository, read=[file.path for file in plan.triage.read])
     checks.check_revision(
         repository, paths=plan.paths, secrets=plan.secrets, changed=plan.changed, before=before
     )

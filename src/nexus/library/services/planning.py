@@ -98,18 +98,21 @@ def plan_of_all(repository: Repository, reader: Reader, commit: CommitInfo) -> P
         own=OwnAddresses.of(repository.origin),
         files=lambda: triage.read,
         paths=paths,
-        renames=list(_renames(changes, readme)),
+        renames=list(_renames(changes, wanted)),
         gone=sorted(indexed_paths(repository.pk) - wanted),
         secrets=_secrets(reader, files, triage),
         is_other=not last or any(change.status != "modified" for change in changes),
     )
 
 
-def _renames(changes: Sequence[Change], readme: TreeFile | None) -> Iterator[tuple[str, str]]:
-    """Which pages go on elsewhere. What becomes the README is the project's page from then on."""
-    taken = readme.path if readme else ""
+def _renames(changes: Sequence[Change], wanted: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Which pages go on elsewhere: those that get one there.
+
+    What becomes the README is the project's page from then on, and what gets a name for which it
+    is left out has none.
+    """
     for change in changes:
-        if change.status == "renamed" and change.old_path and change.path != taken:
+        if change.status == "renamed" and change.old_path and change.path in wanted:
             yield change.old_path, change.path
 
 

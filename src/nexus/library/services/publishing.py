@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from nexus.kernel.events import publish
-from nexus.library.checking.advice import CHECK_CODES, SECRET_CODES
+from nexus.library.checking.advice import CHECK_CODES, LINK_CODES, SECRET_CODES
 from nexus.library.events import EntriesChanged, RevisionIndexed
 from nexus.library.histories import Past
 from nexus.library.models import Entry, FileProblem, LeftOut, SourceFile
@@ -116,9 +116,7 @@ def _publish_source_files(repository: Repository, files: Sequence[Prepared]) -> 
 def withdraw(repository: Repository, paths: Sequence[str]) -> None:
     """Take entries and files that are gone out of the lists; what they said stays readable."""
     withdraw_entries(repository, paths)
-    files = _drop_source_files(repository, paths)
-    FileProblem.objects.filter(repository=repository, path__in=paths).delete()
-    announce(repository, files=files)
+    announce(repository, files=_drop_source_files(repository, paths))
 
 
 def _drop_source_files(repository: Repository, paths: Sequence[str]) -> list[int]:
@@ -138,6 +136,19 @@ def write_problems(
     known = FileProblem.objects.filter(repository=repository, path__in=paths)
     known.exclude(code__in=CHECK_CODES).delete()
     _add_problems(repository, problems)
+
+
+@transaction.atomic
+def forget_problems(repository: Repository, *, read: Iterable[str]) -> None:
+    """Forget what was wrong with files that are not ``read`` any more.
+
+    The README has no entry of its own, so what was withdrawn does not tell. What belongs to the
+    repository as a whole is left to the look at it.
+    """
+    there = {storable(path)[:1000] for path in read}
+    told = FileProblem.objects.filter(repository=repository)
+    rows = told.exclude(code__in=CHECK_CODES - LINK_CODES).values_list("pk", "path")
+    _delete(FileProblem, [key for key, path in rows if path not in there])
 
 
 @transaction.atomic

@@ -37,6 +37,24 @@ def test_a_secret_that_a_later_commit_took_out_is_still_in_a_clone(mirror):
     assert told(mirror) == [(".env", 0), ("a.py", 2)]
 
 
+def test_the_file_that_becomes_the_readme_keeps_its_secret(mirror):
+    mirror.publish({"README.md": "# A\n", "README.rst": f"A\n=\n\nUse {TOKEN}.\n"})
+    mirror.publish({"README.md": None})
+    assert mirror.entry().current.path == "README.rst"
+    assert not can_be_cloned(mirror)
+
+
+def test_what_is_wrong_with_a_readme_goes_with_it(mirror):
+    clean = mirror.publish({"docs/a.md": "# A\n"})
+    mirror.publish({"README.md": f"# A\n\nLorem ipsum {TOKEN}\n"})
+    mirror.publish({"README.md": None})
+    problems = FileProblem.objects.filter(repository=mirror.repository, path="README.md")
+    assert set(problems.values_list("code", "line")) == {(PAST_CODE, 3)}
+    mirror.upstream.git("update-ref", "refs/heads/main", clean)
+    mirror.sync()
+    assert can_be_cloned(mirror)
+
+
 def test_commits_that_come_together_are_all_looked_through(mirror):
     mirror.upstream.commit({"a.py": HELD}, "One")
     mirror.upstream.commit({"a.py": CLEAN}, "Two")

@@ -91,3 +91,12 @@ def test_what_is_secret_by_its_name_today_leaves_an_empty_page(mirror, new_rules
     mirror.sync()
     gone = mirror.repository.entries.exclude(withdrawn_at=None).get()
     assert (gone.title, gone.rendering.html) == ("Keys", "")
+
+
+@pytest.mark.parametrize("name", [".env", "node_modules/a.md", "deploy/id_rsa"])
+def test_a_page_whose_file_gets_a_name_that_is_left_out_is_withdrawn(mirror, name):
+    text = "# Guide\n\n" + "A long text that stays the same.\n" * 20
+    mirror.publish({"README.md": "# A\n", "guide.md": text})
+    mirror.publish({"guide.md": None, name: text})
+    assert mirror.entries() == {"": "project"}
+    assert mirror.entry("guide.md").withdrawn_at is not None
