@@ -145,7 +145,7 @@ def _write_versions(entries: Sequence[Entry], wanted: Sequence[Wanted]) -> None:
                 committed_at=was.commit.committed_at,
             )
             for entry, one in zip(entries, wanted, strict=True)
-            for was in one.past
+            for was in reversed(one.past)  # so that of one second the newest has the last key
         ),
         ignore_conflicts=True,
         batch_size=500,

@@ -123,6 +123,15 @@ def test_the_whole_past_is_known_at_the_first_fetch(mirror):
     assert mirror.entry("docs/a.md").versions.count() == 4
 
 
+def test_of_commits_of_one_second_the_newest_comes_first(mirror):
+    for n in range(4):
+        mirror.upstream.commit({"a.md": f"# Version {n}\n"}, f"Version {n}", when=1_700_000_000)
+        if n % 2:
+            mirror.sync()
+    found = selectors.versions_of(mirror.entry("a.md"))
+    assert [version.subject for version in found] == [f"Version {n}" for n in (3, 2, 1, 0)]
+
+
 def test_a_rename_keeps_the_entry_and_its_history_and_leads_on(mirror):
     text = "# Guide\n\n" + "A long text that stays the same.\n" * 20
     mirror.publish({"README.md": "# A\n", "guide.md": text})
