@@ -12,6 +12,7 @@ from nexus.repositories.git.stores import is_store
 from nexus.repositories.inspectors import spotted_in
 from nexus.repositories.limits import store_of
 from nexus.repositories.policies import can_clone, can_see_secrets
+from nexus.repositories.selectors import look_back_of
 
 if TYPE_CHECKING:
     from nexus.people.models import Person
@@ -36,27 +37,33 @@ def no_clone(reader: Person | None, repository: Repository) -> NoClone | None:
     """Why ``reader`` cannot clone ``repository``; None when they can. Asks no database."""
     if can_clone(reader, repository):
         return None
-    if not repository.holds_secret:
-        return NoClone(
-            "The hub has not looked through the newest commit yet.",
-            "Try again in a minute.",
-            public_origin(repository),
-        )
-    return _for_its_secret(repository)
+    return _for_its_secret(repository) if repository.holds_secret else _not_looked(repository)
 
 
 def no_clone_now(reader: Person | None, repository: Repository) -> NoClone | None:
-    """As ``no_clone``, at the moment of giving: the names of branches and tags are read anew.
+    """As ``no_clone``, at the moment of giving: branches and tags are read anew.
 
-    One may have come since the last look, and a client is told of all of them first.
+    One may have come since the last look. A client is told of all their names first, and of what
+    they lead to nobody knows yet what it holds.
     """
     refused = no_clone(reader, repository)
     if refused or can_see_secrets(reader, repository):
         return refused
     store = store_of(repository.pk)
-    names = "\n".join(served_refs(store)) if is_store(store) else ""
-    is_told = any(True for _ in spotted_in("", names.encode(errors="replace")))
-    return _for_its_secret(repository) if is_told else None
+    refs = served_refs(store) if is_store(store) else {}
+    if any(True for _ in spotted_in("", "\n".join(refs).encode(errors="replace"))):
+        return _for_its_secret(repository)
+    last = look_back_of(repository.pk)
+    is_known = last is None or frozenset(refs.values()) <= frozenset(last.tips)
+    return None if is_known else _not_looked(repository)
+
+
+def _not_looked(repository: Repository) -> NoClone:
+    return NoClone(
+        "The hub has not looked through the newest commit yet.",
+        "Try again in a minute.",
+        public_origin(repository),
+    )
 
 
 def _for_its_secret(repository: Repository) -> NoClone:

@@ -16,8 +16,9 @@ from nexus.kernel.errors import Conflict, Forbidden
 from nexus.people.selectors import person_by_id
 from nexus.repositories.audit import PUSHED
 from nexus.repositories.cloning import public_origin
+from nexus.repositories.git.reachable import served_refs
 from nexus.repositories.git.receiving import Reception, Taken
-from nexus.repositories.git.stores import BRANCHES, create_store, head_branch, read_refs
+from nexus.repositories.git.stores import BRANCHES, create_store, head_branch
 from nexus.repositories.hosting import lock
 from nexus.repositories.inspecting import warnings_of
 from nexus.repositories.inspectors import without_secrets
@@ -25,6 +26,7 @@ from nexus.repositories.limits import git_limits, store_of
 from nexus.repositories.models import Repository
 from nexus.repositories.policies import can_write_repository
 from nexus.repositories.quotas import check_size, room_in
+from nexus.repositories.selectors import look_back_of
 from nexus.repositories.services import note_secret_seen, request_sync
 
 if TYPE_CHECKING:
@@ -81,12 +83,16 @@ def reception_of(*, by: Person, repository: Repository, address: str) -> Recepti
 
 
 def ask_for_what_came_meanwhile(repository: Repository) -> None:
-    """Ask for another run where something was pushed or written while the last one was at work."""
+    """Ask for another run where something was pushed or written while the last one was at work.
+
+    It may be a branch that is not shown, or a tag: nobody gets it before it was looked through.
+    """
     if repository.kind != Repository.Kind.HOSTED:
         return
     store = store_of(repository.pk)
-    shown = BRANCHES + head_branch(store)
-    if read_refs(store, shown).get(shown, "") != repository.head:
+    refs, last = served_refs(store), look_back_of(repository.pk)
+    is_shown = refs.get(BRANCHES + head_branch(store), "") == repository.head
+    if not is_shown or (last is not None and not frozenset(refs.values()) <= frozenset(last.tips)):
         with suppress(Conflict):  # archived in this moment: nothing of it changes any more
             request_sync(by=None, repository=repository)
 

@@ -11,9 +11,13 @@ from nexus.library.checking.advice import MESSAGE_CODE, REF_CODE
 from nexus.library.models import FileProblem
 from nexus.library.reports import repository_report
 from nexus.library.services import past_secrets
-from nexus.repositories.cloning import no_clone
+from nexus.library.services.syncing import run_sync
+from nexus.library.tests.desks import Desk
+from nexus.repositories.cloning import no_clone, no_clone_now
 from nexus.repositories.git.stores import update_refs
 from nexus.repositories.limits import store_of
+from nexus.repositories.models import Sync
+from nexus.repositories.pushing import ask_for_what_came_meanwhile
 from nexus.repositories.selectors import look_back_of
 
 # Put together here, so that no scanner takes this file for a leak.
@@ -167,6 +171,38 @@ def test_messages_that_nobody_would_write(mirror):
         ]
     )
     assert mirror.entries() == {"": "project", "a.md": "document"}
+
+
+def test_a_branch_that_just_came_is_given_to_others_when_it_was_looked_through(mirror):
+    aside = mirror.upstream.commit({"a.md": "# A\n"}, "Aside", branch="aside")
+    mirror.publish({"a.md": "# A\n"})
+    mirror.upstream.commit({"a.md": "# B\n"}, branch="aside")
+    mirror.sync()
+    assert no_clone_now(None, mirror.repository) is None
+    update_refs(store_of(mirror.repository.pk), {"refs/tags/v1": aside})
+    assert "not looked" in str(no_clone_now(None, mirror.repository))
+    assert no_clone_now(mirror.repository.owner, mirror.repository) is None
+    mirror.upstream.git("tag", "v1", aside)
+    mirror.sync()
+    assert no_clone_now(None, mirror.repository) is None
+
+
+@pytest.mark.django_db
+def test_what_was_pushed_to_another_branch_while_a_run_was_at_work_is_looked_through_by_the_next(
+    home,
+):
+    desk = Desk()
+    desk.put(b"# A\n")
+    desk.put(b"# B\n")
+    desk.repository.refresh_from_db()
+    ask_for_what_came_meanwhile(desk.repository)
+    assert not Sync.objects.exclude(state=Sync.State.DONE).exists()
+    desk.git("branch", "aside", "HEAD~1")
+    ask_for_what_came_meanwhile(desk.repository)
+    run = Sync.objects.get(state=Sync.State.QUEUED)
+    assert run_sync(run.pk) is None
+    assert not Sync.objects.exclude(state=Sync.State.DONE).exists()
+    assert no_clone_now(None, desk.repository) is None
 
 
 @pytest.mark.parametrize(("bound", "least"), [("MAX_COMMITS", 1), ("MAX_BYTES", 300)])
