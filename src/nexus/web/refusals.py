@@ -16,6 +16,7 @@ from django.core.exceptions import PermissionDenied
 from nexus.cohorts.selectors import scope_at
 from nexus.kernel.audit import action, has_told_refusal, record_refusal
 from nexus.kernel.errors import Forbidden, NexusError, NotFound
+from nexus.library.discretion import discreet_path
 from nexus.people.requests import person_of
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def tell_of_refusal(
     place = [cohort] if cohort else _place(match)
     details = {
         "what": match.url_name or "",
-        "at": "/".join(place)[:_LONGEST_PLACE],
+        "at": discreet_path("/".join(place))[:_LONGEST_PLACE],
         "why": why or (refused.code if isinstance(refused, NexusError) else ""),
     }
     record_refusal(REFUSED, by=by, scope=scope_at(place[0]) if place else "", details=details)

@@ -59,6 +59,15 @@ def test_who_may_see_a_repository_but_not_write_to_it_is_told_of(member, cohort,
         assert told()[-1] == refused(what, at, "not-owner", cohort)
 
 
+def test_a_secret_in_the_name_of_a_file_does_not_come_into_the_log_by_an_address(notes):
+    token = "ghp_" + "q7Zk2vX9mB4tR8wL1" + "nY6cJ3hD5fG0pSaEuTAb"
+    owner = Client(enforce_csrf_checks=True)
+    owner.force_login(notes.owner)
+    assert owner.post(f"/c/{AT}/-/remove/docs/{token}.md").status_code == 403
+    assert [details["why"] for *_, details in told()] == ["form-not-ours"]
+    assert token not in str(told())
+
+
 def test_what_does_not_exist_for_somebody_is_told_of_to_those_for_whom_it_does(
     stranger, cohort, notes
 ):
