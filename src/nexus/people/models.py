@@ -8,6 +8,8 @@ from django.db.models.functions import Lower
 
 from nexus.kernel.prepared import Prepared
 
+_BITS_OF_A_KEY = 63
+
 
 class PersonManager(BaseUserManager["Person"]):
     """Finds people by handle, whatever its case."""
@@ -20,12 +22,14 @@ class PersonManager(BaseUserManager["Person"]):
         """The one person that is meant.
 
         Django asks for whoever is signed in by their key, for every page: that is prepared. What
-        asks for people of somebody else has a manager made of this one, and is left alone.
+        asks for people of somebody else has a manager made of this one, and is left alone; so is a
+        number out of an address that is larger than any key.
         """
+        key = kwargs.get("pk")
         is_plain = type(self) is PersonManager and not args and kwargs.keys() == {"pk"}
-        if not is_plain or not isinstance(kwargs["pk"], int):
+        if not is_plain or not isinstance(key, int) or key.bit_length() > _BITS_OF_A_KEY:
             return super().get(*args, **kwargs)
-        found = _BY_KEY.first(kwargs["pk"])
+        found = _BY_KEY.first(key)
         if found is None:
             raise Person.DoesNotExist
         return found

@@ -81,7 +81,8 @@ def test_the_link_works_for_an_hour(monkeypatch):
 def test_a_link_that_was_made_up_leads_nowhere():
     ada = settled()
 
-    assert b"does not work" in Client().get(f"/accounts/reset/{ada.pk}-abc-def").content
+    for number in (ada.pk, "0", "z" * 13):
+        assert b"does not work" in Client().get(f"/accounts/reset/{number}-abc-def").content
 
 
 def test_all_sessions_end_with_the_old_password(client):
