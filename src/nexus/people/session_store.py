@@ -26,9 +26,13 @@ class SessionStore(db.SessionStore):
     """
 
     def load(self) -> dict[str, Any]:
-        """What is in it: nothing when there is none of this key, or its time is over."""
-        now: Any = connection.ops.adapt_datetimefield_value(timezone.now())
-        found = rows(_ASKED, [self.session_key or "", now])
+        """What is in it: nothing when there is none of this key, or its time is over.
+
+        A key is letters and digits. A cookie may write what no database takes, such as NUL.
+        """
+        key, now = self.session_key or "", connection.ops.adapt_datetimefield_value(timezone.now())
+        asked: Any = [key, now]
+        found = rows(_ASKED, asked) if key.isalnum() else []
         if not found:
             self._session_key = None
             return {}

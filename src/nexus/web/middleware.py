@@ -138,11 +138,14 @@ class PlainText:
 
         An app that asks for tokens is answered in its own words.
         """
-        is_form = request.content_type == "application/x-www-form-urlencoded"
-        fields = request.POST.lists() if is_form else ()
+        is_exempt = getattr(view, "csrf_exempt", False)
+        forms = {"application/x-www-form-urlencoded"}
+        if not is_exempt:  # a form with files was read already, for the token in it
+            forms.add("multipart/form-data")
+        fields = request.POST.lists() if request.content_type in forms else ()
         given = "".join(chain.from_iterable((name, *values) for name, values in fields))
         if "\0" in request.path_info + given or "%00" in request.META.get("QUERY_STRING", ""):
-            is_app = request.path.startswith("/oauth/") and getattr(view, "csrf_exempt", False)
+            is_app = request.path.startswith("/oauth/") and is_exempt
             return bad_request_of_app() if is_app else error_page(request, status=400)
         return None
 

@@ -60,6 +60,7 @@ def test_a_form_with_a_nul_is_refused_before_a_database_stumbles(cohort, owner):
     for body in ("do=remove&person=%00", "do=remove&person=a&person=%00", "%00=1"):
         answer = browser.post("/c/prodev/-/members", body, content_type=form)
         assert answer.status_code == 400
+    assert browser.post("/add", {"cohort": "\0", "origin": "x"}).status_code == 400, "with files"
     for path in ("token", "revoke", "device-code"):
         told = Client().post(f"/oauth/{path}", "client_id=%00", content_type=form)
         assert (told.status_code, told.json()["error"]) == (400, "invalid_request")

@@ -7,6 +7,7 @@ from django.test import Client
 from nexus.kernel import audit
 from nexus.kernel.models import AuditRecord
 from nexus.people.devices import device_words
+from nexus.people.session_store import SessionStore
 from nexus.people.tests.flows import (
     OTHER_PASSWORD,
     confirm,
@@ -157,6 +158,13 @@ def test_a_key_that_was_planted_is_never_taken_on(client, planted):
     other.cookies["nexus_session"] = planted
     assert not is_signed_in(other)
     assert unknown_sessions() == (3 if len(planted) > 7 else 0)
+
+
+def test_a_key_that_no_database_takes_is_not_looked_for(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert SessionStore("planted\0key").load() == {}
+    client.cookies["nexus_session"] = "planted\0key"
+    assert client.get("/accounts/sign-in").status_code == 200
 
 
 def test_the_key_of_a_guest_is_another_once_they_sign_in(client):
