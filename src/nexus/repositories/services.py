@@ -63,6 +63,11 @@ SILENCE = timedelta(minutes=2)
 _TRIES = 5
 #: The mark of a run that began and whose process died: it may have left its work half done.
 CUT_OFF = "cut-off"
+#: What a fetch writes down. It may take minutes, and what else is in the row is others'.
+_OF_A_FETCH = (
+    *("head", "branch", "state", "trouble_code", "trouble"),
+    *("size_bytes", "fetched_at", "next_fetch_at"),
+)
 #: What to do when there was nothing to read, by the kind of the origin.
 NOTHING_YET: dict[str, str] = {
     OriginKind.FOLDER: "There are no files in this folder yet. Put some there, then sync.",
@@ -306,7 +311,7 @@ def _note_fetched(repository: Repository, fetched: Fetched, *, size: int) -> Non
     )
     repository.size_bytes, repository.fetched_at = size, now
     repository.next_fetch_at = _next_fetch(repository)
-    repository.save()
+    repository.save(update_fields=_OF_A_FETCH)
     if repository.head != old:
         moved = HeadMoved(repository=repository.pk, old=old, new=repository.head)
         publish(moved, audience=repository.cohort.audience)

@@ -199,6 +199,16 @@ def test_a_fetch_that_was_not_as_it_should_be_leaves_a_word():
     assert "https://example.org/new" in words
 
 
+def test_a_fetch_takes_back_nothing_that_was_written_meanwhile(settings, tmp_path):
+    settings.REPOSITORIES_FOLDER = tmp_path
+    pushed_to = RepositoryFactory(kind=Repository.Kind.HOSTED, holds_secret=False)
+    services.note_secret_seen(repository=pushed_to, tips=["a" * 40])
+    services.fetch_repository(repository=pushed_to, listener=lambda _: None)
+    pushed_to.refresh_from_db()
+    assert pushed_to.holds_secret
+    assert pushed_to.fetched_at is not None
+
+
 @pytest.mark.django_db(transaction=True)
 def test_those_who_ask_at_once_are_given_one_run():
     repository = RepositoryFactory()
