@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from nexus.repositories.git.origins import OriginKind
 from nexus.repositories.git.reachable import served_refs
-from nexus.repositories.git.stores import is_store
+from nexus.repositories.git.stores import head_branch, is_store
 from nexus.repositories.inspectors import spotted_in
 from nexus.repositories.limits import store_of
 from nexus.repositories.policies import can_clone, can_see_secrets
@@ -50,8 +50,12 @@ def no_clone_now(reader: Person | None, repository: Repository) -> NoClone | Non
     if refused or can_see_secrets(reader, repository):
         return refused
     store = store_of(repository.pk)
-    refs = served_refs(store) if is_store(store) else {}
-    if any(True for _ in spotted_in("", "\n".join(refs).encode(errors="replace"))):
+    if not is_store(store):
+        return None
+    refs = served_refs(store)
+    # Git also tells of the branch that HEAD names, though it may be gone.
+    names = "\n".join([*refs, head_branch(store)])
+    if any(True for _ in spotted_in("", names.encode(errors="replace"))):
         return _for_its_secret(repository)
     last = look_back_of(repository.pk)
     is_known = last is None or frozenset(refs.values()) <= frozenset(last.tips)

@@ -14,7 +14,7 @@ from nexus.library.services import past_secrets
 from nexus.library.services.syncing import run_sync
 from nexus.library.tests.desks import Desk
 from nexus.repositories.cloning import no_clone, no_clone_now
-from nexus.repositories.git.stores import update_refs
+from nexus.repositories.git.stores import set_head_branch, update_refs
 from nexus.repositories.limits import store_of
 from nexus.repositories.models import Sync
 from nexus.repositories.pushing import ask_for_what_came_meanwhile
@@ -185,6 +185,13 @@ def test_a_branch_that_just_came_is_given_to_others_when_it_was_looked_through(m
     mirror.upstream.git("tag", "v1", aside)
     mirror.sync()
     assert no_clone_now(None, mirror.repository) is None
+
+
+def test_the_name_of_a_branch_that_is_gone_is_not_told_as_the_one_that_head_names(mirror):
+    mirror.publish({"a.md": "# A\n"})
+    assert no_clone_now(None, mirror.repository) is None
+    set_head_branch(store_of(mirror.repository.pk), f"top/{TOKEN}")
+    assert "A secret" in str(no_clone_now(None, mirror.repository))
 
 
 @pytest.mark.django_db
