@@ -20,11 +20,11 @@ from nexus.library.discretion import discreet_path
 from nexus.people.requests import person_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest, HttpResponse
     from django.http.response import HttpResponseBase
     from django.urls import ResolverMatch
-
-    from nexus.web.middleware import Handler
 
 REFUSED = action("page.refused", "tried on a page what is not theirs to do")
 _LOOKING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -34,7 +34,7 @@ _LONGEST_PLACE = 200
 class TellsOfRefusals:
     """Writes down who was refused what they tried by a form."""
 
-    def __init__(self, get_response: Handler) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
