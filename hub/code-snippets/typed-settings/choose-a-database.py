@@ -1,5 +1,5 @@
 # SQLite in the home folder, or PostgreSQL by an address.
-# Quoted from src/nexus/config/databases.py#L24-L33
+# Quoted from src/nexus/config/databases.py#L25-L34
 
 def database(environment: Environment) -> dict[str, Any]:
     """Django's description of the database that ``environment`` asks for."""

@@ -1,5 +1,7 @@
 """Settings come from the environment, typed, and a secret is made when there is none."""
 
+import contextlib
+import sqlite3
 import stat
 
 import pytest
@@ -34,6 +36,15 @@ def test_only_the_names_that_are_documented_are_read(monkeypatch):
     made = Environment()
     assert made.home == CHECKOUT / "var"
     assert (made.debug, made.threads) == (False, 8)
+
+
+def test_sqlite_keeps_what_was_committed_through_a_power_cut(tmp_path):
+    """2 is FULL: the log is synced before a commit returns (SQLite's manual, "synchronous")."""
+    made = database(Environment(NEXUS_HOME=tmp_path, DATABASE_URL=None))
+    with contextlib.closing(sqlite3.connect(made["NAME"])) as connection:
+        connection.executescript(made["OPTIONS"]["init_command"])
+        assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 def test_without_a_checkout_the_users_data_is_the_home(monkeypatch, tmp_path):

@@ -48,6 +48,8 @@ Refs = dict[str, str]
 # mounted by another user): libgit2 would refuse them.
 pygit2.settings.owner_validation = False
 pygit2.settings.cache_max_size(32 * MIB)
+# As ``core.fsync`` in hardened.gitconfig, for what libgit2 writes: objects and references.
+pygit2.settings.enable_fsync_gitdir(True)
 
 
 def create_store(store: Path) -> None:

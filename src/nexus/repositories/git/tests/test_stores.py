@@ -1,5 +1,6 @@
 """Stores: made once, written by one at a time, cleaned of what a crash left."""
 
+import json
 import multiprocessing
 import os
 import threading
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from nexus.repositories.git.program import Command, run
 from nexus.repositories.git.stores import (
     create_store,
     head_branch,
@@ -48,6 +50,23 @@ def test_references_move_together(store: Path) -> None:
         update_refs(store, {"refs/heads/b": first, "refs/heads/a": "1" * 40})
     assert "refs/heads/b" not in read_refs(store)
     update_refs(store, {})
+
+
+def test_references_are_on_the_disk_when_git_says_they_moved(store: Path, tmp_path: Path) -> None:
+    """Else a power cut leaves an empty file where a branch was. Git's trace counts its syncs."""
+    made = Repository(store).commit({"a": "1"})
+    trace = tmp_path / "trace.json"
+    lines = f"update refs/heads/a\0{made}\0\0update refs/heads/b\0{made}\0\0"
+    moving = Command(
+        store=store,
+        arguments=["update-ref", "--stdin", "-z"],
+        environment={"GIT_TRACE2_EVENT": str(trace)},
+    )
+
+    run(moving, given=lines.encode())
+
+    told = map(json.loads, trace.read_text().splitlines())
+    assert [each["value"] for each in told if each.get("key") == "fsync/hardware-flush"] == ["2"]
 
 
 def test_one_reference_moves_alone_in_the_same_way(store: Path) -> None:
