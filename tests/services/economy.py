@@ -3,6 +3,9 @@
 import gc
 import os
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from nexus.people.passwords import Argon2
 
@@ -39,3 +42,20 @@ def keep_what_is_collected() -> None:
     """From here on look for garbage, but not among the tests that were collected."""
     gc.freeze()
     gc.enable()
+
+
+@contextmanager
+def uncounted() -> Iterator[None]:
+    """Count no lines in this thread and in those that it starts.
+
+    A worker counts three times, one above the other: as a process that the run started, and twice
+    for pytest-cov, which pauses only the uppermost; then the next one wakes and goes on.
+    """
+    mine, of_threads = sys.gettrace(), threading.gettrace()
+    threading.settrace(None)
+    sys.settrace(None)
+    try:
+        yield
+    finally:
+        sys.settrace(mine)
+        threading.settrace(of_threads)
