@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,8 +24,8 @@ TOPICS_SHOWN = 4
 TECHNOLOGIES_SHOWN = 6
 #: Less than so many characters say nothing of a resource.
 LEAST_SAID = 12
-#: What stands between a link and the words that explain it.
-_AROUND = " -–—:,;*|"
+#: What stands between a link and the words that explain it: dashes, bullets, little pictures.
+_AROUND = re.compile(r"^[^\w(\[“”\"'«‘`@#]+|[\s\-–—:,;*|]+$")
 #: Whose work a project is, in words.
 TRACKS: Mapping[str, str] = {
     "backend": "Backend",
@@ -187,7 +188,7 @@ def _resource_card(resource: Resource) -> ResourceCard:
         title=resource.title,
         address=resource.address,
         host=resource.host.removeprefix("www."),
-        words=_words_of(told, resource.title),
+        words=_words_of(told, title=resource.title, address=resource.address),
         recommended=resource.recommended,
         places=[_place(recommendation) for recommendation in told],
         more=max(resource.recommended - len(told), 0),
@@ -197,13 +198,13 @@ def _resource_card(resource: Resource) -> ResourceCard:
     )
 
 
-def _words_of(told: Sequence[Recommendation], title: str) -> str:
-    """What is said of a resource besides its title."""
+def _words_of(told: Sequence[Recommendation], *, title: str, address: str) -> str:
+    """What is said of a resource besides its title and its address."""
     for recommendation in told:
-        words = recommendation.context.strip(_AROUND)
+        words = _AROUND.sub("", recommendation.context)
         if words.casefold().startswith(title.casefold()):
-            words = words[len(title) :].strip(_AROUND)
-        if len(words) >= LEAST_SAID:
+            words = _AROUND.sub("", words[len(title) :])
+        if len(words) >= LEAST_SAID and words.casefold() not in address.casefold():
             return words
     return ""
 

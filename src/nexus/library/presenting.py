@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlencode
 
@@ -146,16 +147,25 @@ def card_of(entry: Entry, languages: Sequence[Share] = ()) -> Card:
 
 
 def told_apart(cards: Iterable[Card]) -> list[Card]:
-    """The same cards; those that look like others of the list say where they are."""
+    """The same cards; those that look like others of the list say where they are.
+
+    They say no more of it than is needed: mostly the name of the file.
+    """
     listed = list(cards)
     marks = tell_apart(
-        listed, look=lambda card: (card.title.casefold(), card.person.name), by=[_place_of]
+        listed,
+        look=lambda card: (card.title.casefold(), card.person.name),
+        by=[*(partial(_end_of_place, parts) for parts in (1, 2, 3)), _place_of],
     )
     return [replace(card, apart=mark) for card, mark in zip(listed, marks, strict=True)]
 
 
 def _place_of(card: Card) -> str:
     return unquote(card.address).removeprefix("/c/").rstrip("/")
+
+
+def _end_of_place(parts: int, card: Card) -> str:
+    return "/".join(_place_of(card).split("/")[-parts:])
 
 
 def counts_of(kinds: Mapping[str, int], **filters: str) -> list[Count]:

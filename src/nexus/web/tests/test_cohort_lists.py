@@ -1,11 +1,13 @@
 """The lists of a cohort: projects, challenges, resources. Filters, counts, pages, who may see."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from nexus.cohorts.models import Visibility
 from nexus.cohorts.tests.factories import CohortFactory
+from nexus.library.models import Resource
 from nexus.library.selectors.kept import forget
 from nexus.library.tests.factories import (
     EntryFactory,
@@ -293,6 +295,29 @@ def test_the_most_recommended_come_first_with_who_and_where(client, resources):
     assert "Amina Odhiambo in Reading list, line 5" in page
     assert "/c/prodev/notes/-/source/read/list.md#L5" in html
     assert "b.example" in page
+
+
+@pytest.mark.parametrize(
+    ("context", "said"),
+    [
+        ("The book – clear and short", "clear and short"),
+        ("▶ The book: clear and short", "clear and short"),
+        ("✍️ The book", ""),
+        ("www.book.example/read", ""),
+        ("“The best of them,” she said", "“The best of them,” she said"),
+    ],
+)
+def test_what_is_said_of_a_resource_is_more_than_its_title_and_address(
+    client, cohort, context, said
+):
+    found = resource(cohort, "The book", address="https://www.book.example/read/")
+    RecommendationFactory(resource=found, entry=entry_of(cohort), context=context)
+    Resource.objects.update(recommended=1)
+
+    html = client.get("/c/prodev/-/resources").content.decode()
+    assert re.findall(r'<p class="entry-line" dir="auto">(.*?)</p>', html) == (
+        [said] if said else []
+    )
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,12 @@ def of_one_person(twins):
     return twins
 
 
+def marks(client, address):
+    """What a page writes beside entries that look like others."""
+    html = client.get(address).content.decode()
+    return set(re.findall(r'class="mono (?:fine )?apart">(.*?)<', html))
+
+
 def words(client, address):
     """What a page says on a phone."""
     html = client.get(address).content.decode()
@@ -56,14 +62,18 @@ def test_repositories_with_names_of_their_own_show_nothing_more(client, twins):
 
 @pytest.mark.parametrize("address", ["/", "/c/makers/", "/p/owner-of-one", "/search"])
 def test_entries_that_look_the_same_say_where_they_are(client, of_one_person, address):
-    page = words(client, address)
-    for place in ("makers/one", "makers/two", "makers/one/docs/a.md", "makers/two/docs/a.md"):
-        assert place in page
+    assert marks(client, address) == {"one", "two", "one/docs/a.md", "two/docs/a.md"}
+
+
+def test_of_a_place_only_the_end_is_said_that_makes_the_difference(client, twins):
+    twins[0].publish({"sorting/bubble/README.md": "# Bubble sort\n"})
+    twins[0].publish({"sorting/bubble/README.pt-BR.md": "# Bubble sort\n"})
+    assert marks(client, "/c/makers/") == {"README.md", "README.pt-BR.md"}
 
 
 def test_entries_of_two_people_are_told_apart_by_the_people(client, twins):
     page = words(client, "/")
-    assert "makers/one" not in page
+    assert not marks(client, "/")
     assert all(mirror.repository.owner.name in page for mirror in twins)
 
 
