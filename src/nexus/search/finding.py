@@ -80,6 +80,8 @@ class _Attempt:
 
     def _search(self, builder: QueryBuilder, *, every: bool = True) -> _Found:
         matching = builder.matching(self._question, every=every)
+        if every and any(map(builder.is_nowhere, builder.telling(self._question.wanted))):
+            return _Found(builder, matching)
         # Without words nothing is a better match than anything else.
         newest = self._request.sort == "newest" or matching is None
         answer = self._snapshot.searcher.search(

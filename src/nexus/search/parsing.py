@@ -54,6 +54,11 @@ class Clause:
         """Whether it is of a script written without spaces, cut into pairs."""
         return bool(analysis.UNSPACED.match(self.terms[0]))
 
+    @property
+    def is_whole_word(self) -> bool:
+        """Whether it is a single word that was typed to its end."""
+        return len(self.terms) == 1 and not (self.is_phrase or self.prefix or self.is_unspaced)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

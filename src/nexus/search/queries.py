@@ -85,13 +85,27 @@ class QueryBuilder:
             return self._compound(clause)
         return self._word(clause.terms[0], name=analysis.glued(clause.text), prefix=clause.prefix)
 
+    def is_nowhere(self, clause: Clause) -> bool:
+        """Whether ``clause`` is a word that no document has, whoever may see it."""
+        term = clause.terms[0]
+        if not clause.is_whole_word or term in self.replacements:
+            return False
+        frequency = self.snapshot.searcher.doc_freq
+        # The stems first: they alone have nearly every word that there is.
+        return not any(frequency(where, what) for where, what, _ in reversed(self.places(clause)))
+
+    def places(self, clause: Clause) -> list[tuple[str, str, float]]:
+        """Where a word may stand, as what it stands there, and what each place counts."""
+        return self._places(clause.terms[0], name=analysis.glued(clause.text))
+
+    def _places(self, term: str, *, name: str) -> list[tuple[str, str, float]]:
+        stems = sorted(stemming.stem_variants(term, self.snapshot.languages))
+        exact = [(where, name if where == NAMES else term, by) for where, by in _EXACT.items()]
+        return exact + [(LOOSE, stem, _STEM) for stem in stems]
+
     def _word(self, term: str, *, name: str, prefix: bool) -> Query:
-        options = [
-            Query.boost_query(self.term(where, name if where == NAMES else term), factor)
-            for where, factor in _EXACT.items()
-        ]
-        stems = stemming.stem_variants(term, self.snapshot.languages)
-        options += [Query.boost_query(self.term(LOOSE, stem), _STEM) for stem in sorted(stems)]
+        places = self._places(term, name=name)
+        options = [Query.boost_query(self.term(field, value), by) for field, value, by in places]
         if prefix and len(term) >= _SHORTEST_PREFIX:
             options += self._prefixes(term)
         for replacement in self.replacements.get(term, ()):

@@ -1,11 +1,13 @@
 """Words that were probably meant: found in documents the reader may see, and only there.
 
-tantivy finds documents with a word within an edit distance; the word itself is then
-looked up in those documents. So a word of hidden documents can never be given away.
+A word that is one slip away is looked up in the index and then counted in those documents.
+For more slips, and for words still being typed, tantivy finds documents with a word within an
+edit distance; the word itself is then looked up in them. So a word of hidden documents can
+never be given away.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +15,7 @@ from tantivy import Query
 
 from nexus.search import analysis
 from nexus.search.analysis import MAX_TERM
+from nexus.search.neighbours import can_have_neighbours, neighbours
 from nexus.search.parsing import Clause
 from nexus.search.queries import QueryBuilder
 from nexus.search.reader import count_of
@@ -115,12 +118,29 @@ class SpellChecker:
     def _meant(self, clause: Clause, known: int) -> str:
         typed, allowed = clause.terms[0], edits_allowed(clause.terms[0])
         for edits in range(1, allowed + 1):
-            near = self._candidates(_Slip(typed, edits, clause.prefix))
-            counted = [(self._spread(word), word) for word in near]
-            spread, best = max(counted, default=(0, ""))
+            if edits == 1 and not clause.prefix and can_have_neighbours(typed):
+                spread, best = self._most_seen(neighbours(self._searcher, typed))
+            else:
+                near = self._candidates(_Slip(typed, edits, clause.prefix))
+                spread, best = max(self._counted(near), default=(0, ""))
             if spread > known:
                 return best
         return ""
+
+    def _most_seen(self, near: Mapping[str, int]) -> tuple[int, str]:
+        """The one of the words ``near`` that is in the most documents within the scope.
+
+        ``near`` says in how many documents each is at most, so most need not be counted.
+        """
+        best = (0, "")
+        for word in sorted(near, key=lambda word: (-near[word], word)):
+            if near[word] < best[0]:
+                break
+            best = max(best, (self._spread(word), word))
+        return best
+
+    def _counted(self, words: Iterable[str]) -> Iterator[tuple[int, str]]:
+        return ((self._spread(word), word) for word in words)
 
     def _candidates(self, slip: _Slip) -> list[str]:
         """The words near ``slip`` in the documents that have one, nearest first."""

@@ -105,3 +105,19 @@ def test_no_correction(filled: SearchEngine, typed: str) -> None:
 def test_a_correction_keeps_to_the_filters(filled: SearchEngine) -> None:
     assert ask(filled, "djngo -django").corrected == ()
     assert keys(ask(filled, "djngo kind:snippet")) == []
+
+
+def test_the_word_in_most_documents_that_the_reader_sees_was_meant(
+    hub: SmallHub, engine: SearchEngine
+) -> None:
+    hub.put(
+        *(document(body="casher", audience="hidden") for _ in range(4)),
+        *(document(body="cashew") for _ in range(3)),
+        *(document(body="cached") for _ in range(2)),
+        document(body="cashes"),
+    )
+    engine.catch_up()
+    assert ask(engine, "cashed ").corrected == (Correction("cashed", "cashew"),)
+    assert ask(engine, "cashed ", audiences=frozenset({"hidden"})).corrected == (
+        Correction("cashed", "casher"),
+    )
