@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlencode
 
@@ -179,7 +179,13 @@ def counts_of(kinds: Mapping[str, int], **filters: str) -> list[Count]:
 
 def search_address(**filters: str) -> str:
     """A search that only filters."""
-    return f"{reverse('search')}?{urlencode(filters)}"
+    return f"{route('search')}?{urlencode(filters)}"
+
+
+@lru_cache(maxsize=4_096)
+def route(name: str, *args: str) -> str:
+    """Where a route leads. Django takes its time to say so, and a page asks two dozen times."""
+    return reverse(name, args=args)
 
 
 def weeks_from(counts: Mapping[date, int]) -> list[Week]:
@@ -205,7 +211,7 @@ def crumbs_of(
     words: Callable[[str], str] = hide_in_name,
 ) -> list[Link]:
     """Where a page is: cohort, repository, folders, file; ``words`` makes names discreet."""
-    crumbs = [Link(cohort.name, reverse("cohort", args=[cohort.slug]))]
+    crumbs = [Link(cohort.name, route("cohort", cohort.slug))]
     if repository is None:
         return crumbs
     crumbs.append(Link(words(repository.name), entry_address(cohort.slug, repository.slug, "")))
@@ -218,7 +224,7 @@ def crumbs_of(
 
 def reverse_in(cohort: Cohort) -> Callable[[str], str]:
     """Gives the addresses of a cohort's rooms by the names of their routes."""
-    return lambda name: reverse(name, args=[cohort.slug])
+    return lambda name: route(name, cohort.slug)
 
 
 def cohort_rooms(cohort: Cohort, *, current: str = "") -> Section:
@@ -327,7 +333,7 @@ def topic_links(slugs: Iterable[str], cohort: Cohort) -> list[Link]:
     """Topics by their names, each leading to its page in a cohort; unknown ones left out."""
     topics = catalogue().topics
     return [
-        Link(topics[slug].name, reverse("cohort-topic", args=[cohort.slug, slug]), "topic")
+        Link(topics[slug].name, route("cohort-topic", cohort.slug, slug), "topic")
         for slug in slugs
         if slug in topics
     ]
@@ -337,7 +343,5 @@ def hub_topic_links(slugs: Iterable[str]) -> list[Link]:
     """Topics by their names, each leading to its page over all cohorts; unknown ones left out."""
     topics = catalogue().topics
     return [
-        Link(topics[slug].name, reverse("topic", args=[slug]), "topic")
-        for slug in slugs
-        if slug in topics
+        Link(topics[slug].name, route("topic", slug), "topic") for slug in slugs if slug in topics
     ]

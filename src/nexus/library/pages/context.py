@@ -82,7 +82,7 @@ class Visit:
         """Whether the reader sees e-mail addresses; a question to the database for members."""
         return self.may_see_secrets or can_see_addresses(self.reader, self.repository.cohort)
 
-    @property
+    @cached_property
     def may_see_secrets(self) -> bool:
         """Whether the reader sees what was committed by mistake."""
         return can_see_secrets(self.reader, self.repository)
