@@ -221,11 +221,14 @@ def _densest(found: list[Match]) -> tuple[int, int]:
 
 
 def _cut(text: str, first: int, last: int) -> tuple[int, int]:
-    """An extract's beginning and end around the stretch from ``first`` to ``last``."""
+    """An extract's beginning and end around the stretch from ``first`` to ``last``.
+
+    What was found stands near the beginning, at the end of a text as well: a phone shows no more
+    than the first lines.
+    """
     spare = max(_EXTRACT - (last - first), 0)
     start = max(first - spare // 3, 0)
     end = min(max(start + _EXTRACT, last), len(text))
-    start = max(min(start, end - _EXTRACT), 0)
     return _next_gap(text, start, first), _last_gap(text, end, last)
 
 

@@ -62,6 +62,12 @@ def test_an_extract_is_cut_from_where_the_most_is_said() -> None:
     assert len(unescape(re.sub("</?mark>", "", extract))) <= 230
 
 
+@given(before=st.integers(0, 600), after=st.integers(0, 600))
+def test_what_was_found_stands_where_a_phone_shows_it(before: int, after: int) -> None:
+    extract = highlighter("cache ").extract("filler " * before + "cache" + " filler" * after)
+    assert 0 <= extract.index("<mark>") <= 80
+
+
 def test_an_extract_of_a_book_comes_from_a_page_that_has_what_is_wanted() -> None:
     page = "filler " * 3_000
     marking = highlighter("cache queries ")
