@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -25,7 +25,10 @@ MAX_TOPICS = 4
 
 #: What a recommendation says: its words, what is around them, under which heading, and the line.
 Said = tuple[Any, ...]
-_FIELDS = ("entry", "resource", "text", "context", "section", "line")
+#: The same without the line.
+Words = tuple[str, ...]
+_WORDS = ("text", "context", "section")
+_FIELDS = ("entry", "resource", *_WORDS, "line")
 #: What of a resource comes from who recommends it first.
 _NEW_FIELDS = ("cohort", "key", "address", "title", "host")
 
@@ -57,6 +60,7 @@ def write_recommendations(repository: Repository, found: Found) -> None:
         Recommendation.objects.filter(pk__in=gone[start : start + 500]).delete()
     insert_rows(Recommendation, _FIELDS, ((*key, *said) for key, said in came.items()))
     touched = {key for _, key in known} | {key for _, key in wanted}
+    _forget(_lost(known, wanted))
     _retell(came)
     recount(touched)
     _announce(repository, sorted(touched))
@@ -115,10 +119,61 @@ def _rows(cohort: int, keys: Iterable[str]) -> dict[str, int]:
     return rows
 
 
+def _lost(
+    known: Mapping[tuple[int, int], tuple[int, Said]], wanted: Mapping[tuple[int, int], Said]
+) -> set[int]:
+    """The resources of which something was said that is not said any more, on whatever line."""
+    before = {(*key, *said[:-1]) for key, (_, said) in known.items()}
+    now = {(*key, *said[:-1]) for key, said in wanted.items()}
+    return {resource for _, resource, *_ in before - now}
+
+
+def _forget(resources: Collection[int]) -> None:
+    """Let the titles and topics of these resources be what is still said of them."""
+    chosen = sorted(resources)
+    for start in range(0, len(chosen), 500):
+        standing = _standing(chosen[start : start + 500])
+        _retitle(standing)
+        _drop_topics(standing)
+
+
+def _standing(resources: Sequence[int]) -> dict[int, list[Words]]:
+    """What is said of each of these resources, the oldest words first."""
+    told = Recommendation.objects.filter(resource__in=resources).order_by("pk")
+    standing: dict[int, list[Words]] = {resource: [] for resource in resources}
+    for resource, *words in told.values_list("resource", *_WORDS):
+        standing[resource].append(tuple(words))
+    return standing
+
+
+def _retitle(standing: Mapping[int, Sequence[Words]]) -> None:
+    """A title stays while somebody calls the resource so; with nobody left, it is the address."""
+    changed = []
+    for resource in Resource.objects.filter(pk__in=list(standing)):
+        names = [text for text, *_ in standing[resource.pk] if text]
+        if resource.title not in names:
+            resource.title = (names[0] if names else resource.address)[:300]
+            changed.append(resource)
+    Resource.objects.bulk_update(changed, ["title"])
+
+
+def _drop_topics(standing: Mapping[int, Sequence[Words]]) -> None:
+    said = {key: {topic for one in words for topic in _topics_of(one)}
+            for key, words in standing.items()}  # fmt: skip
+    rows = ResourceTopic.objects.filter(resource__in=list(standing))
+    gone = [pk for pk, resource, topic in rows.values_list("pk", "resource", "topic")
+            if topic not in said[resource]]  # fmt: skip
+    ResourceTopic.objects.filter(pk__in=gone).delete()
+
+
+def _topics_of(words: Words) -> tuple[str, ...]:
+    return topics_named_in("\n".join(words))[:MAX_TOPICS]
+
+
 def _retell(came: Mapping[tuple[int, int], Said]) -> None:
     """What the new words say the resources are about."""
-    words = {(resource, f"{t}\n{c}\n{s}") for (_, resource), (t, c, s, _) in came.items()}
-    topics = {said: topics_named_in(said)[:MAX_TOPICS] for said in {said for _, said in words}}
+    words = {(resource, said[:-1]) for (_, resource), said in came.items()}
+    topics = {said: _topics_of(said) for said in {said for _, said in words}}
     rows = {(resource, topic) for resource, said in words for topic in topics[said]}
     insert_rows(ResourceTopic, ("resource", "topic"), sorted(rows))
 

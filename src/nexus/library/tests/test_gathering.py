@@ -142,6 +142,29 @@ def test_an_address_that_several_recommend_is_one_resource(add_mirror):
     assert resource.recommended == 0
 
 
+def test_of_a_resource_only_what_is_still_said_of_it_stands(add_mirror):
+    """What somebody took back is neither its title nor its topic, whoever else recommends it."""
+    cohort = CohortFactory()
+    first, second = add_mirror("first", cohort=cohort), add_mirror("second", cohort=cohort)
+    read = "https://use-the-index-luke.com/"
+    first.publish({"resources/a.md": f"# A\n\n- [Ada's Redis notes]({read}) with Celery\n"})
+    second.publish({"resources/b.md": f"# B\n\n- [A guide]({read}) to Redis\n"})
+
+    def told():
+        resource = Resource.objects.get(cohort=cohort)
+        return resource.title, set(resource.topics.values_list("topic", flat=True))
+
+    assert told() == ("Ada's Redis notes", {"redis", "celery"})
+    first.publish(
+        {"resources/a.md": f"# A\n\nMore.\n\n- [Ada's Redis notes]({read}) with Docker\n"}
+    )
+    assert told() == ("Ada's Redis notes", {"redis", "docker"})
+    first.publish({"resources/a.md": None})
+    assert told() == ("A guide", {"redis"})
+    second.publish({"resources/b.md": None})
+    assert told() == (read, set())
+
+
 def test_topics_come_from_the_front_matter_and_from_the_text(mirror):
     mirror.publish(
         {"docs/a.md": "---\ntopics: [Celery]\n---\n# Caching with Redis\n\nRedis is a cache.\n"}
