@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 
@@ -11,9 +10,7 @@ def told(moment: datetime | None) -> SafeString:
     if moment is None:
         return SafeString("")
     utc = moment.astimezone(UTC)
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        f"{utc:%Y-%m-%dT%H:%M:%SZ}",
-        f"{utc:%A %-d %B %Y, %H:%M} UTC",
-        f"{utc:%-d %b %Y}",
+    return SafeString(
+        f'<time datetime="{utc:%Y-%m-%dT%H:%M:%SZ}" title="{utc:%A %-d %B %Y, %H:%M} UTC">'
+        f"{utc:%-d %b %Y}</time>"
     )

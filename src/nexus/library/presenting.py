@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlencode
 
-from django.urls import reverse
 from django.utils import timezone
 
+from nexus.kernel.routes import route
 from nexus.library.addresses import entry_address, repository_base
 from nexus.library.advice import advice_on
 from nexus.library.checking.advice import PAST_CODE
@@ -180,12 +180,6 @@ def counts_of(kinds: Mapping[str, int], **filters: str) -> list[Count]:
 def search_address(**filters: str) -> str:
     """A search that only filters."""
     return f"{route('search')}?{urlencode(filters)}"
-
-
-@lru_cache(maxsize=4_096)
-def route(name: str, *args: str) -> str:
-    """Where a route leads. Django takes its time to say so, and a page asks two dozen times."""
-    return reverse(name, args=args)
 
 
 def weeks_from(counts: Mapping[date, int]) -> list[Week]:

@@ -43,9 +43,14 @@ def manifest(folder: Path = FOLDER) -> Built:
         ) from missing
 
 
+def look() -> int:
+    """The number of the last look at the build: what was made of it stands until the next."""
+    return int(time.monotonic()) // LOOK_EVERY_SECONDS
+
+
 def current() -> Built:
     """The newest build, as it was at most a second ago; raises what :func:`manifest` does."""
-    return _as_of(int(time.monotonic()) // LOOK_EVERY_SECONDS, FOLDER)
+    return _as_of(look(), FOLDER)
 
 
 @lru_cache(maxsize=1)

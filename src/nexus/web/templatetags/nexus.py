@@ -7,14 +7,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
-from zlib import crc32
+from typing import TYPE_CHECKING, Any
 
 from django import template
-from django.utils.html import format_html, strip_tags
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from nexus.kernel.moments import told
+from nexus.kernel.routes import route
 from nexus.library.rendering.diffing import Hunk
 from nexus.library.selectors.proposals import count_waiting
 from nexus.web.templatetags import built, comparing, controls, drawings, pictures
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
-#: How many grounds there are for initials: the classes ``hue-0`` to ``hue-5``.
-HUES = 6
+#: A page with fewer needs no contents.
+LEAST_HEADINGS = 2
 OPENING_TITLE = re.compile(r"\s*<h1\b(?P<said>[^>]*)>(?P<words>.*?)</h1>", re.DOTALL)
 ID = re.compile(r'\bid="([^"]*)"')
 #: What the renderers put before the ids that authors give: nexus.library.rendering.sanitising.
@@ -34,6 +34,8 @@ PREFIX = "user-content-"
 
 register.simple_tag(controls.control)
 register.simple_tag(controls.description_of)
+#: ``{% route "person" handle %}``: what ``url`` says, worked out once.
+register.simple_tag(route)
 
 
 @register.simple_tag
@@ -52,9 +54,13 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 @register.simple_tag
-def way_around(sections: Sequence[drawings.Section]) -> SafeString:
-    """The sections of the way around: a page has some sixty such links."""
-    return drawings.way_around(sections)
+def way_around(rooms: Sequence[drawings.Section] | None) -> SafeString:
+    """The way around a cohort and a repository: a page has some sixty such links.
+
+    Sections: .title .links, each link .title .address .current .count (or None) .kind (a kind or
+    an icon's name).
+    """
+    return drawings.way_around(rooms) if rooms else SafeString("")
 
 
 @register.simple_tag
@@ -112,22 +118,36 @@ def short(sha: str) -> str:
     return sha[:7]
 
 
-@register.filter
-def initials(name: str) -> str:
-    """One or two letters that stand for a person."""
-    words = [word for word in re.split(r"[\s._-]+", name) if word]
-    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or "?"
-
-
 @register.simple_tag
 def avatar(name: str, size: str = "") -> SafeString:
     """A person's initials on a ground that is always theirs. ``size`` may be ``large``."""
-    return format_html(
-        '<span class="avatar hue-{}{}" aria-hidden="true">{}</span>',
-        crc32(name.encode()) % HUES,
-        f" avatar-{size}" if size else "",
-        initials(name),
-    )
+    return drawings.avatar(name, size)
+
+
+@register.simple_tag
+def person_chip(person: drawings.Named) -> SafeString:
+    """Somebody: a person with an account (.name .handle), or a name out of Git (.name)."""
+    return drawings.person(person)
+
+
+@register.simple_tag
+def kind_badge(kind: str) -> SafeString:
+    """The kind of an entry: hue, icon and word together."""
+    return drawings.kind_badge(kind)
+
+
+@register.simple_tag
+def breadcrumb(crumbs: Sequence[drawings.Crumb] | None) -> SafeString:
+    """Where am I, from the outermost: each .title .address; the last one is this page."""
+    return drawings.crumbs(crumbs) if crumbs else SafeString("")
+
+
+@register.simple_tag
+def contents_of(headings: Sequence[Any] | None, body: Body) -> SafeString:
+    """The contents of a page, when it has two headings; ``body`` is what ``body_of`` gave."""
+    if not headings or len(headings) < LEAST_HEADINGS:
+        return SafeString("")
+    return drawings.contents(headings, prefix=body.prefix, repeated=body.anchor)
 
 
 @register.simple_tag

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nexus.library.presenting import Link, Section
+from nexus.library.presenting import Named as Somebody
+from nexus.web.templatetags import drawings
 from nexus.web.templatetags import nexus as tags
 
 
@@ -125,7 +127,7 @@ def test_a_commit_is_called_by_its_first_seven_digits() -> None:
     ],
 )
 def test_initials_stand_for_a_person(name: str, letters: str) -> None:
-    assert tags.initials(name) == letters
+    assert drawings.initials(name) == letters
 
 
 @given(st.text(max_size=60))
@@ -197,3 +199,46 @@ def test_the_way_around_is_drawn_with_words_that_cannot_be_markup() -> None:
     assert '<span class="count">3</span>' in drawn
     assert drawn.count('aria-current="page"') == 1
     assert drawn.index("Here") > drawn.index('aria-current="page"')
+
+
+def test_the_way_to_a_page_ends_with_the_page_itself() -> None:
+    html = rendered("{% breadcrumb crumbs %}", crumbs=[Link("A & B", "/a?b&c"), Link("<here>", "")])
+    assert '<li><a href="/a?b&amp;c">A &amp; B</a></li>' in html
+    assert '<li><span aria-current="page">&lt;here&gt;</span></li>' in html
+    assert rendered("{% breadcrumb crumbs %}") == ""
+
+
+CONTENTS = "{% body_of html title first as body %}{% contents_of headings body %}"
+
+
+def test_contents_lead_to_the_headings_but_not_to_the_one_that_repeats_the_title() -> None:
+    said = [(1, "Title", "title"), (2, "A <b>", "a"), (3, "Deep", "deep"), (4, "Deeper", "deeper")]
+    headings = [{"level": level, "text": text, "anchor": to} for level, text, to in said]
+    html = rendered(
+        CONTENTS,
+        html='<h1 id="user-content-title">Title</h1><p>x</p>',
+        title="Title",
+        first="title",
+        headings=headings,
+    )
+    assert html.count("<li>") == 2
+    assert '<li><a class="level-2" href="#user-content-a">A &lt;b&gt;</a></li>' in html
+    assert 'href="#user-content-deep"' in html
+
+
+def test_one_heading_needs_no_contents() -> None:
+    one = [{"level": 2, "text": "Only", "anchor": "only"}]
+    assert rendered(CONTENTS, html="<p>x</p>", title="T", first="only", headings=one) == ""
+
+
+def test_somebody_with_an_account_leads_to_their_page_and_a_name_out_of_git_nowhere() -> None:
+    ada = rendered("{% person_chip one %}", one=Somebody("Ada <3", "ada"))
+    assert ada.startswith('<a class="person" href="/p/ada">')
+    assert '<span class="person-name">Ada &lt;3</span>' in ada
+    assert "href" not in rendered("{% person_chip one %}", one=Somebody("Ada"))
+
+
+def test_a_kind_has_its_hue_its_icon_and_its_word() -> None:
+    html = rendered("{% kind_badge kind %}", kind="snippet")
+    assert html.startswith('<span class="kind kind-snippet"><svg')
+    assert html.endswith(" Snippet</span>")
