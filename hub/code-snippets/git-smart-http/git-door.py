@@ -1,5 +1,5 @@
 # The door: find the repository for this reader, hand over, stream.
-# Quoted from src/nexus/repositories/pages.py#L32-L51
+# Quoted from src/nexus/repositories/pages.py#L39-L58
 
 @csrf_exempt
 def git(request: HttpRequest, cohort: str, repository: str, suffix: str) -> HttpResponseBase:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-__all__ = ["Identity", "TooMany", "Unauthorised", "guarded", "identify"]
+__all__ = ["Identity", "TooMany", "Unauthorised", "check_not_revoked", "guarded", "identify"]
 
 #: What programs show. The first kind that recognises a credential judges it.
 KINDS: tuple[Kind, ...] = (personal.KIND, clients.KIND, apps.KIND)
@@ -56,6 +56,15 @@ def identify(request: HttpRequest) -> Identity:
             remedy="Make a token on the page “Access tokens”, and give it as the password.",
         )
     return guarded(request, kind.called(secret), lambda: kind.identity_of(secret))
+
+
+def check_not_revoked(request: HttpRequest) -> None:
+    """Raise ``Unauthorised`` when the credential of a long request was taken back meanwhile.
+
+    One whose time is over by now was good when the request began.
+    """
+    with contextlib.suppress(Expired):
+        identify(request)
 
 
 def guarded(request: HttpRequest, called: str, judge: Callable[[], T]) -> T:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from http import HTTPStatus
 from typing import IO, TYPE_CHECKING, cast
 from urllib.parse import parse_qs
@@ -10,7 +11,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from nexus.credentials.identifying import Identity, TooMany, Unauthorised, identify
+from nexus.credentials.identifying import (
+    Identity,
+    TooMany,
+    Unauthorised,
+    check_not_revoked,
+    identify,
+)
 from nexus.kernel.audit import asked_from
 from nexus.kernel.errors import NexusError, NotFound
 from nexus.repositories.cloning import no_clone_now
@@ -114,7 +121,12 @@ def _push(request: HttpRequest, identity: Identity, found: Repository, suffix: s
         tell_of_refusal(by=identity.person, repository=found, taken=Taken(code="scope"))
         return refusal("This access token is not good for pushing.\nMake one with the scope git.")
     page = request.build_absolute_uri(f"/c/{found.cohort.slug}/{found.slug}/")
-    reception = reception_of(by=identity.person, repository=found, address=page)
+    reception = reception_of(
+        by=identity.person,
+        repository=found,
+        address=page,
+        check_again=partial(check_not_revoked, request),
+    )
     if suffix == "info/refs" and request.method in ("GET", "HEAD"):
         return advertise_push(reception.store)
     if suffix != SERVICE or request.method != "POST":

@@ -30,6 +30,8 @@ from nexus.repositories.selectors import look_back_of
 from nexus.repositories.services import note_secret_seen, request_sync
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from nexus.people.models import Person
 
 
@@ -55,8 +57,16 @@ def check_may_push(by: Person, repository: Repository) -> None:
         )
 
 
-def reception_of(*, by: Person, repository: Repository, address: str) -> Reception:
+def reception_of(
+    *,
+    by: Person,
+    repository: Repository,
+    address: str,
+    check_again: Callable[[], None] = lambda: None,
+) -> Reception:
     """How a push of ``by``'s to ``repository`` is taken; ``address`` is its page's.
+
+    ``check_again`` raises when whoever pushes is not let in any more: a push may take minutes.
 
     The run that shows it is asked for before anything moves, so that a process that dies in
     between loses nothing; and again afterwards, as a worker may have been faster.
@@ -77,7 +87,7 @@ def reception_of(*, by: Person, repository: Repository, address: str) -> Recepti
         # how else could a secret be taken out of the history?
         may_rewrite=repository.holds_secret,
         limits=replace(git_limits(), max_bytes=room),
-        before_moving=partial(_ask_for_run, by, repository),
+        before_moving=partial(_before_moving, by, repository, check_again),
         after=partial(_after, by, repository, address),
     )
 
@@ -95,6 +105,13 @@ def ask_for_what_came_meanwhile(repository: Repository) -> None:
     if not is_shown or (last is not None and not frozenset(refs.values()) <= frozenset(last.tips)):
         with suppress(Conflict):  # archived in this moment: nothing of it changes any more
             request_sync(by=None, repository=repository)
+
+
+def _before_moving(
+    by: Person, repository: Repository, check_again: Callable[[], None], size: int
+) -> None:
+    check_again()
+    _ask_for_run(by, repository, size)
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from nexus.credentials.identity import Identity, Kind, Unauthorised
+from nexus.credentials.identity import Expired, Identity, Kind, Unauthorised
 from nexus.credentials.selectors import token_by_secret
 from nexus.credentials.services import note_use
 from nexus.credentials.tokens import is_token, prefix_of
@@ -20,7 +20,7 @@ def identity_of(secret: str) -> Identity:
             remedy="Make a new one on the page “Access tokens”.",
         )
     if found.expires_at <= timezone.now():
-        raise Unauthorised(
+        raise Expired(
             "token-expired",
             f"The access token “{found.name}” has expired.",
             remedy="Make a new one on the page “Access tokens”.",

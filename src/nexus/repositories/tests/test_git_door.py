@@ -112,6 +112,25 @@ def test_a_token_that_is_not_good_pushes_nothing(hosted, ada, address, work, fie
         assert (told.action, told.details) == ("token.refused", {"token": secret[:12]})
 
 
+def test_a_token_that_is_taken_back_while_it_pushes_changes_nothing(
+    hosted, ada, address, work, monkeypatch
+):
+    token, secret = make_token(ada)
+
+    def revoke_and_judge(*arguments):
+        AccessToken.objects.filter(pk=token.pk).update(revoked_at=timezone.now())
+        return judge_commits(*arguments)
+
+    monkeypatch.setattr(receiving, "judge_commits", revoke_and_judge)
+    work.commit({"a": "1"})
+    said = clients_git("-C", work.path, "push", address(hosted, secret), "main", check=False)
+    assert "Nothing was changed." in said
+    assert "does not work, or not any more" in said
+    assert refs_of(store_of(hosted.pk)) == {}
+    told = AuditRecord.objects.get(action=PUSHED)
+    assert (told.is_refusal, told.details["refused"]) == (True, "token-refused")
+
+
 def test_a_secret_is_taken_out_of_the_history_by_force(hosted, ada, address, work):
     _, secret = make_token(ada)
     work.commit({"a": "1"})
