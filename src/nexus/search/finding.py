@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from tantivy import DocAddress, Query
+from tantivy import DocAddress, Query, SearchResult
 
 from nexus.search import facets
 from nexus.search.highlighting import Highlighter
+from nexus.search.leading import Leading
 from nexus.search.parsing import Clause, Question, parse
 from nexus.search.queries import QueryBuilder
-from nexus.search.reader import Snapshot, count_of
+from nexus.search.reader import Counts, Snapshot, count_of
 from nexus.search.results import Correction, Hit, SearchRequest, SearchResults
 from nexus.search.schema import record_of
 from nexus.search.scoping import scope_of
@@ -30,7 +31,12 @@ class _Found:
     matching: Query | None
     total: int = 0
     hits: tuple[tuple[float, DocAddress], ...] = ()
-    relaxed: bool = False
+    every: bool = True
+
+    @property
+    def is_relaxed(self) -> bool:
+        """Whether documents were found that have only some of the words."""
+        return self.total > 0 and not self.every
 
 
 def find(snapshot: Snapshot, request: SearchRequest) -> SearchResults:
@@ -43,10 +49,10 @@ def find(snapshot: Snapshot, request: SearchRequest) -> SearchResults:
     return SearchResults(
         total=found.total,
         hits=_hits(found, question),
-        facets=facets.count(found.builder, request, question, found.matching),
+        facets=_counts(found, request, question),
         corrected=corrected,
         did_you_mean=_did_you_mean(request.words, corrected),
-        relaxed=found.relaxed,
+        relaxed=found.is_relaxed,
         building=snapshot.cursor is None,
     )
 
@@ -67,8 +73,7 @@ class _Attempt:
             return found
         found = self._corrected(found)
         if found.total == 0 and len(self._question.wanted) > 1:
-            loose = self._search(found.builder, every=False)
-            return replace(loose, relaxed=loose.total > 0)
+            return self._search(found.builder, every=False)
         return found
 
     def _corrected(self, found: _Found) -> _Found:
@@ -84,14 +89,45 @@ class _Attempt:
             return _Found(builder, matching)
         # Without words nothing is a better match than anything else.
         newest = self._request.sort == "newest" or matching is None
-        answer = self._snapshot.searcher.search(
+        found = None if newest else self._leading(builder, matching)
+        if found is None:
+            answer = self._ask(matching, newest=newest, count=True)
+            found = _Found(builder, matching, count_of(answer), tuple(answer.hits), every)
+        return found
+
+    def _leading(self, builder: QueryBuilder, matching: Query | None) -> _Found | None:
+        """What is found without looking at each document, if that can be proven to be the best."""
+        leading = Leading.of(builder, self._question)
+        if leading is None:
+            return None
+        hits = tuple(self._ask(leading.matching).hits)
+        if len(hits) < self._limit or hits[-1][0] <= leading.others:
+            return None
+        counted = facets.count(builder, self._request, self._question, matching, every=True)
+        return _Found(builder, matching, counted.total, hits)
+
+    @property
+    def _limit(self) -> int:
+        return min(max(self._request.limit, 1), MAX_LIMIT)
+
+    def _ask(
+        self, matching: Query | None, *, newest: bool = False, count: bool = False
+    ) -> SearchResult:
+        return self._snapshot.searcher.search(
             self._scope.around(matching),
-            limit=min(max(self._request.limit, 1), MAX_LIMIT),
+            limit=self._limit,
             offset=min(max(self._request.offset, 0), MAX_OFFSET),
+            count=count,
             order_by_field="updated" if newest else None,
             weight_by_field=None if newest else "weight",
         )
-        return _Found(builder, matching, count_of(answer), tuple(answer.hits))
+
+
+def _counts(found: _Found, request: SearchRequest, question: Question) -> Counts:
+    if not request.facets:
+        return {}
+    counted = facets.count(found.builder, request, question, found.matching, every=found.every)
+    return counted.by_value
 
 
 def _hits(found: _Found, question: Question) -> tuple[Hit, ...]:

@@ -5,7 +5,7 @@ of code; in ``loose`` by its stem. Exact counts more than stem, stem more than p
 a correction less than all of them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tantivy import Occur, Query
@@ -21,7 +21,7 @@ _STEM = 0.6
 #: Scores for a word that only begins as asked; BM25 of an exact word is mostly 2 to 40.
 _PREFIX = {"title": 2.0, NAMES: 0.8, "summary": 0.6, "context": 0.5, "path": 0.4, "body": 0.3}
 #: Factors for several terms side by side, by field.
-_SIDE_BY_SIDE = {"title": 3.0, "summary": 1.5, "path": 1.0, "body": 1.0, "context": 1.0}
+SIDE_BY_SIDE = {"title": 3.0, "summary": 1.5, "path": 1.0, "body": 1.0, "context": 1.0}
 _CORRECTED = 0.4
 
 #: A prefix of one letter stands for half the dictionary, so it is not looked up at all; a
@@ -140,18 +140,15 @@ class QueryBuilder:
     def _everywhere(self, term: str) -> list[Query]:
         return [Query.boost_query(self.term(f, term), by) for f, by in _EXACT.items()]
 
-    def _side_by_side(self, terms: Iterable[str], *, prefix: bool) -> list[Query]:
+    def _side_by_side(self, terms: Sequence[str], *, prefix: bool) -> list[Query]:
         words: list[str | tuple[int, str]] = list(terms)
-        schema = self.snapshot.schema
-        exact = [
-            Query.boost_query(Query.phrase_query(schema, name, words), factor)
-            for name, factor in _SIDE_BY_SIDE.items()
-        ]
+        exact = [self.phrase(name, terms, factor) for name, factor in SIDE_BY_SIDE.items()]
         if not prefix:
             return exact
+        schema = self.snapshot.schema
         return exact + [
             Query.const_score_query(Query.phrase_prefix_query(schema, name, words), factor)
-            for name, factor in _SIDE_BY_SIDE.items()
+            for name, factor in SIDE_BY_SIDE.items()
         ]
 
     def _near(self, clauses: Iterable[Clause]) -> list[Query]:
@@ -167,6 +164,11 @@ class QueryBuilder:
     def prefix(self, name: str, term: str) -> Query:
         """Words in the field ``name`` that begin with ``term``."""
         return Query.fuzzy_term_query(self.snapshot.schema, name, term, distance=0, prefix=True)
+
+    def phrase(self, name: str, terms: Sequence[str], factor: float) -> Query:
+        """``terms`` one after the other in the field ``name``."""
+        words: list[str | tuple[int, str]] = list(terms)
+        return Query.boost_query(Query.phrase_query(self.snapshot.schema, name, words), factor)
 
     def term(self, name: str, value: str, option: str = "freq") -> Query:
         """``value`` in the field ``name``; ``option`` is what that field's index holds."""

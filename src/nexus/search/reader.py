@@ -7,8 +7,10 @@ files, which costs microseconds, so it does so at every question.
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from math import log2
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import tantivy
 
@@ -31,6 +33,13 @@ _COUNTS_KEPT = 300
 Counts = dict[str, list[tuple[str, int]]]
 
 
+class Counted(NamedTuple):
+    """How many documents answer a question, and how many of them have each value."""
+
+    total: int
+    by_value: Counts
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """The index at one commit. It stays readable whatever happens to the files.
@@ -38,8 +47,9 @@ class Snapshot:
     ``generation`` is the directory it was read from. ``cursor`` is the number of the last
     event that changed it; None while a first build is under way. ``languages`` are those of its
     documents, ``audiences`` how many documents each audience has (None: too many to list),
-    ``left_out`` how many things could not be read. ``counts`` are those counted already,
-    by what was asked and by whom.
+    ``left_out`` how many things could not be read. ``entries`` is how many entries tantivy
+    reckons with, replaced ones included that still take room (0: not known). ``counts`` are
+    those counted already, by what was asked and by whom.
     """
 
     searcher: tantivy.Searcher
@@ -49,12 +59,22 @@ class Snapshot:
     languages: tuple[str, ...]
     audiences: Mapping[str, int] | None
     left_out: int
-    counts: Kept[Counts] = field(default_factory=lambda: Kept(_COUNTS_KEPT))
+    entries: int
+    counts: Kept[Counted] = field(default_factory=lambda: Kept(_COUNTS_KEPT))
 
     @property
     def documents(self) -> int:
         """How many documents there are, hidden ones included."""
         return self.searcher.num_docs - (self.cursor is not None) - self.left_out
+
+    @cached_property
+    def heaviest(self) -> float:
+        """The greatest factor that any document has on its rank (``schema`` says how)."""
+        asked = {"most": {"max": {"field": "weight"}}}
+        most: float | None = self.searcher.aggregate(tantivy.Query.all_query(), asked)["most"][
+            "value"
+        ]
+        return log2(2 + (most or 0.0))
 
 
 @dataclass
@@ -169,7 +189,16 @@ def _snapshot(index: tantivy.Index, generation: Path) -> Snapshot:
         languages=tuple(sorted(found | {DEFAULT_LANGUAGE})),
         audiences=dict(audiences) if len(audiences) < _MANY_AUDIENCES else None,
         left_out=count_of(searcher.search(_marked(index.schema, LEFT_OUT), limit=1)),
+        entries=_entries(searcher, audiences),
     )
+
+
+def _entries(searcher: tantivy.Searcher, audiences: list[tuple[str, int]]) -> int:
+    """All entries: each has either an audience or a mark, and replaced ones are still counted."""
+    if len(audiences) >= _MANY_AUDIENCES:
+        return 0
+    marked = searcher.terms_with_prefix(MARKER, "")
+    return sum(count for _, count in (*audiences, *marked))
 
 
 def _cursor(searcher: tantivy.Searcher, schema: tantivy.Schema) -> int | None:

@@ -19,10 +19,15 @@ _FEW = 8
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a document must be, and must not be, to be looked at."""
+    """What a document must be, and must not be, to be looked at.
+
+    ``marked`` are entries that are no documents. They have no words, so they are only kept
+    out where none are looked for.
+    """
 
     required: tuple[Query, ...]
     excluded: tuple[Query, ...]
+    marked: Query
 
     def around(self, matching: Query | None) -> Query:
         """What matches inside the scope; everything there when nothing is looked for.
@@ -32,10 +37,10 @@ class Scope:
         parts = [(Occur.Must, Query.const_score_query(query, 0.0)) for query in self.required]
         parts += [(Occur.MustNot, query) for query in self.excluded]
         if matching is not None:
-            parts.append((Occur.Must, matching))
-        elif not self.required:
+            return Query.boolean_query([*parts, (Occur.Must, matching)])
+        if not self.required:
             parts.append((Occur.Must, Query.const_score_query(Query.all_query(), 0.0)))
-        return Query.boolean_query(parts)
+        return Query.boolean_query([*parts, (Occur.MustNot, self.marked)])
 
 
 def scope_of(
@@ -53,10 +58,9 @@ def scope_of(
     unwanted = question.unwanted_filters.items()
     excluded = [_filter(builder, name, values) for name, values in unwanted]
     excluded += [builder.clause(clause) for clause in question.unwanted]
-    # Marked entries have no words, so they pass only where none are looked for.
-    excluded.append(_one_of(builder, MARKER, (CURSOR, LEFT_OUT)))
     allowed, hidden = _audiences(builder, request.audiences)
-    return Scope((*required, *allowed), (*excluded, *hidden))
+    marked = _one_of(builder, MARKER, (CURSOR, LEFT_OUT))
+    return Scope((*required, *allowed), (*excluded, *hidden), marked)
 
 
 def filters_of(request: SearchRequest, question: Question) -> dict[str, tuple[str, ...]]:
