@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from nexus.kernel.events import publish
 from nexus.library.events import ResourcesChanged
@@ -56,8 +57,7 @@ def write_recommendations(repository: Repository, found: Found) -> None:
     came = {key: said for key, said in wanted.items() if key not in known or known[key][1] != said}
     if not gone and not came:
         return
-    for start in range(0, len(gone), 500):
-        Recommendation.objects.filter(pk__in=gone[start : start + 500]).delete()
+    Recommendation.objects.filter(pk__among=gone).delete()
     insert_rows(Recommendation, _FIELDS, ((*key, *said) for key, said in came.items()))
     touched = {key for _, key in known} | {key for _, key in wanted}
     _forget(_lost(known, wanted))
@@ -68,7 +68,7 @@ def write_recommendations(repository: Repository, found: Found) -> None:
 
 def _known(entries: Iterable[int]) -> dict[tuple[int, int], tuple[int, Said]]:
     """What these entries recommend until now: (entry, resource) → its row, and what it says."""
-    rows = Recommendation.objects.filter(entry__in=list(entries)).values_list("pk", *_FIELDS)
+    rows = Recommendation.objects.filter(entry__among=entries).values_list("pk", *_FIELDS)
     return {(entry, resource): (pk, tuple(said)) for pk, entry, resource, *said in rows}
 
 
@@ -111,12 +111,8 @@ def _resources(cohort: int, keys: Mapping[str, tuple[str, FoundResource]]) -> di
 
 
 def _rows(cohort: int, keys: Iterable[str]) -> dict[str, int]:
-    chosen = list(keys)
-    rows: dict[str, int] = {}
-    for start in range(0, len(chosen), 500):
-        found = Resource.objects.filter(cohort=cohort, key__in=chosen[start : start + 500])
-        rows.update(found.values_list("key", "pk"))
-    return rows
+    found = Resource.objects.filter(cohort=cohort, key__among=keys)
+    return dict(found.values_list("key", "pk"))
 
 
 def _lost(
@@ -130,16 +126,15 @@ def _lost(
 
 def _forget(resources: Collection[int]) -> None:
     """Let the titles and topics of these resources be what is still said of them."""
-    chosen = sorted(resources)
-    for start in range(0, len(chosen), 500):
-        standing = _standing(chosen[start : start + 500])
+    if resources:
+        standing = _standing(resources)
         _retitle(standing)
         _drop_topics(standing)
 
 
-def _standing(resources: Sequence[int]) -> dict[int, list[Words]]:
+def _standing(resources: Collection[int]) -> dict[int, list[Words]]:
     """What is said of each of these resources, the oldest words first."""
-    told = Recommendation.objects.filter(resource__in=resources).order_by("pk")
+    told = Recommendation.objects.filter(resource__among=resources).order_by("pk")
     standing: dict[int, list[Words]] = {resource: [] for resource in resources}
     for resource, *words in told.values_list("resource", *_WORDS):
         standing[resource].append(tuple(words))
@@ -149,7 +144,7 @@ def _standing(resources: Sequence[int]) -> dict[int, list[Words]]:
 def _retitle(standing: Mapping[int, Sequence[Words]]) -> None:
     """A title stays while somebody calls the resource so; with nobody left, it is the address."""
     changed = []
-    for resource in Resource.objects.filter(pk__in=list(standing)):
+    for resource in Resource.objects.filter(pk__among=standing):
         names = [text for text, *_ in standing[resource.pk] if text]
         if resource.title not in names:
             resource.title = (names[0] if names else resource.address)[:300]
@@ -160,10 +155,10 @@ def _retitle(standing: Mapping[int, Sequence[Words]]) -> None:
 def _drop_topics(standing: Mapping[int, Sequence[Words]]) -> None:
     said = {key: {topic for one in words for topic in _topics_of(one)}
             for key, words in standing.items()}  # fmt: skip
-    rows = ResourceTopic.objects.filter(resource__in=list(standing))
+    rows = ResourceTopic.objects.filter(resource__among=standing)
     gone = [pk for pk, resource, topic in rows.values_list("pk", "resource", "topic")
             if topic not in said[resource]]  # fmt: skip
-    ResourceTopic.objects.filter(pk__in=gone).delete()
+    ResourceTopic.objects.filter(pk__among=gone).delete()
 
 
 def _topics_of(words: Words) -> tuple[str, ...]:
@@ -180,21 +175,10 @@ def _retell(came: Mapping[tuple[int, int], Said]) -> None:
 
 def recount(resources: Iterable[int]) -> None:
     """Count anew by how many repositories these resources are recommended."""
-    chosen = sorted(resources)
-    for start in range(0, len(chosen), 500):
-        part = Resource.objects.filter(pk__in=chosen[start : start + 500]).annotate(
-            times=Count(
-                "recommendations__entry__repository",
-                filter=Q(recommendations__entry__withdrawn_at=None),
-                distinct=True,
-            )
-        )
-        changed: dict[int, list[int]] = {}
-        for key, before, times in part.values_list("pk", "recommended", "times"):
-            if before != times:
-                changed.setdefault(times, []).append(key)
-        for times, keys in changed.items():
-            Resource.objects.filter(pk__in=keys).update(recommended=times)
+    of_one = Recommendation.objects.filter(resource=OuterRef("pk"), entry__withdrawn_at=None)
+    counted = of_one.values("resource").annotate(times=Count("entry__repository", distinct=True))
+    times = Coalesce(Subquery(counted.values("times")), 0)
+    Resource.objects.filter(~Q(recommended=times), pk__among=resources).update(recommended=times)
 
 
 def _announce(repository: Repository, resources: Sequence[int]) -> None:
