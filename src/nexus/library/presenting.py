@@ -23,7 +23,7 @@ from nexus.library.topics.catalogue import catalogue
 if TYPE_CHECKING:
     from nexus.cohorts.models import Cohort
     from nexus.library.models import Entry, FileProblem
-    from nexus.library.selectors.entries import Neighbour
+    from nexus.library.selectors.around import Neighbour
     from nexus.people.models import Person
     from nexus.repositories.models import Repository
 

@@ -23,11 +23,12 @@ from nexus.repositories.policies import can_see_secrets
 from nexus.repositories.selectors import repository_by_address
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Sequence
 
     from django.http import HttpRequest
 
     from nexus.library.models import Entry, FileProblem
+    from nexus.library.selectors.around import Neighbour
     from nexus.people.models import Person
     from nexus.repositories.models import Repository
 
@@ -146,8 +147,12 @@ class Visit:
 
     def rooms(self, current: str = "", entry: Entry | None = None) -> list[presenting.Section]:
         """The way around the folder of an entry, the repository and its cohort."""
-        kinds = selectors.kind_counts([self.repository.pk])
-        near = selectors.beside(entry) if entry is not None and entry.path else []
+        near: Sequence[Neighbour] = ()
+        if entry is None:
+            kinds = selectors.kind_counts([self.repository.pk])
+        else:
+            found = selectors.around(entry)
+            kinds, near = found.kinds, found.near
         sections = [
             presenting.repository_rooms(
                 self.repository, kinds, current=current, proposals=self.proposals_waiting

@@ -176,7 +176,7 @@ def _entry_context(found: Visit, entry: Entry) -> dict[str, Any]:
         "problems": _problems(found, entry),
         "removed_at": entry.withdrawn_at,
         "stale": stale(found),
-        "topics": presenting.topic_links(selectors.topics_of_entry(entry), found.repository.cohort),
+        "topics": presenting.topic_links(selectors.around(entry).topics, found.repository.cohort),
         "places": _places(found, entry),
         "proposed": _proposed(found, entry),
     }
@@ -245,7 +245,7 @@ def entry_view(found: Visit, entry: Entry) -> SimpleNamespace:
         repository_address=found.address(),
         edit_address=_edit_address(found, entry, source),
         propose_address=_propose_address(found, entry, source),
-        versions=selectors.version_count(entry),
+        versions=selectors.around(entry).versions,
         dir="rtl" if entry.language in {"ar", "he", "fa", "ur", "ps", "yi"} else "",
     )
 
@@ -318,7 +318,7 @@ def _project_context(found: Visit, entry: Entry) -> dict[str, Any]:
         "facts_address": found.room("facts"),
         "may_correct": can_correct_facts(found.reader, repository.owner_id, repository.cohort),
         "languages": presenting.shares_of(sizes),
-        "parts": [_part(found, kind, count) for kind, count in _part_kinds(found).items()],
+        "parts": [_part(found, kind, count) for kind, count in _part_kinds(entry).items()],
         "contributors": [
             SimpleNamespace(name=one.name, handle="", commits=one.commits)
             for one in contributors(repository.pk, CONTRIBUTORS_SHOWN)
@@ -326,9 +326,9 @@ def _project_context(found: Visit, entry: Entry) -> dict[str, Any]:
     }
 
 
-def _part_kinds(found: Visit) -> dict[str, int]:
+def _part_kinds(entry: Entry) -> dict[str, int]:
     """Kinds of the repository's entries, the project itself not counted."""
-    kinds = selectors.kind_counts([found.repository.pk])
+    kinds = dict(selectors.around(entry).kinds)
     kinds["project"] = kinds.get("project", 0) - 1
     return {kind: count for kind, count in kinds.items() if count > 0}
 

@@ -1,5 +1,6 @@
 """Reads of the library, filtered by what the reader may see, free of N+1."""
 
+from nexus.library.selectors.around import around
 from nexus.library.selectors.counting import (
     WEEKS_SHOWN,
     entries_by_owner,
@@ -14,7 +15,6 @@ from nexus.library.selectors.counting import (
     weekly_versions,
 )
 from nexus.library.selectors.entries import (
-    beside,
     challenges_of,
     entries_in,
     entries_of,
@@ -24,8 +24,6 @@ from nexus.library.selectors.entries import (
     newest_of,
     remembered_paths,
     same_elsewhere,
-    topics_of_entry,
-    version_count,
     versions_of,
     visible_entries,
 )
@@ -94,7 +92,7 @@ __all__ = [
     "DayCount",
     "KeptSurvey",
     "Survey",
-    "beside",
+    "around",
     "binary_paths",
     "challenges_of",
     "changed_since",
@@ -147,10 +145,8 @@ __all__ = [
     "topic_sizes_by_cohort",
     "topics_by_owner",
     "topics_of_entries",
-    "topics_of_entry",
     "total_counts",
     "values_known",
-    "version_count",
     "versions_of",
     "visible_entries",
     "weekly_versions",

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
 from nexus.cohorts.selectors import visible_cohorts
-from nexus.kernel.once import rows
 from nexus.kernel.prepared import Prepared
 from nexus.library.models import Entry, EntryTopic, OldPath, Version
 
@@ -82,50 +80,10 @@ def versions_of(entry: Entry, limit: int = 500) -> list[Version]:
     return list(entry.versions.order_by("-committed_at", "-pk")[:limit])
 
 
-def version_count(entry: Entry) -> int:
-    """How many versions an entry has."""
-    [(count,)] = rows("SELECT COUNT(*) FROM library_version WHERE entry_id = %s", [entry.pk])
-    return int(count)
-
-
 def entries_of(repository: Repository, kinds: Iterable[str] = ()) -> QuerySet[Entry]:
     """The living entries of one repository, by path."""
     found = Entry.objects.filter(repository=repository, withdrawn_at=None).exclude(path="", part="")
     return (found.filter(kind__in=list(kinds)) if kinds else found).order_by("path", "line")
-
-
-#: The living files of a folder. LIKE finds no more than the folder, and the number of slashes
-#: leaves out what lies in folders below it.
-_BESIDE = """
-    SELECT id, path, title, kind FROM library_entry
-    WHERE repository_id = %s AND withdrawn_at IS NULL AND part = '' AND path <> ''
-      AND path LIKE %s ESCAPE '!' AND LENGTH(path) - LENGTH(REPLACE(path, '/', '')) = %s
-    ORDER BY path LIMIT %s
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """An entry that lies in the same folder as another."""
-
-    pk: int
-    path: str
-    title: str
-    kind: str
-
-
-def beside(entry: Entry, limit: int = 40) -> list[Neighbour]:
-    """The living entries of the folder in which an entry lies, itself among them, by path."""
-    folder = entry.path[: entry.path.rfind("/") + 1]
-    literal = folder.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    asked: list[str | int] = [entry.repository_id, f"{literal}%", folder.count("/"), limit]
-    return [Neighbour(*row) for row in rows(_BESIDE, asked)]
-
-
-def topics_of_entry(entry: Entry) -> list[str]:
-    """The slugs of what an entry is about, the weightiest first."""
-    asked = "SELECT topic FROM library_entrytopic WHERE entry_id = %s ORDER BY weight DESC, topic"
-    return [topic for (topic,) in rows(asked, [entry.pk])]
 
 
 def same_elsewhere(entry: Entry, limit: int = 20) -> list[Entry]:
