@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Max, QuerySet
@@ -14,7 +15,7 @@ from django.utils import timezone
 from nexus.cohorts.selectors import visible_cohorts
 from nexus.kernel.once import rows as answered
 from nexus.library.models import Entry, Version
-from nexus.library.selectors.kept import kept_rows
+from nexus.library.selectors.kept import kept, kept_rows
 
 if TYPE_CHECKING:
     from nexus.cohorts.models import Cohort
@@ -36,13 +37,19 @@ def kind_counts(repositories: Iterable[int]) -> dict[str, int]:
 
 def kind_counts_by_cohort(cohorts: Iterable[Cohort]) -> dict[int, dict[str, int]]:
     """The same for several cohorts, in one query: cohort key → kind → entries."""
+    keys = tuple(cohort.pk for cohort in cohorts)
+    return kept(("kinds", keys), partial(_kinds_by_cohort, keys))
+
+
+def _kinds_by_cohort(keys: Sequence[int]) -> dict[int, dict[str, int]]:
     rows = (
-        Entry.objects.filter(cohort__in=list(cohorts), withdrawn_at=None)
+        Entry.objects.filter(cohort__in=keys, withdrawn_at=None)
         .values_list("cohort", "kind")
         .annotate(entries=Count("pk"))
+        .order_by("cohort", "kind")
     )
     counts: dict[int, dict[str, int]] = {}
-    for cohort, kind, entries in kept_rows(rows):
+    for cohort, kind, entries in rows:
         counts.setdefault(cohort, {})[kind] = entries
     return counts
 
@@ -77,24 +84,33 @@ def total_counts(reader: Person | None) -> dict[str, int]:
 
 def entry_counts(repositories: Iterable[int]) -> dict[int, int]:
     """How many living entries each repository has, in one query."""
-    rows = (
-        Entry.objects.filter(repository__in=list(repositories), withdrawn_at=None)
-        .values_list("repository")
-        .annotate(entries=Count("pk"))
-        .order_by()
-    )
-    return dict(rows)
+    keys = tuple(repositories)
+
+    def count() -> dict[int, int]:
+        rows = (
+            Entry.objects.filter(repository__in=keys, withdrawn_at=None)
+            .values_list("repository")
+            .annotate(entries=Count("pk"))
+            .order_by()
+        )
+        return dict(rows)
+
+    return kept(("entries of repositories", keys), count)
 
 
 def entries_by_owner(cohort: Cohort) -> dict[int, int]:
     """Who owns repositories in a cohort, by how many living entries: person key → entries."""
-    rows = (
-        Entry.objects.filter(cohort=cohort, withdrawn_at=None)
-        .values_list("repository__owner")
-        .annotate(entries=Count("pk"))
-        .order_by("-entries", "repository__owner")
-    )
-    return dict(kept_rows(rows))
+
+    def count() -> dict[int, int]:
+        rows = (
+            Entry.objects.filter(cohort=cohort, withdrawn_at=None)
+            .values_list("repository__owner")
+            .annotate(entries=Count("pk"))
+            .order_by("-entries", "repository__owner")
+        )
+        return dict(rows)
+
+    return kept(("entries by owner", cohort.pk), count)
 
 
 def newest_change(cohorts: Iterable[Cohort]) -> dict[int, datetime]:
@@ -123,15 +139,18 @@ def weekly_versions(*, cohorts: Iterable[int], owner: int | None = None) -> dict
     """How many versions these cohorts committed a week, by the Monday it begins; half a year."""
     today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
     since = today - timedelta(weeks=WEEKS_SHOWN)
-    found = Version.objects.filter(
-        committed_at__gte=since, entry__repository__cohort__in=list(cohorts)
-    )
-    if owner is not None:
-        found = found.filter(entry__repository__owner=owner)
-    rows = (
-        found.annotate(week=TruncWeek("committed_at"))
-        .values_list("week")
-        .annotate(versions=Count("pk"))
-        .order_by("week")
-    )
-    return {week.date(): versions for week, versions in kept_rows(rows) if week is not None}
+    keys = tuple(cohorts)
+
+    def count() -> dict[date, int]:
+        found = Version.objects.filter(
+            committed_at__gte=since, entry__repository__cohort__in=keys
+        ).filter(**({} if owner is None else {"entry__repository__owner": owner}))
+        rows = (
+            found.annotate(week=TruncWeek("committed_at"))
+            .values_list("week")
+            .annotate(versions=Count("pk"))
+            .order_by("week")
+        )
+        return {week.date(): versions for week, versions in rows if week is not None}
+
+    return kept(("weeks", keys, owner, since), count)

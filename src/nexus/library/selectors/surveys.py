@@ -14,6 +14,7 @@ from django.core.cache import cache
 from pydantic import TypeAdapter
 
 from nexus.kernel.tasks import wake
+from nexus.library.selectors.kept import kept
 from nexus.library.selectors.topics import Survey, count_topics, stamp_of, stamps
 from nexus.library.shelf import Shelf
 
@@ -48,10 +49,10 @@ class _Written:
 _WRITTEN = TypeAdapter(_Written)
 
 
-def _write(kept: KeptSurvey) -> bytes:
-    survey = kept.survey
+def _write(last: KeptSurvey) -> bytes:
+    survey = last.survey
     meetings = [(one, other, times) for (one, other), times in survey.meetings.items()]
-    written = _Written(kept.stamp, kept.seconds, dict(survey.sizes), meetings, dict(survey.knowers))
+    written = _Written(last.stamp, last.seconds, dict(survey.sizes), meetings, dict(survey.knowers))
     return _WRITTEN.dump_json(written)
 
 
@@ -70,11 +71,11 @@ def survey_of(cohort: Cohort) -> Survey:
     When something was published since, a worker is asked to count again. Only what was never
     counted is counted here: the cohort is new then.
     """
-    stamp = stamp_of(cohort)
-    kept = SURVEYS.get(cohort.pk)
-    if (kept is None or kept.stamp != stamp) and cache.add(f"asked:{stamp}", 1, ASKED_SECONDS):
+    stamp = kept(("stamp", cohort.pk), lambda: stamp_of(cohort))
+    last = SURVEYS.get(cohort.pk)
+    if (last is None or last.stamp != stamp) and cache.add(f"asked:{stamp}", 1, ASKED_SECONDS):
         wake(SURVEY_TASK, cohort.pk)
-    return kept.survey if kept else _counted(cohort, stamp)
+    return last.survey if last else _counted(cohort, stamp)
 
 
 def _counted(cohort: Cohort, stamp: str) -> Survey:
@@ -91,8 +92,8 @@ def due_surveys() -> list[int]:
 
 
 def _kept_stamp(cohort: int) -> str:
-    kept = SURVEYS.get(cohort)
-    return kept.stamp if kept else ""
+    last = SURVEYS.get(cohort)
+    return last.stamp if last else ""
 
 
 def met_with(topic: str, cohort: Cohort) -> Sequence[str]:

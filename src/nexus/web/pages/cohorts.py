@@ -56,7 +56,9 @@ def cohort(request: HttpRequest, slug: str) -> HttpResponse:
         "people": people[:PEOPLE_SHOWN],
         "people_count": len(people),
         "repositories": shown,
-        "repositories_count": repositories.count(),
+        "repositories_count": selectors.kept(
+            ("repositories", found.pk, reader is None), repositories.count
+        ),
         "topics": presenting.topic_links(
             list(selectors.survey_of(found).sizes)[:TOPICS_SHOWN], found
         ),
@@ -126,7 +128,7 @@ def people_rows(found: Cohort) -> list[SimpleNamespace]:
     """Who publishes in the cohort, by how much, then who is a member without a repository."""
     roles = roles_in(found)
     counts = {**dict.fromkeys(roles, 0), **selectors.entries_by_owner(found)}
-    people = names_by_id(counts)
+    people = selectors.kept(("names", *sorted(counts)), lambda: names_by_id(counts))
     ordered = sorted(counts, key=lambda key: (-counts[key], people[key].handle.lower()))
     return [
         SimpleNamespace(

@@ -361,3 +361,13 @@ def test_lists_ask_the_database_a_fixed_number_of_questions(
     published.publish({f"docs/{n}.md": f"# {n}\n" for n in range(30)})
     with django_assert_max_num_queries(most):
         client.get(path)
+
+
+def test_a_cohort_seen_again_asks_little_and_shows_who_joined_since(
+    client, published, django_assert_max_num_queries
+):
+    client.get("/c/cohort-of-nexus/")
+    joined = MembershipFactory(cohort=published.repository.cohort).person
+    with django_assert_max_num_queries(6):
+        page = client.get("/c/cohort-of-nexus/").content.decode()
+    assert f">{joined.name}</span>" in page
