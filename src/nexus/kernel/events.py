@@ -108,12 +108,12 @@ def newest_besides(types: Sequence[str]) -> int:
     """
     others = ", ".join(["%s"] * len(types))
     found = rows(
-        "SELECT MAX(number) FROM (SELECT number, type FROM kernel_storedevent"  # noqa: S608
-        f" WHERE number IS NOT NULL ORDER BY number DESC LIMIT {_NEAR}) AS near"
-        f" WHERE type NOT IN ({others})",
+        "SELECT number FROM kernel_storedevent"  # noqa: S608
+        f" WHERE number > (SELECT MAX(number) FROM kernel_storedevent) - {_NEAR}"
+        f" AND type NOT IN ({others}) ORDER BY number DESC LIMIT 1",
         types,
     )
-    return int(found[0][0] or _newest_of(set(Event.registry).difference(types)))
+    return int(found[0][0]) if found else _newest_of(set(Event.registry).difference(types))
 
 
 def _newest_of(types: Collection[str]) -> int:
