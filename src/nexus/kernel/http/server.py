@@ -26,6 +26,9 @@ from nexus.kernel.http.root import Root
 #: How long a thread may hold the interpreter while the event loop waits for it. Python's own
 #: 5 ms add up: cached pages waited about twice as long while eight views were busy.
 _SWITCH_SECONDS = 0.001
+#: So many new objects are made before Python looks for circles of garbage among them. With its
+#: own 700 it looked during every page, and through all that the hub keeps every few hundred.
+_NEW_OBJECTS = 10_000
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -93,6 +96,7 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         gc.collect()
         gc.freeze()  # what was imported stays: no later collection has to look at it
+        gc.set_threshold(_NEW_OBJECTS)
         sys.setswitchinterval(_SWITCH_SECONDS)
         self._on_ready()
 
