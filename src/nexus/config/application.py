@@ -11,6 +11,7 @@ from nexus.config import searching
 from nexus.config.celery import app as celery
 from nexus.config.celery import use_celery
 from nexus.config.environment import environment
+from nexus.credentials.events import UNSEEN as ABOUT_TOKENS
 from nexus.departing import tasks as departing
 from nexus.departing.events import UNSEEN as UNSEEN_EXPORTS
 from nexus.kernel import events
@@ -130,14 +131,15 @@ def _stop(pool: ThreadPool) -> None:
 
 def outdate(generation: Generation) -> None:
     """Raise the generation, if there is an event since that a page could show."""
-    generation.follow(events.newest_besides((*UNSEEN, *UNSEEN_EXPORTS, *ABOUT_PROPOSALS)))
+    unseen = (*UNSEEN, *UNSEEN_EXPORTS, *ABOUT_PROPOSALS, *ABOUT_TOKENS)
+    generation.follow(events.newest_besides(unseen))
 
 
 def _with_page_cache(pages: WSGIPool) -> PageCache:
     """Finished pages of guests before Django.
 
-    Every event outdates them but those of signing in, and the index once more when it has
-    followed the event: what was found in between is no longer true.
+    Every event outdates them but those of signing in and the like, which nobody else sees, and the
+    index once more when it has followed the event: what was found in between is no longer true.
     """
     generation = Generation()
     events.on_news(lambda _: outdate(generation))

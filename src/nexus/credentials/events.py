@@ -73,3 +73,9 @@ class AppGrantEnded(Event):
     app: str
     grant: int
     why: str
+
+
+#: These change no page that is shown to anybody but the person, for whom it is drawn each time.
+UNSEEN = tuple(
+    kind.type for kind in (TokenMade, TokenRevoked, AppSecretChanged, AppLetIn, AppGrantEnded)
+)

@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 
 from nexus.config.application import outdate, turns
+from nexus.credentials.events import TokenMade
 from nexus.kernel.events import publish
 from nexus.kernel.http.generation import Generation
 from nexus.people.events import PersonAdded, SignInFailed
@@ -22,7 +23,7 @@ def test_mails_are_looked_for_where_there_is_a_mail_server(settings) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_pages_of_guests_outlive_what_happens_at_the_door() -> None:
+def test_pages_of_guests_outlive_what_happens_at_the_door_and_to_tokens() -> None:
     generation = Generation()
     with transaction.atomic():
         publish(PersonAdded(person=1, handle="ada"))
@@ -30,6 +31,7 @@ def test_pages_of_guests_outlive_what_happens_at_the_door() -> None:
     before = generation()
     with transaction.atomic():
         publish(SignInFailed(person=1, how="password", address="192.0.2.1"), audience="person:1")
+        publish(TokenMade(person=1, token=1, scopes=("read",)), audience="person:1")
     outdate(generation)
 
     assert generation() == before == 1

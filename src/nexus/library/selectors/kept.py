@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 
+from nexus.credentials.events import UNSEEN as ABOUT_TOKENS
 from nexus.kernel.events import newest_besides
 from nexus.kernel.once import once
 from nexus.library.events import UNSEEN as ABOUT_PROPOSALS
@@ -34,7 +35,10 @@ MOST_KEPT = 2_000
 #: How many whole pages are kept at most, and how many letters one may have.
 MOST_PAGES, LONGEST_PAGE = 200, 100_000
 #: Events that change nothing of what is kept.
-QUIET = ("repositories.sync_finished", "repositories.head_moved", *ABOUT_PROPOSALS, *UNSEEN)
+QUIET = (
+    *("repositories.sync_finished", "repositories.head_moved"),
+    *(*ABOUT_PROPOSALS, *ABOUT_TOKENS, *UNSEEN),
+)
 
 T = TypeVar("T")
 

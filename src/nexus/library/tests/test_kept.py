@@ -5,6 +5,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from nexus.cohorts.events import CohortCreated
+from nexus.credentials.events import TokenMade
 from nexus.kernel.events import publish, relay
 from nexus.library import selectors
 from nexus.library.models import Entry
@@ -55,16 +56,17 @@ def test_nothing_to_choose_from_is_nothing() -> None:
     assert selectors.kind_counts_by_cohort([]) == {}
 
 
-def finished() -> None:
+def nothing_of_it_changes() -> None:
     with transaction.atomic():
         publish(SyncFinished(repository=1, sync=1, error=""))
+        publish(TokenMade(person=1, token=1, scopes=("read",)), audience="person:1")
     relay()
 
 
-def test_what_is_kept_outlives_a_run_that_brought_nothing() -> None:
+def test_what_is_kept_outlives_a_run_that_brought_nothing_and_a_token() -> None:
     something_happens()
     assert kept("answer", lambda: 1) == 1
-    finished()
+    nothing_of_it_changes()
     assert kept("answer", lambda: 2) == 1
     something_happens()
     assert kept("answer", lambda: 3) == 3
