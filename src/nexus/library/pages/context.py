@@ -92,7 +92,7 @@ class Visit:
         """Whether the reader sees what is in the file: not if its name says that it is secret."""
         return self.may_see_secrets or not is_secret(path)
 
-    @property
+    @cached_property
     def standing(self) -> tuple[Hashable, ...]:
         """All that a page depends on besides what was published.
 
