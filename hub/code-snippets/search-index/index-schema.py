@@ -1,5 +1,5 @@
 # The fields of the index: text to find, values to filter by, the record to show.
-# Quoted from src/nexus/search/schema.py#L54-L71
+# Quoted from src/nexus/search/schema.py#L57-L75
 
 def build_schema() -> tantivy.Schema:
     """The schema of ``SCHEMA_VERSION``."""
@@ -8,7 +8,8 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="terms", index_option="position")
     for name in (NAMES, LOOSE):
         builder.add_text_field(name, tokenizer_name="terms", index_option="freq")
-    builder.add_text_field(SPELLING, tokenizer_name="terms", index_option="basic")
+    for name in (SPELLING, RUNS):
+        builder.add_text_field(name, tokenizer_name="terms", index_option="basic")
     for name in FILTER_FIELDS:
         builder.add_text_field(name, tokenizer_name="value", index_option="basic", fast=True)
     builder.add_json_field(LABELS, tokenizer_name="value", index_option="basic", fast=True)

@@ -10,7 +10,7 @@
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 
@@ -23,6 +23,12 @@ MAX_TERM = 64
 #: So many short runs of text between blanks are remembered with what they are cut into: most
 #: words of a text have come by before.
 _REMEMBERED, _LONGEST_REMEMBERED = 50_000, 30
+
+#: English words that stand in most texts, whatever these are about.
+_FREQUENT = frozenset({
+    "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "is", "it", "not", "of",
+    "on", "or", "that", "the", "this", "to", "was", "with",
+})  # fmt: skip
 
 _SYMBOLS = r"[a-z]\+\+|[a-z]#|\.net\b|[a-z]\+[0-9]+"
 _ASCII_TERM = re.compile(rf"{_SYMBOLS}|[a-z0-9]+")
@@ -122,6 +128,17 @@ def words_of(found: list[str]) -> list[str]:
     if joined_pieces.isascii() or UNSPACED.search(joined_pieces) is None:
         return found
     return [piece for piece in found if not UNSPACED.match(piece)]
+
+
+def frequent_runs(found: Sequence[str]) -> Iterator[str]:
+    """Two and three words of most texts that stand side by side in ``found``, as one term each."""
+    before = last = -2
+    for at in [at for at, term in enumerate(found) if term in _FREQUENT]:
+        if at - last == 1:
+            yield f"{found[last]}_{found[at]}"
+            if last - before == 1:
+                yield f"{found[before]}_{found[last]}_{found[at]}"
+        before, last = last, at
 
 
 def camel_parts(name: str) -> list[str]:

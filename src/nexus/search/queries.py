@@ -13,7 +13,7 @@ from tantivy import Occur, Query
 from nexus.search import analysis, stemming
 from nexus.search.parsing import Clause, Question
 from nexus.search.reader import Snapshot
-from nexus.search.schema import LOOSE, NAMES
+from nexus.search.schema import LOOSE, NAMES, RUNS
 
 #: Factors on BM25 for a word found exactly, by field.
 _EXACT = {"title": 5.0, NAMES: 2.5, "summary": 2.0, "context": 1.5, "path": 1.2, "body": 1.0}
@@ -145,11 +145,12 @@ class QueryBuilder:
         exact = [self.phrase(name, terms, factor) for name, factor in SIDE_BY_SIDE.items()]
         if not prefix:
             return exact
-        schema = self.snapshot.schema
-        return exact + [
+        schema, runs = self.snapshot.schema, self._runs(terms[:-1])
+        begun = [
             Query.const_score_query(Query.phrase_prefix_query(schema, name, words), factor)
             for name, factor in SIDE_BY_SIDE.items()
         ]
+        return exact + [all_of([query, *runs]) for query in begun]
 
     def _near(self, clauses: Iterable[Clause]) -> list[Query]:
         """A bonus for words that stand side by side as they were typed."""
@@ -168,7 +169,17 @@ class QueryBuilder:
     def phrase(self, name: str, terms: Sequence[str], factor: float) -> Query:
         """``terms`` one after the other in the field ``name``."""
         words: list[str | tuple[int, str]] = list(terms)
-        return Query.boost_query(Query.phrase_query(self.snapshot.schema, name, words), factor)
+        phrase = Query.boost_query(Query.phrase_query(self.snapshot.schema, name, words), factor)
+        return all_of([phrase, *self._runs(terms)])
+
+    def _runs(self, terms: Sequence[str]) -> list[Query]:
+        """What has a phrase of ``terms`` has these too; they add nothing to a score.
+
+        tantivy takes long to compare the places of words that most documents have.
+        """
+        runs = dict.fromkeys(analysis.frequent_runs(terms))
+        longest = [run for run in runs if not any(run in other for other in runs if other != run)]
+        return [Query.const_score_query(self.term(RUNS, run, "basic"), 0.0) for run in longest]
 
     def term(self, name: str, value: str, option: str = "freq") -> Query:
         """``value`` in the field ``name``; ``option`` is what that field's index holds."""

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import UTC, datetime
+from itertools import chain
 from math import exp, exp2
 from typing import Any
 
@@ -20,7 +21,7 @@ from nexus.search.documents import SearchDocument
 from nexus.search.filters import LABELS
 from nexus.search.text import clean, fold, lower
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 #: Characters of a body that are indexed and kept. Longer ones are generated files.
 MAX_BODY = 200_000
@@ -32,6 +33,8 @@ TEXT_FIELDS = ("title", "summary", "context", "path", "body")
 NAMES, LOOSE = "names", "loose"
 #: Every word that a slip of the finger may have been meant for, once: one field to look in.
 SPELLING = "spelling"
+#: Frequent words that stand side by side: what has a phrase of such words is among what has these.
+RUNS = "runs"
 #: A whole title as one term: what suggestions begin with.
 WHOLE_TITLE = "whole_title"
 #: What readers filter and count by, beside the labels, whatever the case of its letters.
@@ -58,7 +61,8 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="terms", index_option="position")
     for name in (NAMES, LOOSE):
         builder.add_text_field(name, tokenizer_name="terms", index_option="freq")
-    builder.add_text_field(SPELLING, tokenizer_name="terms", index_option="basic")
+    for name in (SPELLING, RUNS):
+        builder.add_text_field(name, tokenizer_name="terms", index_option="basic")
     for name in FILTER_FIELDS:
         builder.add_text_field(name, tokenizer_name="value", index_option="basic", fast=True)
     builder.add_json_field(LABELS, tokenizer_name="value", index_option="basic", fast=True)
@@ -182,6 +186,8 @@ def _add_words(entry: tantivy.Document, document: SearchDocument) -> None:
     terms = {name: analysis.terms_of(found) for name, found in pieces.items()}
     for name, found in terms.items():
         entry.add_text(name, analysis.joined(found))
+    runs = chain.from_iterable(map(analysis.frequent_runs, terms.values()))
+    entry.add_text(RUNS, analysis.joined(set(runs)))
     compounds = analysis.compounds(
         f"{document.title}\n{document.summary}\n{document.path}\n{document.body}"
     )

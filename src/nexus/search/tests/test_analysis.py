@@ -105,3 +105,18 @@ def test_no_word_reaches_over_a_blank(one: str, other: str) -> None:
     assert both == [*analysis.terms(f"{one}\u00e9"), *analysis.terms(f"{other}\u00e9")]
     names = analysis.names(f"{one} {other}")
     assert names == analysis.names(one) | analysis.names(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("one of the models", ["of_the"]),
+        ("this is a model of it", ["this_is", "is_a", "this_is_a", "of_it"]),
+        ("of query of model", []),
+        ("to be or not", ["to_be", "be_or", "to_be_or", "or_not", "be_or_not"]),
+        ("the", []),
+        ("", []),
+    ],
+)
+def test_frequent_words_side_by_side_are_terms_too(text: str, runs: list[str]) -> None:
+    assert list(analysis.frequent_runs(text.split())) == runs
