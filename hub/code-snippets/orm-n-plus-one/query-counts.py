@@ -10,4 +10,4 @@ def test_a_page_asks_the_database_a_fixed_number_of_questions(
         get(client, path)
 
 
-QUERIES = {"/": 14, "/docs/guide.md": 9, "/-/status": 9, "/-/history/docs/guide.md": 5}
+QUERIES = {"/": 10, "/docs/guide.md": 4, "/-/status": 9, "/-/history/docs/guide.md": 5}
