@@ -42,13 +42,14 @@ class Backlog:
             (self._few if len(touched) <= SLICE else self._many).update(touched)
             self.taken = event.number
 
-    def next_slice(self) -> tuple[list[Touched], int]:
+    def next_slice(self, most: int = SLICE) -> tuple[list[Touched], int]:
         """The keys to take up next, and the cursor that the index has with them.
 
-        It moves only when nothing is left, so that a crash repeats work and skips none.
+        ``most`` is how many there are at a time of what touches many. The cursor moves only when
+        nothing is left, so that a crash repeats work and skips none.
         """
         chosen = _pop(self._few, GATHERED)
-        chosen += _pop(self._many, max(SLICE - len(chosen), _SHARE_OF_MANY))
+        chosen += _pop(self._many, max(most - len(chosen), _SHARE_OF_MANY))
         if not self._few and not self._many:
             self._cursor = self.taken
         return chosen, self._cursor or 0

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from nexus.kernel.errors import Unavailable
-from nexus.search.backlog import Backlog
+from nexus.search.backlog import GATHERED, SLICE, Backlog
 from nexus.search.damage import IndexDamaged
 from nexus.search.documents import Change
 from nexus.search.reader import IndexReader
@@ -100,11 +100,12 @@ class Follower:
         self._suspected.set()
         self._hint.set()
 
-    def step(self) -> bool:
+    def step(self, *, most: int = SLICE) -> bool:
         """Do what there is to do now, if this process may write.
 
-        True when something was done. Raises what the log, a source or the index raises;
-        whatever was not committed will be done by the next step.
+        ``most`` is how many documents are taken up at a time of what touches many. True when
+        something was done. Raises what the log, a source or the index raises; whatever was not
+        committed will be done by the next step.
         """
         with self._stepping:
             if not self._lock.acquire():
@@ -114,7 +115,7 @@ class Follower:
                 self._suspected.clear()
                 self._writer.close()
             try:
-                return self._rebuild() if self._is_lost() else self._follow()
+                return self._rebuild() if self._is_lost() else self._follow(most)
             except (IndexDamaged, OSError):
                 self._suspected.set()
                 raise
@@ -157,7 +158,8 @@ class Follower:
             time.sleep(0.005)
             return
         try:
-            waiting = not self.step()
+            # Who waits here waits for all of it: few commits are sooner done than many.
+            waiting = not self.step(most=GATHERED)
         except IndexDamaged as error:
             self.error, waiting = str(error), True
         if waiting:
@@ -171,7 +173,7 @@ class Follower:
         # A cursor ahead of the log means that another database took the log's place.
         return cursor is None or cursor > self._log.last_number()
 
-    def _follow(self) -> bool:
+    def _follow(self, most: int) -> bool:
         """Take up the next slice of what happened; False when there is nothing to do."""
         backlog = self._backlog
         backlog.go_on_from(self.cursor or 0)
@@ -179,7 +181,7 @@ class Follower:
             backlog.take(LoggedEvent(*event) for event in self._log.after(backlog.taken, _BATCH))
         if backlog.is_done:
             return False
-        touched, cursor = backlog.next_slice()
+        touched, cursor = backlog.next_slice(most)
         try:
             self._take_up(touched, cursor)
         except BaseException:

@@ -53,6 +53,14 @@ def test_the_cursor_stays_until_all_of_an_event_is_taken_up(backlog: Backlog) ->
     assert (len(second), after) == (1, 1)
 
 
+def test_who_waits_for_all_of_it_takes_up_much_at_a_time(backlog: Backlog) -> None:
+    backlog.take([event(1, *many("k", 3 * SLICE)), event(2, *many("n", GATHERED))])
+    (first, _), (second, cursor) = backlog.next_slice(GATHERED), backlog.next_slice(GATHERED)
+    assert len(first) == GATHERED
+    assert len({*first, *second}) == 3 * SLICE + GATHERED
+    assert cursor == 2
+
+
 def test_what_touches_few_goes_before_what_touched_many_earlier(backlog: Backlog) -> None:
     backlog.take([event(1, *many("k", 3 * SLICE))])
     backlog.next_slice()
