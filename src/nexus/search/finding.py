@@ -28,7 +28,7 @@ class _Found:
     """One way of reading the question, and what it found."""
 
     builder: QueryBuilder
-    matching: Query | None
+    matching: Query | None  # finds the same documents, whatever their rank
     total: int = 0
     hits: tuple[tuple[float, DocAddress], ...] = ()
     every: bool = True
@@ -89,13 +89,14 @@ class _Attempt:
             return _Found(builder, matching)
         # Without words nothing is a better match than anything else.
         newest = self._request.sort == "newest" or matching is None
-        found = None if newest else self._leading(builder, matching)
+        unranked = builder.unranked(self._question) or matching
+        found = None if newest else self._leading(builder, unranked)
         if found is None:
-            answer = self._ask(matching, newest=newest, count=True)
-            found = _Found(builder, matching, count_of(answer), tuple(answer.hits), every)
+            answer = self._ask(unranked if newest else matching, newest=newest, count=True)
+            found = _Found(builder, unranked, count_of(answer), tuple(answer.hits), every)
         return found
 
-    def _leading(self, builder: QueryBuilder, matching: Query | None) -> _Found | None:
+    def _leading(self, builder: QueryBuilder, unranked: Query | None) -> _Found | None:
         """What is found without looking at each document, if that can be proven to be the best."""
         leading = Leading.of(builder, self._question)
         if leading is None:
@@ -103,8 +104,8 @@ class _Attempt:
         hits = tuple(self._ask(leading.matching).hits)
         if len(hits) < self._limit or hits[-1][0] <= leading.others:
             return None
-        counted = facets.count(builder, self._request, self._question, matching, every=True)
-        return _Found(builder, matching, counted.total, hits)
+        counted = facets.count(builder, self._request, self._question, unranked, every=True)
+        return _Found(builder, unranked, counted.total, hits)
 
     @property
     def _limit(self) -> int:

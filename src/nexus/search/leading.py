@@ -87,7 +87,7 @@ def _chances(builder: QueryBuilder, question: Question) -> list[_Chance]:
     (clause,) = question.wanted
     if clause.is_whole_word:
         return [_word(builder, *place) for place in builder.places(clause)]
-    if clause.is_phrase and not clause.prefix and len(clause.terms) > 1:
+    if clause.is_whole_phrase:
         return [_phrase(builder, name, clause.terms, by) for name, by in SIDE_BY_SIDE.items()]
     return []
 

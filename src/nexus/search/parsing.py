@@ -59,6 +59,11 @@ class Clause:
         """Whether it is a single word that was typed to its end."""
         return len(self.terms) == 1 and not (self.is_phrase or self.prefix or self.is_unspaced)
 
+    @property
+    def is_whole_phrase(self) -> bool:
+        """Whether it is several words in quotes that were typed to their end."""
+        return len(self.terms) > 1 and self.is_phrase and not self.prefix
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

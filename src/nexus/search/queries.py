@@ -71,6 +71,15 @@ class QueryBuilder:
         parts += [(Occur.Should, query) for query in self._near(demanded)]
         return Query.boolean_query(parts)
 
+    def unranked(self, question: Question) -> Query | None:
+        """What finds the same documents as a phrase of frequent words; None for other questions."""
+        if len(question.wanted) != 1 or not question.wanted[0].is_whole_phrase:
+            return None
+        (clause,) = question.wanted
+        run = "_".join(clause.terms)
+        known = run in analysis.frequent_runs(clause.terms)
+        return self.term(RUNS, run, "basic") if known else None
+
     def telling(self, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
         """The clauses that must be met: all but stop words, unless there are only such."""
         return tuple(c for c in clauses if not self._says_little(c)) or clauses

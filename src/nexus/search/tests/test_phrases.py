@@ -7,7 +7,7 @@ import pytest
 
 from nexus.search.documents import SearchDocument
 from nexus.search.engine import SearchEngine
-from nexus.search.tests.hub import SmallHub, ask, document, keys
+from nexus.search.tests.hub import EVERYONE, SmallHub, ask, document, keys
 
 _WORDS = ("of", "the", "to", "query", "model")
 _PHRASES = [" ".join(words) for size in (2, 3) for words in product(_WORDS, repeat=size)]
@@ -24,6 +24,7 @@ def _documents() -> list[SearchDocument]:
         document(
             f"k{number}", title=words(4), summary=words(4), headings=(words(3), words(3)),
             body=words(12), path=words(3).replace(" ", "/"),
+            audience=chance.choice(("public", "public", "hidden")),
         )
         for number in range(90)
     ]  # fmt: skip
@@ -50,7 +51,11 @@ def _texts(found: SearchDocument) -> list[str]:
 
 
 def _with(phrase: str) -> set[str]:
-    return {each.key for each in _LIBRARY if any(phrase in text for text in _texts(each))}
+    return {
+        each.key
+        for each in _LIBRARY
+        if each.audience == "public" and any(phrase in text for text in _texts(each))
+    }
 
 
 def test_a_phrase(library: SearchEngine) -> None:
@@ -58,6 +63,18 @@ def test_a_phrase(library: SearchEngine) -> None:
         results = ask(library, f'"{words}"', limit=100, facets=())
         assert set(keys(results)) == _with(f" {words} "), words
         assert results.total == len(results.hits), words
+
+
+def test_as_many_are_counted_as_are_found(library: SearchEngine) -> None:
+    for words in _PHRASES[::3]:
+        for reader in (EVERYONE, frozenset({"hidden"})):
+            results = ask(library, f'"{words}"', limit=100, audiences=reader, facets=("kind",))
+            assert sum(count for _, count in results.facets["kind"]) == results.total, words
+
+
+def test_the_newest_come_first(library: SearchEngine) -> None:
+    results = ask(library, '"of the"', limit=100, sort="newest")
+    assert set(keys(results)) == _with(" of the ")
 
 
 def test_a_phrase_that_is_still_typed(library: SearchEngine) -> None:
