@@ -4,8 +4,6 @@ import hashlib
 import os
 import secrets
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,8 +11,8 @@ from hypothesis import strategies as st
 
 from nexus.config.environment import Environment
 from nexus.config.protection import Unprotected, refuse_unprotected, weakness_of
+from tests.browser.hubs import NEXUS, migrated
 
-NEXUS = Path(sys.executable).with_name("nexus")
 PUBLIC = "https://hub.example.org"
 #: The same in every worker of a test run: it stands in the names of tests.
 STRONG = hashlib.sha256(b"a key of these tests").hexdigest()
@@ -29,10 +27,12 @@ def start(tmp_path):
         if not name.startswith(("NEXUS_", "DJANGO_", "DATABASE_", "REDIS_"))
     }
 
+    home = migrated(tmp_path / "home")
+
     def run(**variables):
         return subprocess.run(
             [NEXUS, "person", "list"],
-            env={**clean, "NEXUS_HOME": str(tmp_path / "home"), **variables},
+            env={**clean, "NEXUS_HOME": str(home), **variables},
             capture_output=True,
             text=True,
             check=False,
