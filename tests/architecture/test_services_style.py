@@ -1,7 +1,11 @@
 """A write says whose hand and what, by name: ``publish(by=…, draft=…)``."""
 
+import pytest
+
 from tests.architecture.services_style import in_room, positional_services
 from tests.architecture.sources import Source, sources
+
+pytestmark = pytest.mark.usefixtures("no_cover")
 
 
 def test_services_take_their_arguments_by_keyword():

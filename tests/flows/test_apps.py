@@ -14,6 +14,8 @@ from joserfc.jwk import KeySet
 
 from tests.browser.hubs import PATIENCE_SECONDS, Hub, migrated, serving
 
+pytestmark = pytest.mark.usefixtures("no_cover")
+
 BACK = "http://127.0.0.1:1/back"
 VERIFIER = "a-verifier-that-nobody-else-knows-of-its-43-letters"
 DEVICE = "urn:ietf:params:oauth:grant-type:device_code"

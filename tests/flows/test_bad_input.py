@@ -20,7 +20,7 @@ from nexus.repositories import services as repositories
 from nexus.repositories.git.origins import parse_origin
 from nexus.repositories.git.tests.builders import Link, Submodule
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_cover")]
 
 GOOD = {"README.md": "# Good\n\nThe rest of the repository.\n", "good.md": "# Good page\n"}
 FENCE = "```"
@@ -171,7 +171,6 @@ def test_paths_that_have_to_be_quoted(mirror, path):
     assert "But words all the same." in response.content.decode()
 
 
-@pytest.mark.usefixtures("no_cover")
 @pytest.mark.one_database
 def test_a_file_of_200_mb_is_not_read(mirror):
     mirror.upstream.commit({**GOOD, "huge.md": b"a" * 200_000_000})
@@ -182,7 +181,6 @@ def test_a_file_of_200_mb_is_not_read(mirror):
     assert Client().get("/c/cohort-of-nexus/nexus/-/raw/huge.md").status_code == 404
 
 
-@pytest.mark.usefixtures("no_cover")
 @pytest.mark.one_database
 def test_a_zip_bomb_is_refused_and_nothing_is_published(home, tmp_path):
     bomb = tmp_path / "bomb.zip"
@@ -316,7 +314,6 @@ def test_addresses_in_titles_summaries_comments_and_commits_are_nowhere(mirror, 
     assert mirror.entry("a.md").title == "Ask"
 
 
-@pytest.mark.usefixtures("no_cover")
 @pytest.mark.slow
 def test_a_repository_of_50_000_files(mirror):
     files = {f"data/{n % 200}/{n}.csv": f"{n},1\n" for n in range(50_000)}

@@ -18,6 +18,8 @@ from nexus.repositories.git.tests.builders import git, refs_of
 from tests.browser.hubs import PATIENCE_SECONDS, Hub, migrated, serving
 from tests.services.patience import eventually
 
+pytestmark = pytest.mark.usefixtures("no_cover")
+
 PASSWORD = "seven wild geese"
 
 

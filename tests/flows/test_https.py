@@ -9,6 +9,8 @@ import pytest
 
 from tests.browser.hubs import PATIENCE_SECONDS, Hub, migrated, serving
 
+pytestmark = pytest.mark.usefixtures("no_cover")
+
 NAME = "hub.example.org"
 SIGN_IN = "/accounts/sign-in"
 

@@ -94,7 +94,7 @@ def test_a_clone_gives_every_byte_back_and_fetches_what_is_new(
 
 def test_from_adds_a_repository_at_the_start(tmp_path: Path, upstream: GitRepository):
     home = tmp_path / "home"
-    with serving(home, "--from", str(upstream.path)) as hub:
+    with serving(home, "--from", str(upstream.path), is_counted=True) as hub:
         hub.wait_for("/c/commons/quinces/")
         wait_until(hub, "/c/commons/quinces/", b"marmalade")
     status = f"{hub.address}/c/commons/quinces/-/status"
@@ -130,7 +130,6 @@ def test_a_port_in_use_is_said_in_words(hub: Hub, tmp_path: Path):
     assert "PORT=" in ran.stderr
 
 
-@pytest.mark.usefixtures("no_cover")
 def test_a_hub_that_was_killed_goes_on_where_it_was(tmp_path: Path, upstream: GitRepository):
     upstream.commit({f"docs/{n}.md": f"# Page {n}\n\nMarmalade number {n}.\n" for n in range(600)})
     home = migrated(tmp_path / "home")

@@ -13,6 +13,7 @@ from nexus.repositories.git.tests.ssh_servers import SshServer, key, serving, ss
 from tests.browser.hubs import NEXUS, migrated
 
 __all__ = ["key", "ssh_server"]
+pytestmark = pytest.mark.usefixtures("no_cover")
 
 
 @pytest.fixture

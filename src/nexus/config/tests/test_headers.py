@@ -16,7 +16,7 @@ from tests.architecture.markup import refused
 
 __all__ = ["add_mirror", "engine", "home", "mirror"]
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_cover")]
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

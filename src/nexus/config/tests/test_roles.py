@@ -42,7 +42,7 @@ from nexus.repositories.limits import store_of
 from nexus.repositories.tests.factories import RepositoryFactory
 
 __all__ = ["home"]
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_cover")]
 
 #: The apps that hold writes to cohorts and to what is in them, and the rooms that hold none.
 APPS = ["cohorts", "repositories", "library"]

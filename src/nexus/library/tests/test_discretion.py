@@ -23,7 +23,7 @@ from nexus.repositories.git.tests.builders import git
 from nexus.repositories.limits import store_of
 from nexus.search.results import SearchRequest
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_cover")]
 
 FORMS = forms_of_text()
 BASE = "/c/cohort-of-nexus/nexus"
@@ -92,7 +92,6 @@ def _is_to_be_seen(address, rooms):
     return rooms[room, path.partition("/")[0]] <= MOST_OF_A_ROOM
 
 
-@pytest.mark.usefixtures("no_cover")
 @pytest.mark.slow
 @pytest.mark.one_database
 @pytest.mark.timeout(900)
@@ -110,7 +109,6 @@ def test_a_guest_finds_no_address_on_any_page(client, publish):
     assert pages > 300, "nearly all were reached"
 
 
-@pytest.mark.usefixtures("no_cover")
 @pytest.mark.slow
 @pytest.mark.one_database
 @pytest.mark.timeout(900)
@@ -150,7 +148,6 @@ def hits(engine, words):
     return engine.search(SearchRequest(words=words, audiences=audiences(None))).hits
 
 
-@pytest.mark.usefixtures("no_cover")
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_members_see_every_address(member, publish):
@@ -175,7 +172,6 @@ CHALLENGE = """# Notes
 """
 
 
-@pytest.mark.usefixtures("no_cover")
 def test_the_name_of_a_repository_and_what_its_owner_says_show_no_address(
     client, publish, mirror, add_mirror, engine
 ):

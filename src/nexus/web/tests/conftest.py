@@ -28,7 +28,7 @@ def gallery() -> Iterator["Gallery"]:
 
 
 @pytest.fixture
-def window(browser: "Browser", gallery: "Gallery") -> Iterator["Page"]:
+def window(no_cover: None, browser: "Browser", gallery: "Gallery") -> Iterator["Page"]:
     """A wide window on the gallery."""
     with window_on(browser, gallery.address) as page:
         yield page
@@ -42,7 +42,7 @@ def _kept_open(browser: "Browser", gallery: "Gallery") -> Iterator[tuple["Page",
 
 
 @pytest.fixture
-def one_window(_kept_open: tuple["Page", list[str]]) -> Iterator["Page"]:
+def one_window(no_cover: None, _kept_open: tuple["Page", list[str]]) -> Iterator["Page"]:
     """A wide window that stays open for the next test: for pages that are looked at, not used.
 
     To open one takes longer than to look. Fails when a page complains of anything.

@@ -12,7 +12,7 @@ from nexus.kernel.events import last_number
 from nexus.library.models import Entry
 from nexus.people.tests.factories import OwnerFactory, PersonFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_cover")]
 FILES = {
     "README.md": "# Quincework\n\nAbout quinces, with Django.\n",
     "docs/quinces.md": "# Quinces in Django\n\nMarmalade, and [more](https://quince.example.org).\n",
@@ -95,7 +95,6 @@ def body(response):
     return without_token.casefold()
 
 
-@pytest.mark.usefixtures("no_cover")
 @pytest.mark.parametrize("visibility", Visibility.values)
 def test_no_door_shows_more_than_one_may_see(orchard, engine, visibility):
     services.change_visibility(by=None, cohort=orchard, visibility=visibility)

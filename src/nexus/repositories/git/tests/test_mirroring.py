@@ -403,6 +403,7 @@ def test_odd_paths_and_names_do_not_hurt(upstream: Repository, store: Path) -> N
         assert len(list(reader.files(sha))) == len(names)
 
 
+@pytest.mark.usefixtures("no_cover")
 def test_fifty_thousand_files_are_fetched_and_read(upstream: Repository, store: Path) -> None:
     sha = upstream.commit({f"d{n % 100}/f{n}.txt": f"{n}\n" for n in range(50_000)})
 
