@@ -168,7 +168,8 @@ def _everything(view: View, counts: dict[str, int]) -> dict[str, Any]:
 def _first_of_each(view: View, counts: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
     """Keys of the rows that say most about it, by the kind of their entries."""
     kinds = [kind for kind in ORDER if counts.get(kind)]
-    return {kind: tuple(view.rows(kind).values_list("pk", flat=True)[:SHOWN]) for kind in kinds}
+    topic = view.topic.slug
+    return selectors.first_about(topic, cohorts=view.cohorts, kinds=kinds, most=SHOWN)
 
 
 def _resources_address(view: View) -> str:
