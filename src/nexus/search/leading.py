@@ -21,8 +21,9 @@ from nexus.search.queries import SIDE_BY_SIDE, QueryBuilder, any_of
 _MANY = 10_000
 #: So many documents with the word in a telling place should have the best ones among them.
 _ENOUGH = 500
-#: What all other places may count together, as a share of what the best one may.
-_LITTLE = 0.5
+#: What all other places may count together, as a share of what the best one may: less where
+#: the words are a phrase, which takes longest to look for everywhere.
+_LITTLE, _LITTLE_OF_A_PHRASE = 0.5, 0.2
 
 #: BM25 as tantivy has it: no word of a document counts more than this times its rarity.
 _MOST = 1.2 + 1
@@ -58,7 +59,8 @@ class Leading:
         chances = sorted(_chances(builder, question), key=lambda chance: -chance.most)
         if sum(chance.documents for chance in chances) < _MANY:
             return None
-        telling = _telling(chances)
+        is_phrase = question.wanted[0].is_phrase
+        telling = _telling(chances, _LITTLE_OF_A_PHRASE if is_phrase else _LITTLE)
         rest = chances[len(telling) :]
         if not rest:
             return None
@@ -70,12 +72,12 @@ class Leading:
         return cls(matching, most * builder.snapshot.heaviest * _ROUNDING)
 
 
-def _telling(chances: Sequence[_Chance]) -> Sequence[_Chance]:
-    """The first of ``chances``, best first, before which the rest together count for little."""
+def _telling(chances: Sequence[_Chance], little: float) -> Sequence[_Chance]:
+    """The first of ``chances``, best first, beside which the rest together count for ``little``."""
     documents, rest = 0, sum(chance.most for chance in chances)
     for number, chance in enumerate(chances, start=1):
         documents, rest = documents + chance.documents, rest - chance.most
-        if documents >= _ENOUGH and rest < _LITTLE * chances[0].most:
+        if documents >= _ENOUGH and rest < little * chances[0].most:
             return chances[:number]
     return chances
 
