@@ -25,7 +25,8 @@ TECHNOLOGIES_SHOWN = 6
 #: Less than so many characters say nothing of a resource.
 LEAST_SAID = 12
 #: What stands between a link and the words that explain it: dashes, bullets, little pictures.
-_AROUND = re.compile(r"^[^\w(\[“”\"'«‘`@#]+|[\s\-–—:,;*|]+$")
+#: Not what words begin with: brackets, quotation marks, ``¿``, ``$``, the dot of ``.NET``.
+_AROUND = re.compile(r"^(?:(?![./]\w)[^\w(\[“”„\"'«‹‘‚「『《〈【（¿¡$€£`@#])+|[\s\-–—:,;*|]+$")
 #: Whose work a project is, in words.
 TRACKS: Mapping[str, str] = {
     "backend": "Backend",

@@ -305,6 +305,10 @@ def test_the_most_recommended_come_first_with_who_and_where(client, resources):
         ("✍️ The book", ""),
         ("www.book.example/read", ""),
         ("“The best of them,” she said", "“The best of them,” she said"),
+        ("The book. .NET from the inside", ".NET from the inside"),
+        ("The book – ¿Cómo se escribe?", "¿Cómo se escribe?"),
+        ("「日本語の本」はとても良い本です", "「日本語の本」はとても良い本です"),
+        ("$HOME and /etc, one by one", "$HOME and /etc, one by one"),
     ],
 )
 def test_what_is_said_of_a_resource_is_more_than_its_title_and_address(
