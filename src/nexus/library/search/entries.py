@@ -101,6 +101,7 @@ def _living() -> QuerySet[Entry]:
     return (
         Entry.objects.filter(withdrawn_at=None, original=None)
         .select_related("rendering", "current", "repository__cohort", "repository__owner")
+        .defer("facts", *(f"rendering__{name}" for name in ("html", "links", "features")))
         .prefetch_related("topics", "known_facts")
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 _EVENT_KEYS = 500
 #: A resource is about so many topics at most, for each word said about it.
 MAX_TOPICS = 4
+
+#: So many words with what they are about are remembered: what comes with a template, or stands on
+#: every page of a repository, is said again and again.
+_REMEMBERED = 5_000
 
 #: What a recommendation says: its words, what is around them, under which heading, and the line.
 Said = tuple[Any, ...]
@@ -161,6 +166,7 @@ def _drop_topics(standing: Mapping[int, Sequence[Words]]) -> None:
     ResourceTopic.objects.filter(pk__among=gone).delete()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _topics_of(words: Words) -> tuple[str, ...]:
     return topics_named_in("\n".join(words))[:MAX_TOPICS]
 
