@@ -116,16 +116,17 @@ class SpellChecker:
         return found
 
     def _meant(self, clause: Clause, known: int) -> str:
-        typed, allowed = clause.terms[0], edits_allowed(clause.terms[0])
-        for edits in range(1, allowed + 1):
-            if edits == 1 and not clause.prefix and can_have_neighbours(typed):
-                spread, best = self._most_seen(neighbours(self._searcher, typed))
-            else:
-                near = self._candidates(_Slip(typed, edits, clause.prefix))
-                spread, best = max(self._counted(near), default=(0, ""))
-            if spread > known:
-                return best
-        return ""
+        guesses = self._guesses(clause.terms[0], prefix=clause.prefix)
+        return next((word for spread, word in guesses if spread > known), "")
+
+    def _guesses(self, typed: str, *, prefix: bool) -> Iterator[tuple[int, str]]:
+        """The word in most documents for every number of slips, whole words before beginnings."""
+        is_listed = can_have_neighbours(typed)
+        if is_listed:
+            yield self._most_seen(neighbours(self._searcher, typed))
+        for edits in range(2 if is_listed and not prefix else 1, edits_allowed(typed) + 1):
+            near = self._candidates(_Slip(typed, edits, prefix))
+            yield max(((self._spread(word), word) for word in near), default=(0, ""))
 
     def _most_seen(self, near: Mapping[str, int]) -> tuple[int, str]:
         """The one of the words ``near`` that is in the most documents within the scope.
@@ -138,9 +139,6 @@ class SpellChecker:
                 break
             best = max(best, (self._spread(word), word))
         return best
-
-    def _counted(self, words: Iterable[str]) -> Iterator[tuple[int, str]]:
-        return ((self._spread(word), word) for word in words)
 
     def _candidates(self, slip: _Slip) -> list[str]:
         """The words near ``slip`` in the documents that have one, nearest first."""

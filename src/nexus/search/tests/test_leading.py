@@ -19,7 +19,7 @@ from nexus.search.tests.hub import MOMENT, SmallHub, ask, document
 _WORDS = ("cache", "caches", "query", "model", "index", "select_related", "of", "the", "key")
 _QUESTIONS = [f"{word} " for word in _WORDS] + [
     '"cache query"', '"query model query"', '"model cache"', '"of the"',
-    "cache", "query -model", "key kind:file",
+    "cache", "cach", "que", "of", "t", "query -model", "key kind:file",
 ]  # fmt: skip
 _READERS = (frozenset({"public"}), frozenset({"public", "hidden"}), frozenset({"hidden"}))
 

@@ -121,3 +121,10 @@ def test_the_word_in_most_documents_that_the_reader_sees_was_meant(
     assert ask(engine, "cashed ", audiences=frozenset({"hidden"})).corrected == (
         Correction("cashed", "casher"),
     )
+
+
+def test_a_whole_word_is_meant_rather_than_a_beginning(hub: SmallHub, engine: SearchEngine) -> None:
+    hub.put(*(document(body=word) for word in ("cached", "cached", *["cachodays"] * 3)))
+    engine.catch_up()
+    assert ask(engine, "cachad").corrected == (Correction("cachad", "cached"),)
+    assert ask(engine, "cachozay").corrected == (Correction("cachozay", "cachodays"),)
