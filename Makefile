@@ -13,7 +13,8 @@ export PORT FROM
 UV := .cache/uv/bin/uv
 UV_PATH = $(CURDIR)/.cache/uv/bin:$$PATH
 BIN := .venv/bin
-PYTEST := $(BIN)/pytest --numprocesses 2 --dist worksteal
+# What make gives its commands is no terminal where two speak in turn.
+PYTEST = $(BIN)/pytest --numprocesses 2 --dist worksteal $(if $(MAKE_TERMOUT),--color=yes)
 FRONTEND := $(shell find frontend \( -name node_modules -o -name .node \) -prune -o -print)
 # Two stamps: what serving needs, and that plus what the checks and tests need.
 READY := .venv/.ready
@@ -43,12 +44,13 @@ help: ## Show this list
 serve: $(READY) $(BUILT) ## Run the hub (PORT=8000, FROM=path-or-url to add a repository)
 	@exec $(BIN)/nexus serve --port "$$PORT" $${FROM:+--from "$$FROM"}
 
-test: $(READY_DEV) $(BUILT) ## Run every test: what uses the database on PostgreSQL, then all on SQLite
+test: $(READY_DEV) $(BUILT) ## Run every test: all on SQLite, meanwhile what uses the database on PostgreSQL
 	@rm -f .coverage .coverage.*
 	@failed=0; \
 	PATH="$(UV_PATH)" $(BIN)/python -m scripts.run_npm test || failed=1; \
-	NEXUS_TEST_DATABASE=postgresql $(PYTEST) -m "(database or postgres) and not one_database" || failed=1; \
-	$(PYTEST) -m "not postgres" --cov --cov-fail-under=95 || failed=1; \
+	$(BIN)/python -m scripts.side_by_side \
+		"NEXUS_TEST_DATABASE=postgresql $(PYTEST) -m '(database or postgres) and not one_database'" \
+		"$(PYTEST) -m 'not postgres' --cov --cov-fail-under=95" || failed=1; \
 	exit $$failed
 
 CHECKS := style code directions types templates scripts lock secrets
