@@ -1,7 +1,7 @@
 # Read what happened after the cursor, and commit the changes with the new cursor.
-# Quoted from src/nexus/search/follower.py#L174-L188
+# Quoted from src/nexus/search/follower.py#L176-L190
 
-def _follow(self) -> bool:
+def _follow(self, most: int) -> bool:
     """Take up the next slice of what happened; False when there is nothing to do."""
     backlog = self._backlog
     backlog.go_on_from(self.cursor or 0)
@@ -9,7 +9,7 @@ def _follow(self) -> bool:
         backlog.take(LoggedEvent(*event) for event in self._log.after(backlog.taken, _BATCH))
     if backlog.is_done:
         return False
-    touched, cursor = backlog.next_slice()
+    touched, cursor = backlog.next_slice(most)
     try:
         self._take_up(touched, cursor)
     except BaseException:
