@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +13,11 @@ from nexus.library.histories import Past
 from nexus.library.kinds.base import Part, Reading
 from nexus.library.models import Entry, EntryTopic, OldPath, Rendering, SourceFile, Version
 from nexus.library.rendering.page import Link
-from nexus.library.services.rows import update_rows
+from nexus.library.services.rows import insert_rows, update_rows
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from nexus.repositories.models import Repository
 
 _WRITTEN = (
@@ -32,6 +34,10 @@ _WRITTEN = (
     "changed_at",
     "withdrawn_at",
 )
+_VERSION = ("entry", "commit", "path", "blob", "author_name", "subject", "committed_at")
+_TOPIC = (
+    "entry", "topic", "weight", "kind", "changed_at", "is_listed", "cohort", "repository",
+)  # fmt: skip
 _PAGE = ("html", "text", "headings", "links", "features")
 
 
@@ -133,26 +139,25 @@ def _create_new(entries: Sequence[Entry]) -> set[int]:
 
 def _write_versions(entries: Sequence[Entry], wanted: Sequence[Wanted]) -> None:
     """Write the versions that are not known yet, and point each entry to its newest."""
-    Version.objects.bulk_create(
+    insert_rows(
+        Version,
+        _VERSION,
         (
-            Version(
-                entry=entry,
-                commit=was.commit.sha,
-                path=was.path,
-                blob=was.blob,
-                author_name=was.commit.author_name[:200],
-                subject=was.commit.subject[:300],
-                committed_at=was.commit.committed_at,
-            )
+            _version(entry.pk, was)
             for entry, one in zip(entries, wanted, strict=True)
             for was in reversed(one.past)  # so that of one second the newest has the last key
         ),
-        ignore_conflicts=True,
-        batch_size=500,
     )
     newest = _newest_versions(entries, wanted)
     for entry, one in zip(entries, wanted, strict=True):
         entry.current_id = newest[entry.pk, one.past[0].commit.sha]
+
+
+def _version(entry: int, was: Past) -> tuple[int | str | datetime, ...]:
+    """The row of an entry as it was in one commit: the columns ``_VERSION``."""
+    commit = was.commit
+    said = commit.author_name[:200], commit.subject[:300]
+    return entry, commit.sha, was.path, was.blob, *said, commit.committed_at
 
 
 def _write_what_they_hold(entries: Sequence[Entry], created: Collection[int]) -> None:
@@ -223,40 +228,25 @@ def _link(link: Link) -> dict[str, Any]:
 def _write_topics(entries: Sequence[Entry], wanted: Sequence[Wanted]) -> None:
     """Replace what the entries are about; rows that stay are not touched."""
     meant = {
-        (row.entry_id, row.topic): row
+        (entry.pk, topic): (weight, *_listed_by(entry))
         for entry, one in zip(entries, wanted, strict=True)
-        for row in _topics_of(entry, one.reading.topics)
+        for topic, weight in one.reading.topics.items()
     }
-    known = EntryTopic.objects.filter(entry__in=[entry.pk for entry in entries])
-    stays, gone = set(), []
-    for row in known:
-        key = (row.entry_id, row.topic)
-        if key in meant and _said_by(meant[key]) == _said_by(row):
-            stays.add(key)
+    rows = EntryTopic.objects.filter(entry__among=[entry.pk for entry in entries])
+    gone = []
+    for pk, entry, topic, *said in rows.values_list("pk", *_TOPIC):
+        if meant.get((entry, topic)) == tuple(said):
+            del meant[entry, topic]
         else:
-            gone.append(row.pk)
-    if gone:
-        EntryTopic.objects.filter(pk__in=gone).delete()
-    EntryTopic.objects.bulk_create(row for key, row in meant.items() if key not in stays)
+            gone.append(pk)
+    EntryTopic.objects.filter(pk__among=gone).delete()
+    insert_rows(EntryTopic, _TOPIC, ((*key, *said) for key, said in meant.items()))
 
 
-def _topics_of(entry: Entry, topics: Mapping[str, int]) -> Iterator[EntryTopic]:
-    for topic, weight in topics.items():
-        yield EntryTopic(
-            entry_id=entry.pk,
-            topic=topic,
-            weight=weight,
-            cohort_id=entry.cohort_id,
-            repository_id=entry.repository_id,
-            kind=entry.kind,
-            changed_at=entry.changed_at,
-            is_listed=entry.original_id is None,
-        )
-
-
-def _said_by(row: EntryTopic) -> tuple[object, ...]:
-    """What a row says besides which entry and topic it joins; a repository keeps its cohort."""
-    return row.weight, row.kind, row.changed_at, row.is_listed
+def _listed_by(entry: Entry) -> tuple[int | str | datetime, ...]:
+    """What the lists of a topic find and sort an entry by."""
+    is_listed = entry.original_id is None
+    return entry.kind, entry.changed_at, is_listed, entry.cohort_id, entry.repository_id
 
 
 def _lead_on(entries: Sequence[Entry], wanted: Sequence[Wanted]) -> None:

@@ -25,6 +25,7 @@ from nexus.library.services.entries import (
     withdraw_paths,
     write_entries,
 )
+from nexus.library.services.rows import insert_rows
 from nexus.repositories import services as repositories
 from nexus.repositories.git.reading import CommitInfo
 
@@ -195,13 +196,8 @@ def _told(problem: Problem) -> _Told:
 
 
 def _add_told(repository: Repository, told: Iterable[_Told]) -> None:
-    FileProblem.objects.bulk_create(
-        (
-            FileProblem(repository=repository, path=path, line=line, code=code, message=message)
-            for path, line, code, message in told
-        ),
-        batch_size=500,
-    )
+    names = "repository", "path", "line", "code", "message"
+    insert_rows(FileProblem, names, ((repository.pk, *one) for one in told))
 
 
 def _delete(model: type[FileProblem] | type[LeftOut], keys: Sequence[int]) -> None:

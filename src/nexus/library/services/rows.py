@@ -1,4 +1,4 @@
-"""Rows of plain numbers and texts, written by the thousand.
+"""Rows of numbers, texts and moments, written by the thousand.
 
 The ORM lays out every value of every row anew, which takes several times as long as writing it.
 """
@@ -9,15 +9,18 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
+from django.db.models import DateTimeField
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.db.models import Model
 
+    Row = Sequence[int | str | datetime]
 
-def insert_rows(
-    model: type[Model], names: Sequence[str], rows: Iterable[Sequence[int | str]]
-) -> None:
-    """Insert rows whose values, numbers and texts only, are those of the fields ``names``.
+
+def insert_rows(model: type[Model], names: Sequence[str], rows: Iterable[Row]) -> None:
+    """Insert rows whose values are those of the fields ``names``.
 
     A row that is there already, as a constraint of the model has it, stays as it is. The other
     fields are as in a new instance of the model, laid out once for all rows.
@@ -34,8 +37,18 @@ def insert_rows(
         cursor.executemany(
             f"INSERT INTO {into} ({columns}) VALUES ({values}) "  # noqa: S608 - names of our own
             "ON CONFLICT DO NOTHING",
-            [(*row, *same.values()) for row in given],
+            [(*row, *same.values()) for row in _laid_out(model, names, given)],
         )
+
+
+def _laid_out(model: type[Model], names: Sequence[str], rows: Sequence[Row]) -> Iterable[Row]:
+    """The rows as the database takes them: moments are written differently in each."""
+    columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+    for place, name in enumerate(names):
+        field = model._meta.get_field(name)
+        if isinstance(field, DateTimeField):
+            columns[place] = [field.get_db_prep_save(one, connection) for one in columns[place]]
+    return zip(*columns, strict=True)
 
 
 def update_rows(model: type[Model], name: str, values: Iterable[tuple[int, int]]) -> None:

@@ -3,9 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from nexus.library.models import Resource, ResourceTopic
+from nexus.library.models import Resource, ResourceTopic, Version
 from nexus.library.services.rows import insert_rows, update_rows
-from nexus.library.tests.factories import ResourceFactory
+from nexus.library.tests.factories import EntryFactory, ResourceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +39,15 @@ def test_what_is_not_given_is_as_in_a_new_row_of_the_model():
     for name in ("state", "status_code", "failures", "moved_to", "checked_at", "recommended"):
         assert getattr(row, name) == getattr(new, name)
     assert row.added_at >= now
+
+
+def test_moments_are_kept_as_the_orm_keeps_them():
+    entry, now = EntryFactory(), timezone.now()
+    names = ("entry", "commit", "author_name", "subject", "committed_at")
+    insert_rows(Version, names, [(entry.pk, "a" * 40, "Ada", "One", now)])
+    row = entry.versions.get(commit="a" * 40)
+    assert row.committed_at == now
+    assert entry.versions.filter(committed_at=now).get() == row
 
 
 def test_each_row_is_set_to_its_own_value(django_assert_num_queries):
