@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Left
 
 from nexus.kernel.events import publish
 from nexus.library.events import ResourcesChanged
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from nexus.repositories.models import Repository
 
 _EVENT_KEYS = 500
+_LONGEST_TITLE = 300
 #: A resource is about so many topics at most, for each word said about it.
 MAX_TOPICS = 4
 
@@ -65,7 +66,7 @@ def write_recommendations(repository: Repository, found: Found) -> None:
     Recommendation.objects.filter(pk__among=gone).delete()
     insert_rows(Recommendation, _FIELDS, ((*key, *said) for key, said in came.items()))
     touched = {key for _, key in known} | {key for _, key in wanted}
-    _forget(_lost(known, wanted))
+    _forget(_lost(known, wanted) | _nameless(came))
     _retell(came)
     recount(touched)
     _announce(repository, sorted(touched))
@@ -78,7 +79,7 @@ def _known(entries: Iterable[int]) -> dict[tuple[int, int], tuple[int, Said]]:
 
 
 def _said(link: FoundResource) -> Said:
-    return link.text[:300], link.context[:400], link.section[:200], link.line
+    return link.text[:_LONGEST_TITLE], link.context[:400], link.section[:200], link.line
 
 
 def key_of(link: FoundResource) -> str:
@@ -106,7 +107,7 @@ def _resources(cohort: int, keys: Mapping[str, tuple[str, FoundResource]]) -> di
                 cohort,
                 digest,
                 link.address[:2000],
-                (link.text or link.address)[:300],
+                (link.text or link.address)[:_LONGEST_TITLE],
                 (urlsplit(link.key).hostname or "")[:253],
             )
             for digest, link in missing.items()
@@ -127,6 +128,13 @@ def _lost(
     before = {(*key, *said[:-1]) for key, (_, said) in known.items()}
     now = {(*key, *said[:-1]) for key, said in wanted.items()}
     return {resource for _, resource, *_ in before - now}
+
+
+def _nameless(came: Mapping[tuple[int, int], Said]) -> set[int]:
+    """The resources that are called by their address, and of which somebody says a name now."""
+    named = {resource for (_, resource), (text, *_) in came.items() if text}
+    found = Resource.objects.filter(pk__among=named, title=Left("address", _LONGEST_TITLE))
+    return set(found.values_list("pk", flat=True))
 
 
 def _forget(resources: Collection[int]) -> None:
@@ -152,7 +160,7 @@ def _retitle(standing: Mapping[int, Sequence[Words]]) -> None:
     for resource in Resource.objects.filter(pk__among=standing):
         names = [text for text, *_ in standing[resource.pk] if text]
         if resource.title not in names:
-            resource.title = (names[0] if names else resource.address)[:300]
+            resource.title = (names[0] if names else resource.address)[:_LONGEST_TITLE]
             changed.append(resource)
     Resource.objects.bulk_update(changed, ["title"])
 

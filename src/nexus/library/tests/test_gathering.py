@@ -163,6 +163,8 @@ def test_of_a_resource_only_what_is_still_said_of_it_stands(add_mirror):
     assert told() == ("A guide", {"redis"})
     second.publish({"resources/b.md": None})
     assert told() == (read, set())
+    second.publish({"resources/c.md": f"# Web\n\n- [Ada's guide]({read}) to Celery\n"})
+    assert told() == ("Ada's guide", {"celery"}), "until somebody says a word for it again"
 
 
 def test_topics_come_from_the_front_matter_and_from_the_text(mirror):
