@@ -8,7 +8,8 @@ several runs it prints the least, the middle and the greatest. The last column c
 documents found on average.
 
 ``counts`` are those of all facets, asked of an index that was never asked before; ``counts
-again`` is the second page of the same question, as a reader leafs on.
+again`` is the second page of the same question, as a reader leafs on. ``still open`` are the same
+questions without the blank at their end that says that the last word is whole.
 """
 
 import argparse
@@ -169,7 +170,14 @@ def _rows(engine: SearchEngine, questions: Questions) -> Iterator[Row]:
         yield Row(f"{name}, counts again", again, partial(ask, facets=FACETS, offset=10))
     filtered = partial(ask, facets=FACETS, kinds=("document",))
     yield Row("common, counts, filter", partial(_unasked, engine, questions.common), filtered)
+    for name in ("common", "two", "typo"):
+        yield Row(f"{name}, still open", _open(getattr(questions, name)), ask)
     yield Row("suggestions", questions.prefix, lambda typed: len(engine.suggest(typed, READER)))
+
+
+def _open(words: Callable[[], str]) -> Callable[[], str]:
+    """The same questions as a page asks them: what nothing follows may go on."""
+    return lambda: words().rstrip()
 
 
 def _answer(engine: SearchEngine, words: str, *, facets: tuple[str, ...] = (), **more: Any) -> int:

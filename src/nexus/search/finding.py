@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,8 @@ from nexus.search.spelling import FEW, SpellChecker
 
 MAX_LIMIT = 100
 MAX_OFFSET = 10_000
+#: A last word that so many documents have is whole, though nothing follows it.
+_FREQUENT = 5_000
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class _Found:
 
 def find(snapshot: Snapshot, request: SearchRequest) -> SearchResults:
     """The documents that answer ``request``."""
-    question = parse(request.words)
+    question = _finished(parse(request.words), snapshot)
     if question.is_hollow:
         return SearchResults(building=snapshot.cursor is None)
     found = _Attempt(snapshot, request, question).best()
@@ -55,6 +57,22 @@ def find(snapshot: Snapshot, request: SearchRequest) -> SearchResults:
         relaxed=found.is_relaxed,
         building=snapshot.cursor is None,
     )
+
+
+def _finished(question: Question, snapshot: Snapshot) -> Question:
+    """The same with its last word taken for a whole one, if so many documents have it.
+
+    Words that go on from it would add little but time then. How many have it is reckoned over
+    all documents, as how rare a word is always is.
+    """
+    if not question.wanted:
+        return question
+    *before, last = question.wanted
+    if not last.is_open or len(last.terms) > 1:
+        return question
+    if snapshot.searcher.doc_freq("body", last.terms[0]) < _FREQUENT:
+        return question
+    return replace(question, wanted=(*before, replace(last, prefix=False, is_open=False)))
 
 
 class _Attempt:

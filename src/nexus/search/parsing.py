@@ -40,14 +40,16 @@ _PART = re.compile(
 class Clause:
     """One word or phrase: ``text`` as typed, ``terms`` as the index has them.
 
-    A word can have several terms (``select_related``). ``prefix``: its last term may go on.
-    ``is_phrase``: it was put in quotes, so nothing like it will do.
+    A word can have several terms (``select_related``). ``prefix``: its last term may go on;
+    ``is_open``: only because nothing follows it, so it may be whole as well. ``is_phrase``: it
+    was put in quotes, so nothing like it will do.
     """
 
     text: str
     terms: tuple[str, ...]
     is_phrase: bool = False
     prefix: bool = False
+    is_open: bool = False
 
     @property
     def is_unspaced(self) -> bool:
@@ -125,11 +127,13 @@ class _Reading:
         self._add(Clause(text, self._terms(text), is_phrase=True, prefix=is_open), wanted=wanted)
 
     def _word(self, text: str, *, wanted: bool, is_last: bool) -> None:
-        prefix = text.endswith("*") or (is_last and wanted and text[-1:].isalnum())
+        is_open = is_last and wanted and text[-1:].isalnum()
+        prefix = is_open or text.endswith("*")
         text = text.rstrip("*")
         parts = list(analysis.pieces(text)) if analysis.UNSPACED.search(text) else [text]
         for part in parts:
-            self._add(Clause(part, self._terms(part), prefix=prefix), wanted=wanted)
+            clause = Clause(part, self._terms(part), prefix=prefix, is_open=is_open)
+            self._add(clause, wanted=wanted)
 
     def _terms(self, text: str) -> tuple[str, ...]:
         return tuple(analysis.question_terms(text)[: max(self._budget, 0)])

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from nexus.search import finding
 from nexus.search.documents import SearchDocument
 from nexus.search.engine import SearchEngine
 from nexus.search.filters import FILTERS
@@ -258,3 +259,16 @@ def test_a_document_without_key_audience_or_zone_is_refused(values: dict[str, ob
     with pytest.raises(ValueError, match="needs a"):
         SearchDocument(**{"key": "a", "kind": "x", "title": "", "address": "",  # type: ignore[arg-type]
                           "audience": "public", "updated_at": MOMENT, **values})  # fmt: skip
+
+
+def test_a_last_word_that_very_many_documents_have_is_whole(
+    filled: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Words that go on from it add nothing then, unless they are asked for."""
+    assert keys(ask(filled, "stream")) == keys(ask(filled, "stream ")) == ["node"]
+    assert set(keys(ask(filled, "plan"))) == {"cache", "n1"}
+
+    monkeypatch.setattr(finding, "_FREQUENT", 1)
+    assert set(keys(ask(filled, "plan"))) == {"cache"}
+    assert set(keys(ask(filled, "plan*"))) == {"cache", "n1"}
+    assert keys(ask(filled, "strea")) == ["node"]
