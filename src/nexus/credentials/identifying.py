@@ -47,24 +47,26 @@ def identify(request: HttpRequest) -> Identity:
     given = request.headers.get("Authorization", "")
     if not given:
         return sessions.identity_of(request)
-    secret = _secret(given)
-    kind = next((one for one in KINDS if one.recognises(secret)), None)
-    if kind is None:
-        raise Unauthorised(
-            "token-wanted",
-            "That is no access token of this hub; a password is not taken here.",
-            remedy="Make a token on the page “Access tokens”, and give it as the password.",
-        )
+    kind, secret = _shown(given)
     return guarded(request, kind.called(secret), lambda: kind.identity_of(secret))
 
 
 def check_not_revoked(request: HttpRequest) -> None:
     """Raise ``Unauthorised`` when the credential of a long request was taken back meanwhile.
 
-    One whose time is over by now was good when the request began.
+    One whose time is over by now was good when the request began, so nobody is told of it.
     """
-    with contextlib.suppress(Expired):
-        identify(request)
+    given = request.headers.get("Authorization", "")
+    if not given:
+        sessions.identity_of(request)
+        return
+    kind, secret = _shown(given)
+
+    def judge() -> None:
+        with contextlib.suppress(Expired):
+            kind.identity_of(secret)
+
+    guarded(request, kind.called(secret), judge)
 
 
 def guarded(request: HttpRequest, called: str, judge: Callable[[], T]) -> T:
@@ -93,6 +95,19 @@ def _count(key: str) -> None:
     cache.add(key, 0, WINDOW_SECONDS)
     with contextlib.suppress(ValueError):  # its time ran out in this moment
         cache.incr(key)
+
+
+def _shown(header: str) -> tuple[Kind, str]:
+    """The credential in an ``Authorization`` header, and its kind."""
+    secret = _secret(header)
+    kind = next((one for one in KINDS if one.recognises(secret)), None)
+    if kind is None:
+        raise Unauthorised(
+            "token-wanted",
+            "That is no access token of this hub; a password is not taken here.",
+            remedy="Make a token on the page “Access tokens”, and give it as the password.",
+        )
+    return kind, secret
 
 
 def _secret(header: str) -> str:

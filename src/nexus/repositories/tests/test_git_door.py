@@ -131,6 +131,22 @@ def test_a_token_that_is_taken_back_while_it_pushes_changes_nothing(
     assert (told.is_refusal, told.details["refused"]) == (True, "token-refused")
 
 
+def test_a_token_whose_time_is_over_while_it_pushes_was_good_when_it_began(
+    hosted, ada, address, work, monkeypatch
+):
+    token, secret = make_token(ada)
+
+    def let_it_expire_and_judge(*arguments):
+        AccessToken.objects.filter(pk=token.pk).update(expires_at=timezone.now())
+        return judge_commits(*arguments)
+
+    monkeypatch.setattr(receiving, "judge_commits", let_it_expire_and_judge)
+    sha = work.commit({"a": "1"})
+    clients_git("-C", work.path, "push", address(hosted, secret), "main")
+    assert set(refs_of(store_of(hosted.pk)).values()) == {sha}
+    assert not AuditRecord.objects.filter(is_refusal=True), "and nobody is told that it was not"
+
+
 def test_a_secret_is_taken_out_of_the_history_by_force(hosted, ada, address, work):
     _, secret = make_token(ada)
     work.commit({"a": "1"})
