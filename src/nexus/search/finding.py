@@ -16,12 +16,12 @@ from nexus.search.queries import QueryBuilder
 from nexus.search.reader import Counts, Snapshot, count_of
 from nexus.search.results import Correction, Hit, SearchRequest, SearchResults
 from nexus.search.schema import record_of
-from nexus.search.scoping import scope_of
+from nexus.search.scoping import filters_of, scope_of
 from nexus.search.spelling import FEW, SpellChecker
 
 MAX_LIMIT = 100
 MAX_OFFSET = 10_000
-#: A last word that so many documents have is whole, though nothing follows it.
+#: A word that a reader sees in so many documents is whole, though nothing follows it.
 _FREQUENT = 5_000
 
 
@@ -43,7 +43,7 @@ class _Found:
 
 def find(snapshot: Snapshot, request: SearchRequest) -> SearchResults:
     """The documents that answer ``request``."""
-    question = _finished(parse(request.words), snapshot)
+    question = _finished(parse(request.words), request, snapshot)
     if question.is_hollow:
         return SearchResults(building=snapshot.cursor is None)
     found = _Attempt(snapshot, request, question).best()
@@ -59,20 +59,30 @@ def find(snapshot: Snapshot, request: SearchRequest) -> SearchResults:
     )
 
 
-def _finished(question: Question, snapshot: Snapshot) -> Question:
-    """The same with its last word taken for a whole one, if so many documents have it.
+def _finished(question: Question, request: SearchRequest, snapshot: Snapshot) -> Question:
+    """The same with its word taken for a whole one, if the reader sees so many documents with it.
 
-    Words that go on from it would add little but time then. How many have it is reckoned over
-    all documents, as how rare a word is always is.
+    Words that go on from it would add little but time then. Where something else narrows the
+    question, they may be all there is to find.
     """
-    if not question.wanted:
+    narrowed = question.unwanted or question.unwanted_filters or filters_of(request, question)
+    if narrowed or len(question.wanted) != 1:
         return question
-    *before, last = question.wanted
+    (last,) = question.wanted
     if not last.is_open or len(last.terms) > 1:
         return question
-    if snapshot.searcher.doc_freq("body", last.terms[0]) < _FREQUENT:
+    if _surely_seen(snapshot, request, last.terms[0]) < _FREQUENT:
         return question
-    return replace(question, wanted=(*before, replace(last, prefix=False, is_open=False)))
+    return replace(question, wanted=(replace(last, prefix=False, is_open=False),))
+
+
+def _surely_seen(snapshot: Snapshot, request: SearchRequest, term: str) -> int:
+    """How many documents with ``term`` the reader sees even if all hidden ones had it."""
+    if snapshot.audiences is None:
+        return 0
+    held = snapshot.audiences.items()
+    hidden = sum(count for name, count in held if name not in request.audiences)
+    return snapshot.searcher.doc_freq("body", term) - hidden
 
 
 class _Attempt:

@@ -272,3 +272,17 @@ def test_a_last_word_that_very_many_documents_have_is_whole(
     assert set(keys(ask(filled, "plan"))) == {"cache"}
     assert set(keys(ask(filled, "plan*"))) == {"cache", "n1"}
     assert keys(ask(filled, "strea")) == ["node"]
+
+
+@pytest.mark.parametrize("words", ["java", "kind:document java", "-redis java", "script java"])
+def test_hidden_documents_and_narrow_questions_make_no_last_word_whole(
+    hub: SmallHub, engine: SearchEngine, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    """Else words that go on from it may be all there is to find."""
+    monkeypatch.setattr(finding, "_FREQUENT", 3)
+    hub.put(*(document(body="java", audience="hidden") for _ in range(3)))
+    hub.put(document("seen", body="script in javascript"))
+    engine.catch_up()
+    assert keys(ask(engine, words)) == ["seen"]
+    everything = frozenset({"public", "hidden"})
+    assert ("seen" in keys(ask(engine, words, audiences=everything))) is (words != "java")
