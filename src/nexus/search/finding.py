@@ -80,8 +80,8 @@ def _surely_seen(snapshot: Snapshot, request: SearchRequest, term: str) -> int:
     """How many documents with ``term`` the reader sees even if all hidden ones had it."""
     if snapshot.audiences is None:
         return 0
-    held = snapshot.audiences.items()
-    hidden = sum(count for name, count in held if name not in request.audiences)
+    every = snapshot.audiences.items()
+    hidden = sum(count for name, count in every if name not in request.audiences)
     return snapshot.searcher.doc_freq("body", term) - hidden
 
 
