@@ -11,11 +11,12 @@ from typing import Any, ClassVar
 
 from django.db import connection, transaction
 
+from nexus.kernel.locks import lock_until_commit
 from nexus.kernel.models import StoredEvent
 from nexus.kernel.once import rows
 
 PUBLIC = "public"
-_RELAY_LOCK = 0x4E455855
+_NUMBERING = 0x4E455855
 _BATCH = 1000
 #: So many of the newest events are looked at one by one.
 _NEAR = 100
@@ -75,7 +76,7 @@ def relay() -> int:
 def _number_committed() -> int:
     """Give numbers under one lock, so that they follow the order of commits."""
     with transaction.atomic():
-        _lock()
+        lock_until_commit(_NUMBERING)
         before = last_number()
         waiting = rows(
             "SELECT id FROM kernel_storedevent WHERE number IS NULL ORDER BY id LIMIT %s", [_BATCH]
@@ -85,13 +86,6 @@ def _number_committed() -> int:
             cursor.executemany("UPDATE kernel_storedevent SET number = %s WHERE id = %s", numbered)
     newest = before + len(waiting)
     return newest if len(waiting) < _BATCH else _number_committed()
-
-
-def _lock() -> None:
-    """One relay at a time. SQLite's IMMEDIATE transaction is a lock already."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_RELAY_LOCK])
 
 
 def last_number() -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from nexus.kernel.events import publish
+from nexus.kernel.locks import lock_until_commit
 from nexus.library.checking.advice import CHECK_CODES, LINK_CODES, SECRET_CODES
 from nexus.library.events import EntriesChanged, RevisionIndexed
 from nexus.library.histories import Past
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from nexus.repositories.models import Repository
 
 _EVENT_KEYS = 500
+#: What a cohort gathers out of several repositories, copies and recommendations, is written by one
+#: at a time: two that did not see each other would count one too few.
+_GATHERING = 0x6761
 
 
 @transaction.atomic
@@ -67,6 +71,7 @@ def publish_entries(repository: Repository, wanted: Sequence[Wanted]) -> Sequenc
     """Make these entries stand, with what belongs to them, and tell of it."""
     if not wanted:
         return []
+    lock_until_commit(_GATHERING, repository.cohort_id)
     written = write_entries(repository, wanted)
     found = {
         entry.pk: one.reading.resources for entry, one in zip(written.entries, wanted, strict=True)
@@ -79,6 +84,7 @@ def withdraw_entries(repository: Repository, paths: Sequence[str]) -> None:
     """Take the entries of these files out of the lists, and tell of it."""
     if not paths:
         return
+    lock_until_commit(_GATHERING, repository.cohort_id)
     _tell(repository, withdraw_paths(repository, paths), {})
 
 

@@ -1,6 +1,10 @@
 """What is read out of texts and joined: parts, copies, resources, topics, and finding them."""
 
+import contextlib
+import threading
+
 import pytest
+from django.db import connection
 
 from nexus.cohorts.selectors import audiences
 from nexus.cohorts.tests.factories import CohortFactory
@@ -165,6 +169,29 @@ def test_of_a_resource_only_what_is_still_said_of_it_stands(add_mirror):
     assert told() == (read, set())
     second.publish({"resources/c.md": f"# Web\n\n- [Ada's guide]({read}) to Celery\n"})
     assert told() == ("Ada's guide", {"celery"}), "until somebody says a word for it again"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_name_an_address_at_once_are_both_counted(add_mirror):
+    """Neither sees what the other writes before it is committed."""
+    cohort = CohortFactory()
+    mirrors = [add_mirror(name, cohort=cohort) for name in ("first", "second", "third")]
+    text = "# Links\n\n- [A guide](https://use-the-index-luke.com/) to indexes\n"
+    mirrors[0].publish({"resources/a.md": text})
+
+    def publish(mirror):
+        with contextlib.closing(connection):
+            for number in range(4):
+                mirror.publish({"resources/a.md": f"{text}\n{number}\n", "b.md": f"{number}\n"})
+                mirror.publish({"resources/a.md": None})
+            mirror.publish({"resources/a.md": text})
+
+    threads = [threading.Thread(target=publish, args=[mirror]) for mirror in mirrors[1:]]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Resource.objects.get(cohort=cohort).recommended == 3
 
 
 def test_topics_come_from_the_front_matter_and_from_the_text(mirror):
