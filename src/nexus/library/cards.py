@@ -24,6 +24,8 @@ TOPICS_SHOWN = 4
 TECHNOLOGIES_SHOWN = 6
 #: Less than so many characters say nothing of a resource.
 LEAST_SAID = 12
+#: Words that are nothing but an address: a host, and a path on it.
+_ADDRESS = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?", re.IGNORECASE)
 #: What stands between a link and the words that explain it: dashes, bullets, little pictures.
 #: Not what words begin with: brackets, quotation marks, ``¿``, ``$``, the dot of ``.NET``.
 _AROUND = re.compile(r"^(?:(?![./]\w)[^\w(\[“”„\"'«‹‘‚「『《〈【（¿¡$€£`@#])+|[\s\-–—:,;*|]+$")
@@ -189,7 +191,7 @@ def _resource_card(resource: Resource) -> ResourceCard:
         title=resource.title,
         address=resource.address,
         host=resource.host.removeprefix("www."),
-        words=_words_of(told, title=resource.title, address=resource.address),
+        words=_words_of(told, resource.title),
         recommended=resource.recommended,
         places=[_place(recommendation) for recommendation in told],
         more=max(resource.recommended - len(told), 0),
@@ -199,13 +201,13 @@ def _resource_card(resource: Resource) -> ResourceCard:
     )
 
 
-def _words_of(told: Sequence[Recommendation], *, title: str, address: str) -> str:
-    """What is said of a resource besides its title and its address."""
+def _words_of(told: Sequence[Recommendation], title: str) -> str:
+    """What is said of a resource besides its title and an address."""
     for recommendation in told:
         words = _AROUND.sub("", recommendation.context)
         if words.casefold().startswith(title.casefold()):
             words = _AROUND.sub("", words[len(title) :])
-        if len(words) >= LEAST_SAID and words.casefold() not in address.casefold():
+        if len(words) >= LEAST_SAID and not _ADDRESS.fullmatch(words):
             return words
     return ""
 

@@ -304,6 +304,7 @@ def test_the_most_recommended_come_first_with_who_and_where(client, resources):
         ("▶ The book: clear and short", "clear and short"),
         ("✍️ The book", ""),
         ("www.book.example/read", ""),
+        ("https://book.example/another?page=1#top", ""),
         ("“The best of them,” she said", "“The best of them,” she said"),
         ("The book. .NET from the inside", ".NET from the inside"),
         ("The book – ¿Cómo se escribe?", "¿Cómo se escribe?"),
