@@ -1,5 +1,5 @@
 # An event is stored with the change it tells of, never without.
-# Quoted from src/nexus/kernel/events.py#L47-L61
+# Quoted from src/nexus/kernel/events.py#L48-L62
 
 def publish(happened: Event, *, audience: str = PUBLIC) -> None:
     """Store an event with the change it tells of; must be called inside a transaction.

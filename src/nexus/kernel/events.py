@@ -16,6 +16,7 @@ from nexus.kernel.models import StoredEvent
 from nexus.kernel.once import rows
 
 PUBLIC = "public"
+#: The lock under which events get their numbers.
 _NUMBERING = 0x4E455855
 _BATCH = 1000
 #: So many of the newest events are looked at one by one.

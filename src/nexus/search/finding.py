@@ -22,7 +22,7 @@ from nexus.search.spelling import FEW, SpellChecker
 MAX_LIMIT = 100
 MAX_OFFSET = 10_000
 #: A word that a reader sees in so many documents is whole, though nothing follows it.
-_FREQUENT = 5_000
+_SURELY_WHOLE = 5_000
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _finished(question: Question, request: SearchRequest, snapshot: Snapshot) ->
     (last,) = question.wanted
     if not last.is_open or len(last.terms) > 1:
         return question
-    if _surely_seen(snapshot, request, last.terms[0]) < _FREQUENT:
+    if _surely_seen(snapshot, request, last.terms[0]) < _SURELY_WHOLE:
         return question
     return replace(question, wanted=(replace(last, prefix=False, is_open=False),))
 

@@ -112,16 +112,25 @@ def test_a_token_that_is_not_good_pushes_nothing(hosted, ada, address, work, fie
         assert (told.action, told.details) == ("token.refused", {"token": secret[:12]})
 
 
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """Changes an access token while what it pushes is being judged."""
+
+    def change(token, **fields):
+        def change_and_judge(*arguments):
+            AccessToken.objects.filter(pk=token.pk).update(**fields)
+            return judge_commits(*arguments)
+
+        monkeypatch.setattr(receiving, "judge_commits", change_and_judge)
+
+    return change
+
+
 def test_a_token_that_is_taken_back_while_it_pushes_changes_nothing(
-    hosted, ada, address, work, monkeypatch
+    hosted, ada, address, work, meanwhile
 ):
     token, secret = make_token(ada)
-
-    def revoke_and_judge(*arguments):
-        AccessToken.objects.filter(pk=token.pk).update(revoked_at=timezone.now())
-        return judge_commits(*arguments)
-
-    monkeypatch.setattr(receiving, "judge_commits", revoke_and_judge)
+    meanwhile(token, revoked_at=timezone.now())
     work.commit({"a": "1"})
     said = clients_git("-C", work.path, "push", address(hosted, secret), "main", check=False)
     assert "Nothing was changed." in said
@@ -132,15 +141,10 @@ def test_a_token_that_is_taken_back_while_it_pushes_changes_nothing(
 
 
 def test_a_token_whose_time_is_over_while_it_pushes_was_good_when_it_began(
-    hosted, ada, address, work, monkeypatch
+    hosted, ada, address, work, meanwhile
 ):
     token, secret = make_token(ada)
-
-    def let_it_expire_and_judge(*arguments):
-        AccessToken.objects.filter(pk=token.pk).update(expires_at=timezone.now())
-        return judge_commits(*arguments)
-
-    monkeypatch.setattr(receiving, "judge_commits", let_it_expire_and_judge)
+    meanwhile(token, expires_at=timezone.now())
     sha = work.commit({"a": "1"})
     clients_git("-C", work.path, "push", address(hosted, secret), "main")
     assert set(refs_of(store_of(hosted.pk)).values()) == {sha}

@@ -268,7 +268,7 @@ def test_a_last_word_that_very_many_documents_have_is_whole(
     assert keys(ask(filled, "stream")) == keys(ask(filled, "stream ")) == ["node"]
     assert set(keys(ask(filled, "plan"))) == {"cache", "n1"}
 
-    monkeypatch.setattr(finding, "_FREQUENT", 1)
+    monkeypatch.setattr(finding, "_SURELY_WHOLE", 1)
     assert set(keys(ask(filled, "plan"))) == {"cache"}
     assert set(keys(ask(filled, "plan*"))) == {"cache", "n1"}
     assert keys(ask(filled, "strea")) == ["node"]
@@ -279,7 +279,7 @@ def test_hidden_documents_and_narrow_questions_make_no_last_word_whole(
     hub: SmallHub, engine: SearchEngine, monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
     """Else words that go on from it may be all there is to find."""
-    monkeypatch.setattr(finding, "_FREQUENT", 3)
+    monkeypatch.setattr(finding, "_SURELY_WHOLE", 3)
     hub.put(*(document(body="java", audience="hidden") for _ in range(3)))
     hub.put(document("seen", body="script in javascript"))
     engine.catch_up()
