@@ -61,12 +61,7 @@ def check_not_revoked(request: HttpRequest) -> None:
         sessions.identity_of(request)
         return
     kind, secret = _shown(given)
-
-    def judge() -> None:
-        with contextlib.suppress(Expired):
-            kind.identity_of(secret)
-
-    guarded(request, kind.called(secret), judge)
+    guarded(request, kind.called(secret), lambda: kind.identity_of(secret, even_expired=True))
 
 
 def guarded(request: HttpRequest, called: str, judge: Callable[[], T]) -> T:

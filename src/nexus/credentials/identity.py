@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from nexus.credentials.scopes import allows
 from nexus.kernel.errors import NexusError
@@ -51,6 +51,17 @@ class Identity:
         return allows(self.scopes, action)
 
 
+class IdentityOf(Protocol):
+    """How a kind of credential tells whose one is."""
+
+    def __call__(self, secret: str, /, *, even_expired: bool = False) -> Identity:
+        """Who shows ``secret``; raises ``Unauthorised`` when it does not work, or not any more.
+
+        ``even_expired`` lets pass that its time is over, and nothing else: what was begun with it
+        may be ended with it, unless it was taken back.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of credential that programs show in the header ``Authorization``.
@@ -61,5 +72,5 @@ class Kind:
 
     name: str
     recognises: Callable[[str], bool]
-    identity_of: Callable[[str], Identity]
+    identity_of: IdentityOf
     called: Callable[[str], str]

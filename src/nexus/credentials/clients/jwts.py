@@ -89,16 +89,16 @@ def written(claims: Claims, use: Use) -> str:
     return jwt.encode(payload, key.private, algorithm=ALGORITHM, headers=headers)
 
 
-def read(text: str, use: Use) -> Claims:
+def read(text: str, use: Use, *, even_expired: bool = False) -> Claims:
     """What a token of ours says.
 
-    Raises ``Expired`` when its time is over, ``Unauthorised`` when it is not ours, not for this
-    use, or was changed.
+    Raises ``Expired`` when its time is over and that was not let pass, ``Unauthorised`` when it is
+    not ours, not for this use, or was changed.
     """
     if not is_jwt(text):
         raise refused()
     try:
-        payload = _verified(text, use)
+        payload = _verified(text, use, even_expired=even_expired)
     except jwt.ExpiredSignatureError as error:
         raise Expired(
             "token-expired",
@@ -110,7 +110,7 @@ def read(text: str, use: Use) -> Claims:
     return Claims(int(payload["sub"]), int(payload["sid"]), payload["jti"])
 
 
-def _verified(text: str, use: Use) -> dict[str, Any]:
+def _verified(text: str, use: Use, *, even_expired: bool) -> dict[str, Any]:
     header = jwt.get_unverified_header(text)
     key = key_called(header.get("kid"))
     if key is None or set(header) != _HEADER or header["typ"] != use.type:
@@ -122,7 +122,12 @@ def _verified(text: str, use: Use) -> dict[str, Any]:
         issuer=issuer(),
         audience=use.audience,
         # Clocks of several hosts differ a little, so when it was made is not judged.
-        options={"require": _CLAIMS, "strict_aud": True, "verify_iat": False},
+        options={
+            "require": _CLAIMS,
+            "strict_aud": True,
+            "verify_iat": False,
+            "verify_exp": not even_expired,
+        },
     )
     return found
 

@@ -34,7 +34,12 @@ def newest_mail(to: str = "ada@example.org") -> Mail:
 
 def settled(handle: str = "ada", **fields) -> Person:
     """Somebody with a password and a verified address."""
-    person: Person = PersonFactory.create(handle=handle, email=f"{handle}@example.org", **fields)
+    return settle(PersonFactory.create(handle=handle, **fields))
+
+
+def settle(person: Person) -> Person:
+    """Give ``person`` a password and a verified address."""
+    person.email = f"{person.handle}@example.org"
     person.set_password(PASSWORD)
     person.save()
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)

@@ -3,21 +3,30 @@
 import os
 import subprocess
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from jwt import api_jwt
 
 from nexus.cohorts.models import Cohort, Role, Visibility
 from nexus.cohorts.tests.factories import CohortFactory, MembershipFactory
-from nexus.credentials.models import AccessToken
+from nexus.credentials.clients.tests.programs import signed_in
+from nexus.credentials.models import AccessToken, AppToken
+from nexus.credentials.provider.services.granting import end_grants
+from nexus.credentials.provider.tests.factories import make_app
+from nexus.credentials.provider.tests.flows import Program
+from nexus.credentials.services import revoke_access_token
 from nexus.credentials.tests.factories import make_token
 from nexus.kernel.errors import Conflict
 from nexus.kernel.models import AuditRecord
 from nexus.library.models import Entry
 from nexus.library.services import run_sync
+from nexus.people.recording import end_sessions
 from nexus.people.tests.factories import PersonFactory
+from nexus.people.tests.flows import settle
 from nexus.repositories.audit import PUSHED
 from nexus.repositories.git import receiving
 from nexus.repositories.git.environment import git_environment
@@ -114,37 +123,80 @@ def test_a_token_that_is_not_good_pushes_nothing(hosted, ada, address, work, fie
 
 @pytest.fixture
 def meanwhile(monkeypatch):
-    """Changes an access token while what it pushes is being judged."""
+    """Does something while what was pushed is being judged."""
 
-    def change(token, **fields):
+    def do(change):
         def change_and_judge(*arguments):
-            AccessToken.objects.filter(pk=token.pk).update(**fields)
+            change()
             return judge_commits(*arguments)
 
         monkeypatch.setattr(receiving, "judge_commits", change_and_judge)
 
-    return change
+    return do
 
 
-def test_a_token_that_is_taken_back_while_it_pushes_changes_nothing(
-    hosted, ada, address, work, meanwhile
-):
+@pytest.fixture
+def ten_minutes_pass(monkeypatch):
+    """For whoever reads JSON Web Tokens."""
+
+    class Later(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.now(tz) + timedelta(minutes=10)
+
+    return lambda: monkeypatch.setattr(api_jwt, "datetime", Later)
+
+
+def personal_token(ada, change):
+    """A token of her own; what is done with it meanwhile."""
     token, secret = make_token(ada)
-    meanwhile(token, revoked_at=timezone.now())
+    if change == "taken back":
+        return secret, lambda: revoke_access_token(by=ada, token=token)
+    return secret, lambda: AccessToken.objects.update(expires_at=timezone.now())
+
+
+def token_of_a_client(ada, change):
+    """A token of a client in which she signed in; its session."""
+    settle(ada)
+    program = signed_in()
+    ended = partial(end_sessions, ada, why="person")
+    return program.access, ended if change == "taken back" else lambda: None
+
+
+def token_of_an_app(ada, change):
+    """A token of an app that she let in; the grant."""
+    app, _ = make_app()
+    secret = Program(app).tokens_of(ada, scope="git")["access_token"]
+    if change == "taken back":
+        return secret, lambda: end_grants(by=ada, app=app, person=ada)
+    return secret, lambda: AppToken.objects.update(expires_at=timezone.now())
+
+
+TOKENS = [personal_token, token_of_a_client, token_of_an_app]
+
+
+@pytest.mark.parametrize("made", TOKENS)
+def test_a_token_that_is_taken_back_while_it_pushes_changes_nothing(
+    hosted, ada, address, work, meanwhile, ten_minutes_pass, made
+):
+    """Neither when its time is over by then as well."""
+    secret, take_back = made(ada, "taken back")
+    meanwhile(lambda: (take_back(), ten_minutes_pass()))
     work.commit({"a": "1"})
     said = clients_git("-C", work.path, "push", address(hosted, secret), "main", check=False)
     assert "Nothing was changed." in said
-    assert "does not work, or not any more" in said
+    assert "or not any more" in said
     assert refs_of(store_of(hosted.pk)) == {}
     told = AuditRecord.objects.get(action=PUSHED)
     assert (told.is_refusal, told.details["refused"]) == (True, "token-refused")
 
 
+@pytest.mark.parametrize("made", TOKENS)
 def test_a_token_whose_time_is_over_while_it_pushes_was_good_when_it_began(
-    hosted, ada, address, work, meanwhile
+    hosted, ada, address, work, meanwhile, ten_minutes_pass, made
 ):
-    token, secret = make_token(ada)
-    meanwhile(token, expires_at=timezone.now())
+    secret, expire = made(ada, "expired")
+    meanwhile(lambda: (expire(), ten_minutes_pass()))
     sha = work.commit({"a": "1"})
     clients_git("-C", work.path, "push", address(hosted, secret), "main")
     assert set(refs_of(store_of(hosted.pk)).values()) == {sha}
