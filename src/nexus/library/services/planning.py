@@ -40,7 +40,8 @@ class Plan:
 
     ``is_whole`` says that the whole tree was looked at; else only the contents of some files
     are others than before, all of which were read before. ``is_other`` says that the commit has
-    other files than the one before; ``own`` are the addresses of the repository itself.
+    other files than the one before, or that others of them are read; ``own`` are the addresses of
+    the repository itself.
     ``files`` gives all that are read, ``paths`` is what links are held against (None when there
     are too many files), ``secrets`` are the paths of the files that hold secrets by their name.
     """
@@ -101,7 +102,9 @@ def plan_of_all(repository: Repository, reader: Reader, commit: CommitInfo) -> P
         renames=list(_renames(changes, wanted)),
         gone=sorted(indexed_paths(repository.pk) - wanted),
         secrets=_secrets(reader, files, triage),
-        is_other=not last or any(change.status != "modified" for change in changes),
+        is_other=not last
+        or any(change.status != "modified" for change in changes)
+        or _read_before(repository, readme) != {file.path for file in triage.read},
     )
 
 
@@ -179,10 +182,18 @@ def _files_read(
     repository: Repository, reader: Reader, commit: CommitInfo, readme: TreeFile | None
 ) -> list[TreeFile]:
     """The files of a commit that are read, when they are the same as before."""
-    read = indexed_paths(repository.pk) | binary_paths(repository.pk)
-    if readme:
-        read.add(readme.path)
+    read = _read_before(repository, readme)
     return [file for file in reader.names(commit.sha) if file.path in read]
+
+
+def _read_before(repository: Repository, readme: TreeFile | None) -> set[str]:
+    """The paths of the files that were read for the commit that was shown last.
+
+    Some of them were found not to be text; what is no text by its name is not looked into.
+    """
+    binary = {path for path in binary_paths(repository.pk) if not triaging.reason_of_name(path)}
+    page = {readme.path} if readme else set()
+    return (indexed_paths(repository.pk) | binary | page) - {""}
 
 
 def _known_readme(repository: Repository, reader: Reader, commit: CommitInfo) -> TreeFile | None:

@@ -5,7 +5,11 @@ from django.utils import timezone
 
 from nexus.library.models import Entry, Fact, FileProblem, LeftOut, Recommendation, SourceFile
 from nexus.library.services import indexing, planning, publishing
+from nexus.library.triage import triage
 from nexus.repositories import services as repositories
+from nexus.repositories.git.reading import Reader
+from nexus.repositories.git.tests.builders import Link
+from nexus.repositories.limits import store_of
 from nexus.repositories.models import Contributor, Sync
 from nexus.repositories.selectors import follows_a_whole_run, latest_sync
 
@@ -119,6 +123,22 @@ def comparable(state):
 
 def is_sha(value):
     return isinstance(value, str) and len(value) == 40 and value.isalnum()
+
+
+def test_a_project_has_as_many_files_as_are_read(mirror):
+    """However it came to have them: with the contents of a file more or fewer may be read."""
+    mirror.publish({**FILES, "data": b"\0", "guide.md": Link("README.md")})
+    for change in (
+        {"README.md": "# Shop\n\nNothing else came or went.\n"},
+        {"guide.md": "# Guide\n"},
+        {"docs/a.md": "x" * 1_100_000},
+        {"docs/a.md": "# A\n"},
+        {"guide.md": Link("README.md")},
+    ):
+        mirror.publish(change)
+        with Reader(store_of(mirror.repository.pk)) as reader:
+            read = triage(reader.files(mirror.repository.indexed)).read
+        assert mirror.entry().facts["files"] == len(read), change
 
 
 @pytest.mark.parametrize(
