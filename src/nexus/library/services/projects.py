@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -71,7 +71,7 @@ def publish_project(
     )
     reading = prepared.reading if prepared and prepared.reading else _bare()
     reading = _known_as(repository, reading, facts)
-    reading = replace(reading, facts={**reading.facts, **counts_of(files, commit)})
+    reading = replace(reading, facts={**reading.facts, "files": len(files)})
     parts = prepared.parts if prepared else ()
     wanted = wanted_of("", reading, past or [_as_it_stands(commit, readme)], parts)
     entry, *_ = publishing.publish_entries(repository, wanted)
@@ -149,11 +149,6 @@ def _read_as_project(source: Source) -> Reading:
 def _bare() -> Reading:
     """The entry of a repository that says nothing about itself."""
     return Reading(kind=Project.name, title="", summary="", rendered=Rendered(html=""))
-
-
-def counts_of(files: Sequence[TreeFile], commit: CommitInfo) -> dict[str, Any]:
-    """What Git counts."""
-    return {"files": len(files), "newest_commit": commit.sha}
 
 
 def shown_readme(repository: Repository) -> str | None:
