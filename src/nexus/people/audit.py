@@ -22,4 +22,10 @@ SIGN_IN_ELSEWHERE_REFUSED = action(
     "sign-in.elsewhere-refused", "came back from elsewhere with what that does not stand for"
 )
 LINK_REFUSED = action("sign-in.link-refused", "opened a sign-in link that does not work")
+VERIFYING_REFUSED = action(
+    "account.verifying-refused", "opened a link for an e-mail address that does not work"
+)
+RESET_REFUSED = action(
+    "account.reset-refused", "opened a link for a new password that does not work"
+)
 SESSION_UNKNOWN = action("sign-in.session-unknown", "showed a session that ended, or never was")

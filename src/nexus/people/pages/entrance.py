@@ -6,15 +6,18 @@ from allauth.account import views
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.base import views as mfa
 from allauth.mfa.webauthn import views as webauthn
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from nexus.kernel.audit import record_refusal
 from nexus.people import recording
 from nexus.people.adapters import address_of
 from nexus.people.admission import offer_to
 from nexus.people.afterwards import leading_to, local
+from nexus.people.audit import RESET_REFUSED, VERIFYING_REFUSED
+from nexus.people.requests import person_of
 
 
 class SignIn(views.LoginView):
@@ -43,6 +46,14 @@ class VerificationSent(views.EmailVerificationSentView):
 class VerifyAddress(views.ConfirmEmailView):
     """Whose address a link verifies; it does when the button is pressed, in any browser."""
 
+    def get_object(self, queryset: Any = None) -> Any:
+        """What the link is for. One that does not work stands in the audit log."""
+        try:
+            return super().get_object(queryset)
+        except Http404:
+            record_refusal(VERIFYING_REFUSED, by=person_of(self.request))
+            raise
+
     def get_redirect_url(self) -> str:
         """On to where one came from; by signing in, in a browser that has not seen a password."""
         going_on = local(self.get_next_url())
@@ -65,6 +76,16 @@ class PasswordLinkSent(views.PasswordResetDoneView):
 
 class NewPassword(views.PasswordResetFromKeyView):
     """Choose a new password; the link for it works once."""
+
+    def get_context_data(self, **shown: Any) -> dict[str, Any]:
+        """What the page shows. A link that does not work stands in the audit log.
+
+        Of a browser that comes back without one, and so without a key, there is nothing to tell.
+        """
+        if "token_fail" in shown and self.key:
+            record_refusal(RESET_REFUSED, by=person_of(self.request))
+        context: dict[str, Any] = super().get_context_data(**shown)
+        return context
 
     def get_success_url(self) -> str:
         """On to signing in with it, and from there where one came from."""

@@ -83,6 +83,17 @@ def test_a_link_that_was_made_up_leads_nowhere():
 
     for number in (ada.pk, "0", "z" * 13):
         assert b"does not work" in Client().get(f"/accounts/reset/{number}-abc-def").content
+    told = AuditRecord.objects.filter(action="account.reset-refused", is_refusal=True)
+    assert [(one.address, one.details) for one in told] == [("127.0.0.1", {})] * 3
+
+
+def test_what_works_or_holds_no_key_is_told_of_as_no_guess():
+    ada = settled()
+    ask()
+    reset(link_in(newest_mail()))
+    Client().get(f"/accounts/reset/{ada.pk}-set-password")
+
+    assert not AuditRecord.objects.filter(is_refusal=True)
 
 
 def test_all_sessions_end_with_the_old_password(client):

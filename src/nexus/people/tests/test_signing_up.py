@@ -84,7 +84,10 @@ def test_a_link_that_was_made_up_verifies_nothing(client, key):
     sign_up(client)
 
     assert b"does not work any more" in client.get(f"/accounts/verify/{key}").content
+    assert client.post(f"/accounts/verify/{key}").status_code == 404
     assert not EmailAddress.objects.get().verified
+    told = AuditRecord.objects.filter(action="account.verifying-refused", is_refusal=True)
+    assert [(one.address, one.details) for one in told] == [("127.0.0.1", {})] * 2
 
 
 def test_a_link_that_is_too_old_verifies_nothing(client, monkeypatch):
