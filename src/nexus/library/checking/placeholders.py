@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from itertools import islice
 
 from nexus.library.extraction.outline import Block, BlockKind, Outline
+from nexus.library.kinds.writing import is_readme
 from nexus.library.problems import Problem
 
 #: An owner who is told of so many in one file is told enough.
 MAX_TOLD = 20
 _LONGEST_SHOWN = 80
+#: What stands before a command tells what it is for, in characters.
+_BEFORE = 500
 
 #: Words that begin a gap in brackets, and words that are one by themselves.
 _BEGINNINGS = "your|insert|add your|enter|current|describe|name of|list of|link to|write your"
@@ -26,21 +29,57 @@ _GAP = re.compile(
     r"|\blorem ipsum\b"
     r"|\bTODO:? {0,3}(?:describe|write|add|fill|document|explain|insert)\b"
     r"|\{\{ ?(?:cookiecutter\.|project|repo|your|author|name)[^{}\n]{0,60}\}\}"
-    r"|\bgithub\.com/(?:<your[\w-]{0,40}>|your[\w-]{0,40})",
+    r"|\bgithub\.com/(?:<your[\w-]{0,40}>|your[\w-]{0,40})"
+    r"|(?<=\]\()https?://(?:www\.)?your[-_][\w.-]{1,80}"
+    r"|\b(?:linkedin\.com/in|twitter\.com|x\.com|instagram\.com|t\.me)/@?your[\w-]{0,40}"
+    r"|\byour[._-]?(?:e-?mail|name)@[\w.-]{1,60}"
+    r"|(?<!\])\((?:link here|lien ici)\)",
     re.IGNORECASE,
 )
 _SHOUTED = re.compile(r"\bYOUR_[A-Z][A-Z0-9_]{1,40}\b")
 #: A quick look, in small letters: without one of these there is no gap.
 _OPENING = re.compile(rf"\[(?:{_BEGINNINGS}|{_WHOLE})|<(?:your|insert)|\{{\{{")
-_NAMED = re.compile(r"lorem ipsum|todo:? {0,3}[a-z]|github\.com/<?your|your_[a-z]")
-_HINTS = ("lorem", "todo", "github.com/your", "github.com/<your", "your_")
+_NAMED = re.compile(
+    r"lorem ipsum|todo:? {0,3}[a-z]|/(?:@|<|www\.)?your|your_[a-z]"
+    r"|your[._-]?(?:e-?mail|name)@|\((?:link here|lien ici)\)"
+)
+_HINTS = ("lorem", "todo", "your", "(link here)", "(lien ici)")
 _CODE = re.compile(r"(`++)[^`\n]{1,400}\1(?!`)")
+#: A command to clone whose address nobody can clone from.
+_CLONE = re.compile(
+    r"\bgit clone \[?(?:https?://)?(?P<gap>(?:github|gitlab)\.com/(?:<?your|<user)[\w-]{0,40}>?"
+    r"|https?://your[-_][\w.-]{1,80})",
+    re.IGNORECASE,
+)
+#: Readers clone their own copy there, so its address is theirs to fill in.
+_FORKING = re.compile(r"\bfork|contribut|contribuer", re.IGNORECASE)
 _LABEL = re.compile(r"^ {0,3}\[([^\[\]\n]{1,80})\]:", re.MULTILINE)
 
 
 def placeholder_problems(text: Outline, path: str) -> Iterator[Problem]:
-    """The gaps in the prose of a text, each with its line; code is not looked at."""
-    return islice(_problems(text, path), MAX_TOLD)
+    """The gaps in a text, each with its line.
+
+    In code only the commands of a README that clone the project are looked at.
+    """
+    found = list(islice(_problems(text, path), MAX_TOLD))
+    if is_readme(path.rpartition("/")[2]):
+        known = {problem.line for problem in found}
+        found += (problem for problem in _clones(text, path) if problem.line not in known)
+    return iter(sorted(found, key=lambda problem: problem.line)[:MAX_TOLD])
+
+
+def _clones(text: Outline, path: str) -> Iterator[Problem]:
+    """The commands that clone from an address with a gap, but for those that clone a fork."""
+    heading = before = ""
+    for block in text.blocks:
+        if block.kind is BlockKind.HEADING:
+            heading = block.text
+        elif "clone" in block.text and not _FORKING.search(f"{heading}\n{before}\n{block.text}"):
+            first = block.line + (block.kind is BlockKind.FENCE)
+            for match in islice(_CLONE.finditer(block.text), MAX_TOLD):
+                line = first + block.text.count("\n", 0, match.start())
+                yield Problem(path, line, "placeholder", f"It says “{match['gap']}”.")
+        before = block.text[:_BEFORE]
 
 
 def _problems(text: Outline, path: str) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from itertools import islice
 from nexus.library.extraction.secrets import find_secrets
 from nexus.library.facts.fact import FROM_GIT, Fact, FactName
 from nexus.library.facts.readme_states import EMPTY, MISSING, STUB, TEMPLATE
+from nexus.library.facts.web import web_address
 from nexus.library.licences import LICENCE_FILE
 from nexus.library.problems import Problem
 
@@ -36,15 +37,27 @@ def secret_name_problems(paths: Iterable[str]) -> Iterator[Problem]:
         yield Problem(path, 0, "secret-in-name", f"It looks like a secret: {secrets[0].what}.")
 
 
+def _of_strangers(facts: Sequence[Fact]) -> Sequence[Fact]:
+    """The addresses of others that files name as the project's own.
+
+    Where none of them says whose it is, they are where a partner's program runs, which the README
+    names on purpose.
+    """
+    foreign = [
+        fact for fact in facts if fact.name is FactName.FOREIGN_ADDRESS and fact.source != FROM_GIT
+    ]
+    addresses = (web_address(fact.value) for fact in foreign)
+    return foreign if any(web and web.owner for web in addresses) else ()
+
+
 def project_problems(facts: Sequence[Fact], files: Collection[str]) -> Iterator[Problem]:
     """What the facts of a project and the paths of its files tell its owner to mend.
 
     A problem of the repository itself has an empty path. A licence that the hub does not know
     by its words is one all the same; where no files are known, none is missed.
     """
-    for fact in facts:
-        if fact.name is FactName.FOREIGN_ADDRESS and fact.source != FROM_GIT:
-            yield Problem(fact.source, fact.line, "address-foreign", f"It names {fact.value}.")
+    for fact in _of_strangers(facts):
+        yield Problem(fact.source, fact.line, "address-foreign", f"It names {fact.value}.")
     state = next((fact for fact in facts if fact.name is FactName.README_STATE), None)
     if state and state.value in _README_CODES:
         message = "Its first page is all that most people read."

@@ -62,7 +62,12 @@ class Sighting:
             return False
         if self.is_clone or self.is_image or _OWN_PAGES.search(self.web.path):
             return True
-        return self.web.is_code_host and has_any(self.label, "repository_words")
+        # "GitHub: …/ada" leads to a person, who may have several names there.
+        return bool(
+            self.web.is_code_host
+            and self.web.repository
+            and has_any(self.label, "repository_words")
+        )
 
 
 def address_facts(pages: Sequence[Page], git: GitFacts) -> Iterator[Fact]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from nexus.library.extraction.outline import BlockKind
 from nexus.library.facts.fact import Fact, FactName
 from nexus.library.facts.manifests.base import ManifestReading
 from nexus.library.facts.manifests.registry import MAX_MANIFEST, ReadText, depth_first
@@ -14,6 +15,15 @@ from nexus.library.licences import LICENCE_FILE, licence_of
 MAX_LICENCE_FILES = 5
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]{1,40}")
 _HEADINGS = frozenset({"licence", "license", "licences", "licenses", "licensing"})
+#: "This project is licensed under the MIT License", wherever it stands.
+_SAID = re.compile(
+    r"\b(?:this|the|my|our) (?:project|repo(?:sitory)?|software|code|app(?:lication)?|work) is "
+    r"(?:open[- ]source and )?(?:licensed|released|distributed|available) under (?P<name>[^.\n]{2,80})"
+    r"|\bce (?:projet|dépôt|logiciel|code) est (?:[^\W\d_]{4,12} )?sous (?:la )?licence"
+    r" (?P<nom>[^.\n]{2,80})",
+    re.IGNORECASE,
+)
+_BADGE = re.compile(r"shields\.io/badge/licen[cs]e-(?P<name>[\w.%+-]{2,60})", re.IGNORECASE)
 #: How people name licences in prose, the more particular first.
 _NAMED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), spdx)
@@ -64,11 +74,32 @@ def _by_manifests(manifests: Sequence[tuple[str, str, ManifestReading]]) -> Iter
 
 
 def _by_pages(pages: Sequence[Page]) -> Iterator[Fact]:
-    """What stands under the heading "Licence"."""
-    for page in pages:
-        for passage in page.passages:
-            if _HEADINGS.isdisjoint(words_of(" ".join(passage.headings[-1:]))):
-                continue
-            for pattern, spdx in _NAMED:
-                if pattern.search(passage.text):
-                    yield Fact(FactName.LICENCE, spdx, page.path, passage.line, is_guess=True)
+    """What READMEs say: under the heading "Licence", in a sentence of their own, on a badge."""
+    for read in (_under_headings, _in_sentences, _on_badges):
+        for page in pages:
+            for text, line in read(page):
+                if spdx := _named_in(text):
+                    yield Fact(FactName.LICENCE, spdx, page.path, line, is_guess=True)
+
+
+def _under_headings(page: Page) -> Iterator[tuple[str, int]]:
+    for passage in page.passages:
+        if not _HEADINGS.isdisjoint(words_of(" ".join(passage.headings[-1:]))):
+            yield passage.text, passage.line
+
+
+def _in_sentences(page: Page) -> Iterator[tuple[str, int]]:
+    for passage in page.passages:
+        if match := _SAID.search(passage.text):
+            yield match["name"] or match["nom"], passage.line
+
+
+def _on_badges(page: Page) -> Iterator[tuple[str, int]]:
+    for block in page.outline.blocks:
+        is_shown = block.kind is not BlockKind.FENCE and "shields.io" in block.text
+        if is_shown and (match := _BADGE.search(block.text)):
+            yield match["name"], block.line + block.text.count("\n", 0, match.start())
+
+
+def _named_in(text: str) -> str:
+    return next((spdx for pattern, spdx in _NAMED if pattern.search(text)), "")

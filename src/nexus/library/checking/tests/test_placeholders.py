@@ -9,9 +9,9 @@ from nexus.library.extraction.outline import outline
 from nexus.library.extraction.tests.effort import is_proportional
 
 
-def told(text: str) -> list[tuple[int, str]]:
+def told(text: str, *, path: str = "a.md") -> list[tuple[int, str]]:
     """(line, gap) of what is found."""
-    found = list(placeholder_problems(outline(text), "a.md"))
+    found = list(placeholder_problems(outline(text), path))
     assert {problem.code for problem in found} <= {"placeholder"}
     return [(problem.line, problem.message.split("“")[1].split("”")[0]) for problem in found]
 
@@ -37,6 +37,9 @@ def told(text: str) -> list[tuple[int, str]]:
         "{{ cookiecutter.project_slug }}",
         "github.com/your-username",
         "github.com/<your-name>",
+        "linkedin.com/in/yourprofile",
+        "your.email@example.com",
+        "(link here)",
     ],
 )
 @pytest.mark.parametrize(
@@ -79,6 +82,35 @@ def test_a_gap_is_told_with_its_line(gap: str, around: str, line: int) -> None:
 )
 def test_what_is_no_gap_is_left_alone(text: str) -> None:
     assert told(text) == []
+
+
+@pytest.mark.parametrize("target", ["https://your-demo-link.com", "http://www.your_app.dev"])
+def test_a_link_that_leads_to_a_gap_is_told(target: str) -> None:
+    assert told(f"See [the demo]({target}) first.\n") == [(1, target)]
+    assert told(f"Then open {target}/admin in a browser.\n") == []
+
+
+@pytest.mark.parametrize(
+    ("command", "gap"),
+    [
+        ("git clone https://github.com/yourusername/hexa.git", "github.com/yourusername"),
+        ("git clone https://github.com/<your-name>/hexa", "github.com/<your-name>"),
+        ("git clone [https://github.com/YOUR_NAME/hexa](https://x)", "github.com/YOUR_NAME"),
+        ("git clone https://your-repo-url", "https://your-repo-url"),
+    ],
+)
+def test_a_readme_that_cannot_be_cloned_from_is_told(command: str, gap: str) -> None:
+    text = f"# Hexa\n\n## Setup\n\n```bash\n# fetch it\n{command}\n```\n"
+    assert told(text, path="README.md") == [(7, gap)]
+    assert told(text, path="docs/git.md") == []
+    assert told(f"# Hexa\n\n1. Run `{command}`\n", path="README.md") == [(3, gap)]
+    assert told(text.replace("Setup", "Contributing"), path="README.md") == []
+    assert told(text.replace("```bash", "Fork it first.\n\n```bash"), path="README.md") == []
+
+
+@pytest.mark.parametrize("address", ["https://github.com/ada/hexa", "<url>", "git@host:a/b.git"])
+def test_a_readme_that_can_be_cloned_from_is_left_alone(address: str) -> None:
+    assert told(f"```\ngit clone {address}\n```\n", path="README.md") == []
 
 
 def test_several_in_a_line_are_told_in_order() -> None:

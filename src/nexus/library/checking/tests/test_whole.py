@@ -55,6 +55,13 @@ def test_addresses_of_others_are_told_where_they_stand() -> None:
     assert stranger in found.message
 
 
+def test_where_a_partners_program_runs_is_told_on_purpose() -> None:
+    running = Fact(FactName.FOREIGN_ADDRESS, "https://hexa-front.vercel.app", "README.md", 7)
+    copied = Fact(FactName.FOREIGN_ADDRESS, "https://github.com/bob/hexa.git", "README.md", 9)
+    assert told(GOOD, MIT, running) == []
+    assert [line for _, line, _ in told(GOOD, MIT, running, copied)] == [7, 9]
+
+
 def test_secret_files_are_told_in_order_and_not_without_end() -> None:
     paths = [f"a/{number}.pem" for number in range(2 * MAX_TOLD)]
     found = list(secret_file_problems(paths))

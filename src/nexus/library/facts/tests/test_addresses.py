@@ -201,6 +201,7 @@ def test_what_stands_as_ones_own_but_is_anothers_is_told_with_its_line(text, add
         "Waits for [a repair](https://github.com/encode/django-rest-framework/issues/12).",
         "**Frontend repository:** https://github.com/bob/alx-project-nexus",
         "Forked from the original repository https://github.com/bob/hexa",
+        "## Author\n\n**Ada L.** - [GitHub](https://github.com/ada-of-old)",
         "![Django](https://img.shields.io/badge/Django-5-green)",
         _CLONE.format(address="https://github.com/ada/alx-project-nexus")
         + "\n"

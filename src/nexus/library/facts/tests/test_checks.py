@@ -80,6 +80,14 @@ def test_several_services_are_told_and_other_files_of_github_are_none():
             True,
         ),
         ({"README.md": "## Licence\n\nApache License 2.0"}, "Apache-2.0", "README.md", True),
+        ({"README.md": "# A\n\nThe code is released under MIT."}, "MIT", "README.md", True),
+        ({"README.md": "# A\n\nCe projet est sous licence MIT."}, "MIT", "README.md", True),
+        (
+            {"README.md": "# A\n\n![License](https://img.shields.io/badge/license-MIT-blue)"},
+            "MIT",
+            "README.md",
+            True,
+        ),
     ],
 )
 def test_the_licence_is_told_by_the_best_source(files, licence, source, is_guess):
@@ -95,6 +103,9 @@ def test_the_licence_is_told_by_the_best_source(files, licence, source, is_guess
         {"LICENSE": "All rights reserved."},
         {"package.json": '{"license": "SEE LICENSE IN words"}'},
         {"README.md": "# A\n\nI studied at MIT."},
+        {"README.md": "# A\n\nReact is licensed under MIT, and this project is written in it."},
+        {"README.md": "# A\n\n![x](https://img.shields.io/badge/made_at-MIT-blue)"},
+        {"README.md": "```\nhttps://img.shields.io/badge/license-MIT-blue\n```"},
         {"README.md": "## License\n\nThis project is part of a programme."},
     ],
 )
