@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, zip_longest
 
 from nexus.library.extraction.outline import BlockKind
 from nexus.library.facts.fact import Fact, FactName
-from nexus.library.facts.page import Page, Passage, prose, sentences
-from nexus.library.facts.programme import quotes_the_programme
+from nexus.library.facts.page import Page, Passage, is_courtesy, prose, sentences
+from nexus.library.facts.programme import before_the_programme
 from nexus.library.facts.titles import is_generic
 from nexus.library.facts.wordlists import set_of, words_of
 from nexus.library.rendering.prose import shortened
@@ -17,12 +17,15 @@ _MAX_PARAGRAPHS = 60
 #: How near the article what is built must be named, in words.
 _NEAR = 16
 _MAX_TITLE_WORDS = 9
+#: A text that leads over to a list is looked at from its end, in characters.
+_MAX_LEADING = 400
 
 _ARTICLES = frozenset({"a", "an", "un", "une"})
 _ANNOUNCING = frozenset(
     {
         "is", "are", "provides", "provide", "offers", "powers", "implements", "delivers", "builds",
-        "build", "building", "create", "creates", "creating", "develop", "developing", "est",
+        "build", "building", "built", "create", "created", "creates", "creating", "develop",
+        "developed", "developing", "est",
         "fournit", "propose", "represents", "features",
     }
 )  # fmt: skip
@@ -31,6 +34,18 @@ _CLAUSE = re.compile(
     r"[,;:(–—]|\.(?=\s|\Z)|\s-\s|\b(?:that|which|designed|built|using|with|where|allowing|featuring|focusing"
     r"|focused|developed|powered|enabling|made|qui|avec|permettant|conçue?|inspired|intended"
     r"|in order|to (?:help|demonstrate|showcase|provide|manage|connect))\b",
+    re.IGNORECASE,
+)
+#: What joins one word of praise to the next: "a robust and scalable shop".
+_JOINTS = frozenset({"and", "but", "et", "mais", "yet", "&"})
+#: What only leads over to a list: "… a shop that allows people to:".
+_LEADING_OVER = re.compile(
+    r"(?P<said>.*[^\s,])[\s,]+(?:that|which|where|with|featuring|including|designed to|qui|avec)\b"
+    r"[^.:,;]{0,80}:"
+)
+#: "Welcome to Hexa, a shop": behind the name stands what it is.
+_INTRODUCED = re.compile(
+    r"(?:this is|welcome to|voici|bienvenue sur)\b[^,]{1,80},\s+(?P<what>(?:an?|une?)\s.+)",
     re.IGNORECASE,
 )
 _END = re.compile(r"[,;:(–—]|\.(?=\s|\Z)|\s-\s|\b(?:using|with|built)\b", re.IGNORECASE)
@@ -42,7 +57,8 @@ _LABEL = re.compile(
 def idea_fact(page: Page) -> Fact | None:
     """The sentence that says what is built: labelled as such, else the first of that form."""
     for text, line in _candidates(page):
-        return Fact(FactName.IDEA, shortened(text), page.path, line, is_guess=True)
+        idea = shortened(without_leading_over(text))
+        return Fact(FactName.IDEA, idea, page.path, line, is_guess=True)
     return None
 
 
@@ -59,7 +75,7 @@ def title_of_idea(sentence: str) -> str:
 def _name(naming: str) -> str:
     """What is built, without praise; empty when it is no name: too long, or anybody's."""
     named = naming.split()
-    while named and named[0].strip(",").casefold() in set_of("praise"):
+    while named and _is_praise(named[0]):
         named.pop(0)
     if not 2 <= len(named) <= _MAX_TITLE_WORDS or not _names_product(named):
         return ""
@@ -67,9 +83,29 @@ def _name(naming: str) -> str:
     return "" if is_generic(title) else title[:1].upper() + title[1:]
 
 
+def _is_praise(word: str) -> bool:
+    bare = word.strip(",").casefold()
+    return bare in set_of("praise") or bare in _JOINTS
+
+
+def without_leading_over(text: str) -> str:
+    """``text`` without the words at its end that only lead over to a list."""
+    if not text.endswith(":"):
+        return text
+    match = _LEADING_OVER.fullmatch(text[-_MAX_LEADING:])
+    said = text[:-_MAX_LEADING] + match["said"] if match else ""
+    return said if says_what_is_built(said) else text.rstrip(" :")
+
+
 def says_what_is_built(text: str) -> bool:
     """Whether a sentence of ``text`` names something that people build."""
     return any(_is_idea(sentence) for sentence in sentences(text))
+
+
+def is_of_the_programme(text: str) -> bool:
+    """Whether ``text`` has a phrase of the programme, and nothing that is built before it."""
+    before = before_the_programme(text)
+    return before is not None and not says_what_is_built(before)
 
 
 def _candidates(page: Page) -> Iterator[tuple[str, int]]:
@@ -79,7 +115,8 @@ def _candidates(page: Page) -> Iterator[tuple[str, int]]:
     announced = [part for part in paragraphs if _is_announced(part)]
     for part in (*announced, *paragraphs):
         for sentence in sentences(part.text):
-            if _is_idea(sentence) and not quotes_the_programme(sentence):
+            is_beside = is_of_the_programme(sentence) or is_courtesy(sentence)
+            if _is_idea(sentence) and not is_beside:
                 yield sentence, part.line
 
 
@@ -104,7 +141,8 @@ def _is_announced(part: Passage) -> bool:
 
 def _is_idea(sentence: str) -> bool:
     """``… is a …`` or ``A …`` with something that people build soon after the article."""
-    words = words_of(sentence)
+    introduced = _INTRODUCED.match(sentence)
+    words = words_of(introduced["what"] if introduced else sentence)
     at = _article_of(words)
     return at is not None and _names_product(words[at + 1 : at + 1 + _NEAR])
 
@@ -118,4 +156,10 @@ def _article_of(words: Sequence[str]) -> int | None:
 
 
 def _names_product(words: Sequence[str]) -> bool:
-    return any(part in set_of("products") for word in words for part in words_of(word))
+    """Whether something that people build is named; in "frontend skills" it is not."""
+    parts = [part for word in words for part in words_of(word)]
+    return any(
+        part in set_of("products")
+        and not (part in set_of("sides") and following in set_of("side_nouns"))
+        for part, following in zip_longest(parts, parts[1:], fillvalue="")
+    )

@@ -18,7 +18,8 @@ _HEADINGS = frozenset({"licence", "license", "licences", "licenses", "licensing"
 #: "This project is licensed under the MIT License", wherever it stands.
 _SAID = re.compile(
     r"\b(?:this|the|my|our) (?:project|repo(?:sitory)?|software|code|app(?:lication)?|work) is "
-    r"(?:open[- ]source and )?(?:licensed|released|distributed|available) under (?P<name>[^.\n]{2,80})"
+    r"(?:open[- ]source and )?(?:licensed|released|distributed|available) under"
+    r" (?P<name>[^.\n]{2,80})"
     r"|\bce (?:projet|dépôt|logiciel|code) est (?:[^\W\d_]{4,12} )?sous (?:la )?licence"
     r" (?P<nom>[^.\n]{2,80})",
     re.IGNORECASE,

@@ -9,7 +9,7 @@ from nexus.library.extraction.inline import plain
 from nexus.library.extraction.outline import BOLD_LEVEL, Block, BlockKind, Outline, outline
 from nexus.library.extraction.restructured_text import as_markdown
 from nexus.library.facts.fact import ReadmeText
-from nexus.library.facts.wordlists import has_any, words_of
+from nexus.library.facts.wordlists import has_any, listed, words_of
 
 #: Longer READMEs are read this far, in characters.
 MAX_README = 300_000
@@ -19,6 +19,7 @@ MAX_BLOCKS = 1_000
 _MAX_PARAGRAPH = 4_000
 _MAX_SENTENCE = 500
 #: A line in bold with more words is a sentence, not a heading.
+_COURTESY = 80
 _BOLD_SENTENCE = 6
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.QUOTE)
 
@@ -95,6 +96,12 @@ def is_sentence(block: Block) -> bool:
     """Whether a line in bold, which could be a heading, is prose."""
     is_bold = block.kind is BlockKind.HEADING and block.level == BOLD_LEVEL
     return is_bold and len(words_of(block.text)) >= _BOLD_SENTENCE
+
+
+def is_courtesy(text: str) -> bool:
+    """Whether ``text`` thanks, greets or asks for a star: that says nothing of a project."""
+    beginning = " ".join(words_of(text[:_COURTESY]))
+    return beginning.startswith(listed("courtesies"))
 
 
 def prose(markdown: str) -> str:

@@ -3,10 +3,14 @@
 from nexus.library.facts.wordlists import listed, set_of, words_of
 
 
-def quotes_the_programme(text: str) -> bool:
-    """Whether ``text`` holds a phrase of the programme, such as ``documentation hub``."""
+def before_the_programme(text: str) -> str | None:
+    """What stands before the first phrase of the programme, such as ``documentation hub``.
+
+    None when there is no such phrase.
+    """
     small = " ".join(text.casefold().split())
-    return any(phrase in small for phrase in listed("boilerplate"))
+    starts = [at for phrase in listed("boilerplate") if (at := small.find(phrase)) >= 0]
+    return small[: min(starts)] if starts else None
 
 
 def names_the_programme(text: str) -> bool:

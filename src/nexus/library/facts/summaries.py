@@ -5,9 +5,13 @@ from collections.abc import Sequence
 from itertools import islice
 
 from nexus.library.facts.fact import Fact, FactName
-from nexus.library.facts.ideas import says_what_is_built
-from nexus.library.facts.page import Page, Passage
-from nexus.library.facts.programme import names_the_programme, quotes_the_programme
+from nexus.library.facts.ideas import (
+    is_of_the_programme,
+    says_what_is_built,
+    without_leading_over,
+)
+from nexus.library.facts.page import Page, Passage, is_courtesy
+from nexus.library.facts.programme import names_the_programme
 from nexus.library.facts.titles import is_generic
 from nexus.library.facts.wordlists import words_of
 from nexus.library.rendering.prose import shortened
@@ -19,7 +23,9 @@ _MIN_WORDS = 6
 #: Scripts without spaces count letters instead.
 _MIN_LETTERS = 16
 _NOT_PROSE = ("{%", "{{", "|", "©", "![", "[!")
-_ENDS = (".", "!", "?", "…", "。", "”", '"', ")")
+_ENDS = (".", "!", "?", "…", "。", "”", '"', ")", ":")
+#: A list that was put into a quotation.
+_ITEM = re.compile(r"\d{1,3}[.)]\s|[-*•]\s")
 #: ``GitHub: …``, ``Python: …``: one line of a list that is not marked as one.
 _LABELLED = re.compile(r"\W{0,4}\w+(?: [\w&]+){0,2} ?:\s")
 
@@ -37,19 +43,22 @@ def summary_fact(page: Page) -> Fact | None:
     if not found:
         return None
     best = _best(found)
-    return Fact(FactName.SUMMARY, shortened(best.text), page.path, best.line, is_guess=True)
+    value = shortened(without_leading_over(best.text))
+    return Fact(FactName.SUMMARY, value, page.path, best.line, is_guess=True)
 
 
 def is_boilerplate(text: str) -> bool:
     """Whether a paragraph speaks of the programme rather than of what was built in it."""
-    if quotes_the_programme(text):
+    if is_of_the_programme(text):
         return True
     return names_the_programme(text) and not says_what_is_built(text)
 
 
 def is_prose(text: str) -> bool:
     """Whether a paragraph is made of sentences: no label, no template, no row of links."""
-    if text.startswith(_NOT_PROSE) or text.endswith(":") or is_generic(text):
+    if text.startswith(_NOT_PROSE) or _ITEM.match(text) or is_courtesy(text) or is_generic(text):
+        return False
+    if text.endswith(":") and not says_what_is_built(text):
         return False
     if len(words_of(text)) >= _MIN_WORDS:
         return True

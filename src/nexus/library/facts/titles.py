@@ -92,7 +92,10 @@ _PICTURES = frozenset({"So", "Sk", "Cf", "Cn", "Co", "Cs", "Mn", "Me"})
 
 def _candidates(page: Page) -> Iterator[tuple[str, int]]:
     """What may be the title, the likeliest first, with its line."""
-    headings = [b for b in page.outline.blocks if b.kind is BlockKind.HEADING]
+    blocks = page.outline.blocks
+    headings = [b for b in blocks if b.kind is BlockKind.HEADING]
+    if not any(b.kind is BlockKind.HEADING and b.level == 1 for b in blocks[:_NEAR_THE_TOP]):
+        yield from _first_line(page)
     yield from ((b.text, b.line) for b in headings if b.level == 1)
     yield from _at_the_top(page)
     for block in headings:
@@ -106,7 +109,13 @@ def _at_the_top(page: Page) -> Iterator[tuple[str, int]]:
         is_heading = block.kind is BlockKind.HEADING and not is_sentence(block)
         if is_heading and (number == 0 or block.level == BOLD_LEVEL):
             yield block.text, block.line
-        elif number == 0 and block.kind is BlockKind.PARAGRAPH and _is_line(block):
+    yield from _first_line(page)
+
+
+def _first_line(page: Page) -> Iterator[tuple[str, int]]:
+    """A first paragraph that looks like a title, though nobody marked it as one."""
+    for block in page.outline.blocks[:1]:
+        if block.kind is BlockKind.PARAGRAPH and _is_line(block):
             yield prose(block.text), block.line
 
 

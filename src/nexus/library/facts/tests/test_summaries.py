@@ -37,6 +37,10 @@ def _idea(text):
         f"# Hexa\n\n{{% include nav with many words here %}}\n\n{_WHAT}\n",
         f"# Hexa\n\n**{_WHAT}**\n",
         f"# Hexa\n\n> {_WHAT}\n",
+        f"# Hexa\n\n> 1. **Buying** hexagons of every size and colour.\n\n{_WHAT}\n",
+        f"# Hexa\n\nGive a ⭐️ if this project helped you!\n\n{_WHAT}\n",
+        f"# Hexa\n\nThank you for the chance to build a shop.\n\n{_WHAT}\n",
+        f"# Hexa\n\n## Quick summary\n\n{_WHAT}\n\n## More\n\nIt has words of six letters.\n",
     ],
 )
 def test_the_summary_is_the_first_real_prose(text):
@@ -50,6 +54,23 @@ def test_the_author_may_say_the_summary():
 
 def test_the_words_of_the_programme_are_better_than_none():
     assert _summary(f"# Nexus\n\n{_PROGRAMME}\n") == _PROGRAMME
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Hexa is a shop that allows people to:", "Hexa is a shop"),
+        (
+            "This is the front of **Hexa**, a shop with the following features:",
+            "This is the front of Hexa, a shop",
+        ),
+        ("Hexa is a shop of two parts (see below):", "Hexa is a shop of two parts (see below)"),
+        ("It is a place that sells, and a shop:", "It is a place that sells, and a shop"),
+    ],
+)
+def test_what_only_leads_over_to_a_list_is_left_out(text, said):
+    assert _summary(f"# Hexa\n\n{text}\n\n- one\n- two\n") == said
+    assert _idea(f"# Hexa\n\n{text}\n\n- one\n- two\n") == said
 
 
 @pytest.mark.parametrize("text", ["", "# Hexa\n", "# Hexa\n\n- one\n- two\n", "# Hexa\n\nTBD\n"])
@@ -71,6 +92,7 @@ def test_a_summary_is_short_and_shows_no_address():
         "The ProDev Backend Engineering Program is an intensive three-month course.",
         "Over the course of the program, I engaged in real-world projects.",
         "Welcome to Project Nexus, where ALX learners show what they learnt.",
+        "This is a reflection of my growth throughout the ProDev Frontend Program.",
     ],
 )
 def test_what_the_programme_says_of_itself_is_known(text):
@@ -83,6 +105,8 @@ def test_what_the_programme_says_of_itself_is_known(text):
         _WHAT,
         "Consensus is a real-time polling application built for the ALX Project Nexus.",
         "A movie recommendation backend made during ALX ProDev.",
+        "A film app built for the ProDev Frontend Engineering program.",
+        "As a culmination of the program, I built a shop.",
     ],
 )
 def test_what_was_built_is_no_boilerplate(text):
@@ -101,7 +125,10 @@ def test_what_was_built_is_no_boilerplate(text):
         ("# Hexa\n\nHexa est une plateforme de vote.\n", "Hexa est une plateforme de vote."),
         (f"# Nexus\n\n{_PROGRAMME}\n", None),
         ("# Hexa\n\n## Setup\n\nThis is a server that you start by hand.\n", None),
+        ("# Hexa\n\nWelcome to Hexa, a shop.\n", "Welcome to Hexa, a shop."),
         ("# Hexa\n\nThe weather is a riddle.\n", None),
+        ("# Hexa\n\nIt is a record of my frontend skills.\n", None),
+        ("# Hexa\n\nThank you for the chance to build a shop.\n", None),
     ],
 )
 def test_the_idea_is_the_sentence_that_says_what_is_built(text, idea):
@@ -119,6 +146,7 @@ def test_the_idea_is_the_sentence_that_says_what_is_built(text, idea):
         ("A modern, responsive poll app built with Next.js.", ""),
         ("A responsive poll app built with Next.js.", "Poll app"),
         ("It is a Next.js poll app that counts.", "Next.js poll app"),
+        ("A robust and scalable poll app for schools.", "Poll app for schools"),
         ("It is a riddle.", ""),
         ("Nothing here.", ""),
         ("It is a platform.", ""),

@@ -63,6 +63,8 @@ def test_a_heading_is_a_title_as_far_as_it_tells_something(heading, title):
         ("# Project Nexus\n\n**Hexa Shop**\n\nText", "Hexa Shop"),
         ("# ALX\n\n## Overview\n\n## Featured Project: Hexa Shop\n", "Hexa Shop"),
         ("# ALX\n\n## 🎬 Project Overview: Hexa Shop\n", "Hexa Shop"),
+        ("Hexa Shop\n\nText.\n\n## Setup\n\n## More\n\n# Python\n", "Hexa Shop"),
+        ("Text of one line\n\n# Hexa Shop\n", "Hexa Shop"),
         ("# Project Nexus\n\nText.\n\n## Redis and me\n", None),
         ("# Project Nexus\n\n**A modern backend for shops that sell hexagons.**\n", None),
         ("Just a sentence that is prose.\n", None),
