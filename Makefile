@@ -46,12 +46,10 @@ serve: $(READY) $(BUILT) ## Run the hub (PORT=8000, FROM=path-or-url to add a re
 
 test: $(READY_DEV) $(BUILT) ## Run every test: all on SQLite, meanwhile what uses the database on PostgreSQL
 	@rm -f .coverage .coverage.*
-	@failed=0; \
-	PATH="$(UV_PATH)" $(BIN)/python -m scripts.run_npm test || failed=1; \
-	$(BIN)/python -m scripts.side_by_side \
+	@exec $(BIN)/python -m scripts.side_by_side \
+		'PATH="$(UV_PATH)" $(BIN)/python -m scripts.run_npm test' \
 		"NEXUS_TEST_DATABASE=postgresql $(PYTEST) -m '(database or postgres) and not one_database'" \
-		"$(PYTEST) -m 'not postgres' --cov --cov-fail-under=95" || failed=1; \
-	exit $$failed
+		"$(PYTEST) -m 'not postgres' --cov --cov-fail-under=95"
 
 CHECKS := style code directions types templates scripts lock secrets
 .PHONY: $(CHECKS:%=check-%)

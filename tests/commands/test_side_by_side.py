@@ -1,13 +1,15 @@
 """Commands that run at once, and read as if they had been run in turn."""
 
 import io
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from scripts.side_by_side import run
+from scripts import side_by_side
+from scripts.side_by_side import Commands, run
 from tests.architecture.sources import ROOT
 
 #: Says that it is there, and waits for the other.
@@ -47,3 +49,21 @@ def test_what_the_first_says_is_shown_as_it_comes(tmp_path: Path) -> None:
         assert running.stdout.readline() == "begin\n"
         (tmp_path / "heard").touch()
     assert running.returncode == 0
+
+
+def test_who_does_not_end_when_asked_is_killed_when_asked_again() -> None:
+    goes_on = "trap 'echo asked' INT; echo begin; while :; do sleep 0.01; done"
+    command = [sys.executable, "-m", "scripts.side_by_side", goes_on]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        for said in ("begin\n", "asked\n"):
+            assert running.stdout.readline() == said
+            running.send_signal(signal.SIGTERM)
+    assert running.returncode == 130
+
+
+def test_who_does_not_end_when_asked_is_killed_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(side_by_side, "PATIENCE_SECONDS", 0)
+    commands = Commands()
+    commands.end()
+    assert run(["trap '' INT; while :; do sleep 0.01; done"], io.BytesIO(), commands) == 130
