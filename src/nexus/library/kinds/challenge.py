@@ -1,5 +1,6 @@
 """A challenge: a problem that somebody met, what they did about it, and what came of it."""
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -14,6 +15,10 @@ from nexus.library.kinds.writing import is_readme, is_writing, read_writing
 FOLDERS = frozenset({"challenges", "challenge", "defis", "défis"})
 #: Characters of each part that a list shows.
 MAX_SHORT = 320
+
+#: What an item of a list begins with: a sign or a number, or both.
+_ITEM = re.compile(r"[ \t]{0,20}(?:[-*+•]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
+_ENDS_OF_SENTENCES = tuple(".:;,!?…")
 
 
 class Challenge:
@@ -66,7 +71,7 @@ def in_short(markdown: str) -> str:
     Blocks of code are left to its page, unless there is nothing else.
     """
     beginning = markdown[: 4 * MAX_SHORT]
-    words = " ".join(plain(_without_code(beginning)).split()) or " ".join(plain(beginning).split())
+    words = plain(_in_a_row(_without_code(beginning))) or plain(beginning)
     if len(words) <= MAX_SHORT:
         return words
     return words[:MAX_SHORT].rpartition(" ")[0] + "…"
@@ -81,6 +86,18 @@ def _without_code(markdown: str) -> str:
         elif not closing:
             kept.append(line)
     return "\n".join(kept)
+
+
+def _in_a_row(markdown: str) -> str:
+    """The items of lists as they are told in a sentence: without their signs, one after another."""
+    told, was_item = "", False
+    for line in filter(str.strip, markdown.splitlines()):
+        item = _ITEM.match(line)
+        if item and told and not told.endswith(_ENDS_OF_SENTENCES):
+            told += ";" if was_item else ":"
+        told += f" {line[item.end() :] if item else line}".rstrip()
+        was_item = was_item or item is not None
+    return told
 
 
 def as_markdown(found: FoundChallenge) -> str:
