@@ -16,6 +16,7 @@ _MIN_SCRIPT_LINES = 6
 _MIN_REAL_LINES = 3
 #: So many lines with a mark of a listing or a prompt make the whole one.
 _MIN_SHARE = 0.25
+_MOSTLY = 0.6
 _SHELLS = frozenset({"Bash", "Batch", "PowerShell"})
 _NOT_CODE = frozenset({"Diff", "Jupyter Notebook", "Markdown", "reStructuredText", "SVG"})
 #: What settings look like that wait for their values, by the languages that they are labelled with.
@@ -23,6 +24,7 @@ _SETTINGS = frozenset({"INI", "TOML", "YAML"})
 _SETTING = re.compile(r"(?:export[ \t]+)?[A-Z][A-Z0-9_]{1,80}[ \t]*[=:]")
 _COMMENT = re.compile(r"[ \t]*(?:#(?!\[|include|define|!)|//|--[ \t]|/\*|\*[ \t/]|<!--|;|%)")
 _LISTING = re.compile(r"[^\n├└│┌┐┘▶►]{0,200}[├└│┌┐┘▶►]|[ |]{0,80}[|`+\\]-- ")
+_ITEM = re.compile(r"[ \t]*[-*•][ \t]+\S")
 _PROMPT = re.compile(
     r"[ \t]*(?:\$ |> |>>> |\.\.\. |In \[\d|Out\[\d|PS [A-Z]:|[A-Z]:\\[^>]{0,80}>"
     r"|\w{1,40}@\S{1,80}[#$] )"
@@ -71,7 +73,9 @@ def _says_something(code: str, lines: list[str], language: str) -> bool:
         return len(real) >= _MIN_SCRIPT_LINES and _CONTROL_FLOW.search(code) is not None
     if language == "JSON":
         return len(lines) >= _MIN_DATA_LINES
-    if language in _SETTINGS and _share(real, _SETTING) > 0.6:
+    if language != "YAML" and _share(real, _ITEM) > _MOSTLY:
+        return False  # a list in words
+    if language in _SETTINGS and _share(real, _SETTING) > _MOSTLY:
         return False
     return len(real) >= _MIN_REAL_LINES and not _are_commands(real)
 

@@ -48,8 +48,8 @@ _OTHER_SENSE = word_set(
     """
     allocate api aws azure available clean cleanup cloud compute computing cpu create creating
     cross database delete endpoint endpoints foreign forward gpu hardware http human k8s
-    kubernetes limited list manage managing memory natural nested our page protected rest restful
-    server shared static system update wasted web your
+    kubernetes limited list live manage managing memory natural nested our page protected rest
+    restful server shared static system update wasted web your
     """
 )
 _OFFICIAL = frozenset({"official", "officielle", "officielles"})
@@ -80,7 +80,7 @@ _PEOPLE = word_set(
 _NOT_READING = word_set(
     """
     acknowledgement acknowledgements acknowledgments badge badges content contents contributing
-    demo démo deploy deployment donate index licence licences license licenses
+    demo démo deploy deployment donate index live licence licences license licenses
     sommaire toc
     """
 )

@@ -9,6 +9,7 @@ from nexus.library.extraction.outline import Block, BlockKind
 from nexus.library.facts.fact import FROM_GIT, Fact, FactName, GitFacts
 from nexus.library.facts.ownership import Ownership
 from nexus.library.facts.page import Page
+from nexus.library.facts.tracks import FRONTEND
 from nexus.library.facts.web import Web, never_runs_projects, web_address
 from nexus.library.facts.wordlists import has_any
 
@@ -70,8 +71,11 @@ class Sighting:
         )
 
 
-def address_facts(pages: Sequence[Page], git: GitFacts) -> Iterator[Fact]:
-    """What the READMEs say of addresses, and what Git says of the repository's own."""
+def address_facts(pages: Sequence[Page], git: GitFacts, *, track: str = "") -> Iterator[Fact]:
+    """What the READMEs say of addresses, and what Git says of the repository's own.
+
+    A frontend (``track``) does not run where it says that its backend is.
+    """
     owner = Ownership(git)
     seen = {page.path: list(sightings(page)) for page in pages}
     yield from _repository(seen, owner)
@@ -87,6 +91,8 @@ def address_facts(pages: Sequence[Page], git: GitFacts) -> Iterator[Fact]:
     api = [pair for pair in own if _is_api(pair[1])]
     yield from _distinct(FactName.API_ADDRESS, api)
     live = [pair for pair in own if pair not in api and _is_own_place(pair[1], owner)]
+    if track == FRONTEND:
+        live = [pair for pair in live if not _is_backend(pair[1])]
     yield from _distinct(FactName.LIVE_ADDRESS, _one_a_host(sorted(live, key=_app_before_api)))
     yield from _distinct(FactName.FOREIGN_ADDRESS, foreign, limit=MAX_LINKS)
 
@@ -248,7 +254,12 @@ def _one_a_host(found: Iterable[tuple[str, Sighting]]) -> Iterator[tuple[str, Si
 
 
 def _app_before_api(pair: tuple[str, Sighting]) -> bool:
-    return has_any(pair[1].label, "backend_words")
+    return _is_backend(pair[1])
+
+
+def _is_backend(sighting: Sighting) -> bool:
+    """Whether programs call it rather than people."""
+    return has_any(sighting.label, "backend_words")
 
 
 def _repository(seen: Mapping[str, Sequence[Sighting]], owner: Ownership) -> Iterator[Fact]:

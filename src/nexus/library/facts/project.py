@@ -98,9 +98,10 @@ def _facts(project: _Project) -> Iterator[Fact | None]:
     yield from _summaries(project)
     technologies = list(technology_facts(project.files, project.manifests, project.pages))
     yield from technologies
-    yield track_fact(project.files, technologies, project.pages)
+    track = track_fact(project.files, technologies, project.pages)
+    yield track
     yield from homepage_facts(project.manifests, project.files, project.read, project.git)
-    yield from address_facts(project.pages, project.git)
+    yield from address_facts(project.pages, project.git, track=track.value if track else "")
     yield licence_fact(
         files=project.files,
         read=project.read,

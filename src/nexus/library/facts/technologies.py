@@ -41,6 +41,17 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 
+_PROSE = (BlockKind.PARAGRAPH, BlockKind.QUOTE)
+_BUILDING = re.compile(
+    r"\b(?:built|developed|written|construite?|développée?|réalisée?)\b", re.IGNORECASE
+)
+#: "Built with Next.js and Tailwind CSS": up to the end of the sentence.
+_BUILT_WITH = re.compile(
+    r"\b(?:built|developed|written|construite?|développée?|réalisée?)"
+    r" (?:with|using|in|on|avec|en)\b(?P<what>.{1,200}?)(?=[.!?;](?:\s|$)|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
+
 #: What every project is worked on with, rather than built with.
 _WORKED_WITH = frozenset({"git", "linting", "make"})
 
@@ -120,7 +131,8 @@ def _from_page(page: Page) -> Iterator[Fact]:
     for section in sections:
         is_stack = not _STACK_WORDS.isdisjoint(_words_above(section))
         for block in section.blocks:
-            for slug, line in _named(block) if is_stack else _on_badges(block):
+            named = _named(block) if is_stack else (*_on_badges(block), *_built_with(block))
+            for slug, line in named:
                 if slug not in denied:
                     yield from _guess(page, slug, line)
     for match in topics_of(page.outline):
@@ -157,6 +169,14 @@ def _named(block: Block) -> Iterator[tuple[str, int]]:
     """What a block names, with the lines."""
     if block.kind is not BlockKind.FENCE:
         yield from ((slug, line) for text, line in _texts(block) for slug in topics_named_in(text))
+
+
+def _built_with(block: Block) -> Iterator[tuple[str, int]]:
+    """What a sentence of prose says that the project is built with."""
+    if block.kind in _PROSE and _BUILDING.search(block.text):
+        for match in islice(_BUILT_WITH.finditer(block.text), _MOST_ROWS):
+            line = block.line + block.text.count("\n", 0, match.start())
+            yield from ((slug, line) for slug in topics_named_in(match["what"]))
 
 
 def _on_badges(block: Block) -> Iterator[tuple[str, int]]:

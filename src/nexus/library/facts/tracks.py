@@ -7,8 +7,11 @@ from nexus.library.facts.page import Page
 from nexus.library.facts.wordlists import count_any, has_any, set_of
 
 BACKEND, FRONTEND, BOTH = "backend", "frontend", "both"
+_SIDES = (BACKEND, FRONTEND)
 #: The smaller side of a text counts when it has this share of the larger.
 _BALANCE = 0.5
+#: Who names one side of the programme so many times as often as the other is in it.
+_MUCH_MORE = 3
 #: A word in a title says more than one in the text.
 _IN_TITLE = 10
 #: A README is read so far, in characters.
@@ -66,15 +69,30 @@ def _by_text(technologies: Sequence[Fact], pages: Sequence[Page]) -> Fact | None
     page = pages[0]
     title = next((block.text for block in page.outline.blocks), "")
     named = [fact.value for fact in technologies]
+    signs = {side: sum(slug in set_of(f"{side}_signs") for slug in named) for side in _SIDES}
+    if not all(signs.values()) and (side := _of_programme(title, page.text[:_READ])):
+        return Fact(FactName.TRACK, side, page.path, is_guess=True)
     score = {
         side: count_any(page.text[:_READ], f"{side}_sides")
         + _IN_TITLE * count_any(title, f"{side}_sides")
-        + sum(slug in set_of(f"{side}_signs") for slug in named)
-        for side in (BACKEND, FRONTEND)
+        + signs[side]
+        for side in _SIDES
     }
     if not any(score.values()):
         return None
     return Fact(FactName.TRACK, _leaning(score, page.text[:_READ]), page.path, is_guess=True)
+
+
+def _of_programme(title: str, text: str) -> str:
+    """The side of the programme that its author is in, by how often the README names it.
+
+    The other side's learners are named as well: they are worked with.
+    """
+    counts = {side: count_any(text, f"{side}_programme") for side in _SIDES}
+    less, more = sorted(counts.values())
+    if has_any(title, "both_sides") or not more or more < _MUCH_MORE * less:
+        return ""
+    return max(counts, key=lambda side: counts[side])
 
 
 def _leaning(score: dict[str, int], text: str) -> str:

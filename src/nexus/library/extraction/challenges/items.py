@@ -21,6 +21,7 @@ from nexus.library.extraction.outline import Block, BlockKind
 
 _CODE = re.compile(r"`[^`\n]{1,300}`")
 _ARROW = re.compile(r"→|➜|➔|⇒|➡|⟶|(?<!-)->|=>")
+_STATUS = re.compile(r"\W{0,4}[1-5]\d\d\b")
 _DASH = re.compile(r"(?<=\S)(?:[ \t]+(?:–|—|--?)[ \t]+|[ \t]?:[ \t]+)(?=\S)")
 _MEANS = re.compile(
     r"(?<!when)(?<!while)(?<!cases)[ ,](?:by(?= \w{2,20}ing)|using|through|via|thanks to|grâce à|"
@@ -101,6 +102,8 @@ def _at_arrow(text: str) -> tuple[str, str] | None:
     if match is None or match.start() > _MAX_NAME:
         return None
     before, after = tidy(text[: match.start()]), tidy(text[match.end() :].lstrip("\ufe0f"))
+    if _STATUS.match(before) and not tells_of_doing(after):
+        return None  # a list of what a server answers
     return (before, after) if before and after else None
 
 

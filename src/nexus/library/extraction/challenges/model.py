@@ -14,7 +14,7 @@ MAX_TITLE = 120
 MAX_PASSAGE = 4_000
 
 _TICKS = re.compile(r"`{3,}")
-_SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
+_SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bp\.ex)(?<!\bvs)[.!?](?=\s|$)")
 _LEADING = re.compile(r"(?:[\W_]|\d{1,3}[.)]\s)*+")
 _BOLD = re.compile(
     r"\W{0,8}(?:\*\*|__)(?=\S)(?P<title>[^*\n]{2,160}?)(?:\*\*|__)(?P<rest>.*)", re.DOTALL

@@ -74,6 +74,12 @@ def test_a_list_item_without_a_label_ends_a_challenge() -> None:
     assert as_told(text) == [("a lock", "a lock", "a key for it", "")]
 
 
+def test_what_a_server_answers_is_no_challenge_but_what_was_done_about_it_is() -> None:
+    answers = "## Challenges\n### Error codes:\n- `401 Unauthorized` → no token\n- 404 → gone\n"
+    assert all_in(answers) == ()
+    assert only_one("## Challenges\n- 502 Bad Gateway → Raised the timeout").action
+
+
 def test_an_arrow_inside_what_was_done_is_no_challenge_of_its_own() -> None:
     text = "## Challenges\n**Problem:** a lock\n\n**Solution:**\n\n- Turn the key → the door opens"
     assert as_told(text) == [("a lock", "a lock", "- Turn the key → the door opens", "")]

@@ -219,6 +219,7 @@ def test_a_title_is_the_first_words() -> None:
     assert headline("1. **Slow** `feeds`: very. And more.") == "Slow feeds: very"
     assert headline("![picture](x.png)\n\nSlow feeds") == "Slow feeds"
     assert headline("- Slow\n- feeds") == "Slow"
+    assert headline("Slow work (e.g. mails). Sent at once.") == "Slow work (e.g. mails)"
     assert headline("![picture](x.png)") == ""
 
 

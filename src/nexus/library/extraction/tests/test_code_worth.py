@@ -15,6 +15,7 @@ _SCRIPT = (
     [
         (_FUNCTION, "Python"),
         ("SELECT a\nFROM b\nWHERE c\nLIMIT 1;", "SQL"),
+        ("- name: a\n- name: b\n- name: c\n- name: d", "YAML"),
         ("services:\n  web:\n    build: .\n    ports: [80]", "YAML"),
         ("FROM python\nWORKDIR /app\nRUN pip install x\nCMD run", "Docker"),
         ("server {\n  listen 80;\n  root /var;\n}", "Nginx"),
@@ -43,6 +44,7 @@ def test_code_is_worth_keeping(code: str, language: str) -> None:
         ("x = 1\n" * (MAX_LINES + 1), "Python"),
         (_FUNCTION + "\nx = '" + "a" * MAX_LINE + "'", "Python"),
         ("# Title\n\nwords\nmore\nand more", "Markdown"),
+        ("- id: the key\n- author: of whom\n- text: what\n- made: when", "Python"),
         ("--- a\n+++ b\n-c\n+d\n e", "Diff"),
         ("", "Python"),
     ],

@@ -36,6 +36,7 @@ def test_these_headings_recommend(heading: str) -> None:
         "Contact", "Contact & Links", "Connect with me", "Author", "👥 Authors", "Auteurs",
         "Équipe",
         "License", "Licence", "Table of Contents", "Sommaire", "Index", "Quick Links",
+        "🌐 Live Resources", "Live",
         "Table des matières", "Live Demo", "Sponsors", "Deployment", "Team resources",
     ],
 )  # fmt: skip

@@ -10,8 +10,8 @@ from nexus.library.facts.tests.made import ORIGIN, page
 from nexus.library.facts.web import origin_of, web_address
 
 
-def _found(text, name, *, origin=ORIGIN, contributors=()):
-    facts = address_facts([page(text)], GitFacts(origin, contributors))
+def _found(text, name, *, origin=ORIGIN, contributors=(), track=""):
+    facts = address_facts([page(text)], GitFacts(origin, contributors), track=track)
     return [fact.value for fact in facts if fact.name is name]
 
 
@@ -97,6 +97,12 @@ def test_pages_below_the_owners_name_are_the_owners():
 def test_what_people_open_comes_before_what_programs_call():
     text = "- Backend: https://hexa.onrender.com\n- App: https://hexa.vercel.app\n"
     assert _live(text) == ["https://hexa.vercel.app", "https://hexa.onrender.com"]
+
+
+def test_a_frontend_does_not_run_where_its_backend_is():
+    text = "# Hexa\n\nBackend API: `https://hexa.onrender.com/api`\n"
+    assert _live(text) == ["https://hexa.onrender.com/api"]
+    assert _live(text, track="frontend") == []
 
 
 def test_an_address_is_told_once_with_its_first_line():

@@ -63,6 +63,8 @@ def test_manifests_and_files_prove_technologies(path, text, technology, line):
         ),
         ("# A\n\n## Technologies\n\n### Web\n\nWe use Next.js.\n", "nextjs", 7),
         ("# A\n\n![Django](https://img.shields.io/badge/Django-x.svg)\n", "django", 3),
+        ("# A\n\nIt is built with **Next.js** and\nRedis. No more.\n", "redis", 3),
+        ("# A\n\nUne boutique développée avec Django.\n", "django", 3),
         ("# Celery notes\n\nCelery runs what is slow.\n", "celery", 0),
     ],
 )
@@ -106,6 +108,12 @@ def test_there_are_not_too_many_technologies():
     assert len(_technologies({"README.md": everything})) == MAX_TECHNOLOGIES
 
 
+_LEARNT = (
+    "# Nexus\n\nWhat I learnt in the ProDev Backend Engineering program.\n\n"
+    "I worked with learners of the frontend: frontend is half of full-stack."
+)
+
+
 @pytest.mark.parametrize(
     ("files", "track"),
     [
@@ -125,6 +133,9 @@ def test_there_are_not_too_many_technologies():
         ({"README.md": "# Shop\n\nBackend backend backend, full stack, frontend."}, "both"),
         ({"README.md": "# Shop\n\n## Tech stack\n\nReact\n"}, "frontend"),
         ({"README.md": "# Poems\n\nRoses are red."}, None),
+        ({"README.md": _LEARNT}, "backend"),
+        ({"README.md": f"{_LEARNT}\n\n## Stack\n\nDjango and React."}, "both"),
+        ({"README.md": "# Nexus\n\nOf Backend Engineering and Frontend Engineering."}, "both"),
         ({}, None),
     ],
 )
