@@ -1,6 +1,7 @@
 """Promises of the guarded YAML loader."""
 
 import json
+import re
 
 import pytest
 import yaml
@@ -10,7 +11,10 @@ from hypothesis import strategies as st
 from nexus.library.extraction.yaml_guard import YamlRefused, safe_yaml
 
 _PRINTABLE = st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="\ufeff")
-_SCALARS = st.none() | st.booleans() | st.integers() | st.text(_PRINTABLE)
+#: PyYAML writes these as text without quotes; in YAML 1.2, which is read here, they are numbers.
+_NEWER_NUMBER = re.compile(r"[-+]?[0-9.]+[eE][-+]?[0-9]+")
+_TEXT = st.text(_PRINTABLE).filter(lambda text: not _NEWER_NUMBER.fullmatch(text))
+_SCALARS = st.none() | st.booleans() | st.integers() | _TEXT
 _VALUES = st.recursive(
     _SCALARS, lambda inner: st.lists(inner) | st.dictionaries(st.text("abc"), inner), max_leaves=20
 )
