@@ -1,5 +1,5 @@
 # Read what happened after the cursor, and commit the changes with the new cursor.
-# Quoted from src/nexus/search/follower.py#L176-L190
+# Quoted from src/nexus/search/follower.py#L186-L200
 
 def _follow(self, most: int) -> bool:
     """Take up the next slice of what happened; False when there is nothing to do."""

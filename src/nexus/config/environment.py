@@ -121,9 +121,10 @@ class Environment(BaseSettings):
         ge=0,
         le=64,
         alias="NEXUS_PREPARING_WORKERS",
-        description="How many processes read and lay out the files of a large repository while "
-        "it is published; as many as there are processors is right. With 0 or 1 it is done in "
-        "the process that publishes. They end with the run.",
+        description="How many processes read the files of a large repository while it is "
+        "published, and as many lay out its texts for search; as many as there are processors "
+        "is right. With 0 or 1 it is done in the process that publishes. They end when there is "
+        "nothing to do.",
     )
     page_cache_bytes: int = Field(
         default=16_000_000,

@@ -41,7 +41,12 @@ def engine() -> SearchEngine:
     """The engine of this process, opened at its first use."""
     registry.register(LibrarySource())
     registry.register(ResourceSource())
-    return SearchEngine(settings.SEARCH_FOLDER, log=StoredEvents(), sources=registry)
+    return SearchEngine(
+        settings.SEARCH_FOLDER,
+        log=StoredEvents(),
+        sources=registry,
+        workers=settings.PREPARING_WORKERS,
+    )
 
 
 def use_search() -> None:

@@ -1,6 +1,7 @@
 """Preparing the files of one commit, read from its store. Pure: no database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +13,7 @@ from nexus.library.addresses import place_of
 from nexus.library.extraction.own_addresses import OwnAddresses
 from nexus.library.kinds.base import ImageSize
 from nexus.library.preparing import Prepared, prepare
-from nexus.repositories.git.reading import Reader
+from nexus.repositories.git.reading import Reader, TreeFile
 
 _IMAGE_HEAD_BYTES = 2_000_000
 
@@ -31,20 +32,27 @@ class Work:
     own: OwnAddresses
 
 
-#: From (path, object) to what the file became; None if the store lacks it.
-PrepareFile = Callable[[str, str], Prepared | None]
+#: From a file to what it became; None if the store lacks it.
+PrepareFile = Callable[[TreeFile], Prepared | None]
+
+
+@contextmanager
+def preparing(work: Work) -> Iterator[PrepareFile]:
+    """What prepares the files of ``work``, with a reader of its own."""
+    with Reader(work.store) as reader:
+        yield preparer(work, reader)
 
 
 def preparer(work: Work, reader: Reader) -> PrepareFile:
     """What prepares the files of ``work``, read with ``reader``."""
     sizes, limits = image_sizes(reader, work.commit), triage.Limits()
 
-    def prepare_file(path: str, oid: str) -> Prepared | None:
-        data = reader.read(oid, limit=triage.limit_of(path, limits))
+    def prepare_file(file: TreeFile) -> Prepared | None:
+        data = reader.read(file.oid, limit=triage.limit_of(file.path, limits))
         if data is None:
             return None
-        place = place_of(work.cohort, work.repository, path)
-        return prepare(data, blob=oid, place=place, image_size=sizes, own=work.own)
+        place = place_of(work.cohort, work.repository, file.path)
+        return prepare(data, blob=file.oid, place=place, image_size=sizes, own=work.own)
 
     return prepare_file
 

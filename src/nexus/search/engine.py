@@ -29,7 +29,8 @@ from nexus.search.suggesting import suggest
 class SearchEngine:
     """The index in ``directory``, following ``log`` with what ``sources`` have to find.
 
-    Nothing is opened before the first question, ``start`` or ``catch_up``.
+    Nothing is opened before the first question, ``start`` or ``catch_up``. While there is much
+    to index, so many ``workers`` help, processes of their own; fewer than two are none.
     """
 
     def __init__(
@@ -39,10 +40,13 @@ class SearchEngine:
         log: EventLog,
         sources: SourceRegistry,
         poll_seconds: float = 1.0,
+        workers: int = 0,
     ) -> None:
         self._log = log
         self._storage = Storage(directory)
-        self._follower = Follower(directory, log=log, sources=sources, poll_seconds=poll_seconds)
+        self._follower = Follower(
+            directory, log=log, sources=sources, poll_seconds=poll_seconds, workers=workers
+        )
 
     def start(self) -> None:
         """Follow the log in a thread of its own."""

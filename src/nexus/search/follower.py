@@ -47,6 +47,7 @@ class Follower:
         log: EventLog,
         sources: SourceRegistry,
         poll_seconds: float = _POLL_SECONDS,
+        workers: int = 0,
     ) -> None:
         storage = Storage(directory)
         self.reader = IndexReader(storage)
@@ -58,7 +59,7 @@ class Follower:
         self._backlog = Backlog(sources)
         self._poll_seconds = poll_seconds
         self._lock = WriterLock(directory)
-        self._writer = IndexWriter(storage)
+        self._writer = IndexWriter(storage, workers=workers)
         self._stepping = threading.Lock()
         self._hint = threading.Event()
         self._stopping = threading.Event()
@@ -87,6 +88,7 @@ class Follower:
         if self._thread is not None:
             self._thread.join(_STOP_SECONDS)
             self._thread = None
+        self._rest()
         with self._stepping:
             self._writer.close()
             self._lock.release()
@@ -130,6 +132,7 @@ class Follower:
                     remedy="Stop it, or delete the index directory: it is rebuilt by itself.",
                 )
             self._rebuild()
+        self._rest()
 
     def catch_up(self, timeout: float) -> None:
         """Wait until every event of the log, as it is now, can be found.
@@ -147,6 +150,13 @@ class Follower:
                     remedy=self.error or "Wait for the first build to end, then try again.",
                 )
             self._advance()
+        if self._thread is None:
+            self._rest()
+
+    def _rest(self) -> None:
+        """Let go of what is needed only while there is much to do."""
+        with self._stepping:
+            self._writer.dismiss()
 
     def _has_reached(self, target: int) -> bool:
         cursor = self.cursor
@@ -231,8 +241,8 @@ class Follower:
                 logger.exception("the search index cannot follow the log just now")
                 failures, self.error = failures + 1, str(error)
                 pause = min(self._poll_seconds * 2.0 ** min(failures, 10), _LONGEST_PAUSE)
-            if pause:
-                self._hint.wait(pause)
+            if pause and not self._hint.wait(pause):
+                self._rest()
 
     def _until_next_look(self) -> float:
         behind = not self._lock.is_held and (self.cursor or 0) < self._log.last_number()

@@ -1,6 +1,5 @@
 """Writing the index: changes and the cursor in one commit, or a whole new generation."""
 
-import logging
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -8,22 +7,23 @@ from pathlib import Path
 import tantivy
 
 from nexus.search.damage import IndexDamaged, damage_as_error
-from nexus.search.documents import Change, LeftOut, SearchDocument
+from nexus.search.documents import Change, LeftOut
+from nexus.search.laying_out import LaidOut, left_out
+from nexus.search.laying_out_many import Layers
 from nexus.search.omissions import Omissions
 from nexus.search.reader import open_index
 from nexus.search.schema import (
     CURSOR,
     MARKER,
+    Laid,
     build_schema,
     cursor_entry,
+    entry_of,
     key_term,
     left_out_entry,
     register_tokenizers,
-    to_index,
 )
 from nexus.search.storage import Storage, is_intact
-
-logger = logging.getLogger(__name__)
 
 #: Bytes that tantivy may fill before it writes a segment: some 25,000 documents.
 _HEAP = 50_000_000
@@ -34,10 +34,14 @@ _FIRST_SHOWN, _NEXT_SHOWN = 1_000, 4
 
 
 class IndexWriter:
-    """The one writer of the index in ``storage``. The caller holds the writer's lock."""
+    """The one writer of the index in ``storage``. The caller holds the writer's lock.
 
-    def __init__(self, storage: Storage) -> None:
+    Many documents are laid out by so many ``workers``, until ``dismiss`` is called.
+    """
+
+    def __init__(self, storage: Storage, *, workers: int = 0) -> None:
         self._storage = storage
+        self._layers = Layers(workers)
         self._writer: tantivy.IndexWriter | None = None
         self._generation: Path | None = None
 
@@ -61,7 +65,7 @@ class IndexWriter:
         """
         writer, omissions = self._open(), Omissions()
         try:
-            for change in changes:
+            for change in self._layers.lay_out(changes):
                 _put(writer, change, omissions)
             _commit(writer, cursor)
         except BaseException:
@@ -85,7 +89,8 @@ class IndexWriter:
         self._storage.remove_all_but(generation, self._storage.current())
         with damage_as_error():
             self._writer = _create(generation).writer(_HEAP, 1)
-        _fill(self._writer, documents, cursor=cursor, shown=serve_at_once)
+        laid_out = self._layers.lay_out(documents)
+        _fill(self._writer, laid_out, cursor=cursor, shown=serve_at_once)
         self._storage.make_current(generation)
         self._storage.remove_all_but(generation)
         self._generation = generation
@@ -99,6 +104,10 @@ class IndexWriter:
             # and tracebacks hold such references.
             with suppress(IndexDamaged), damage_as_error():
                 writer.wait_merging_threads()
+
+    def dismiss(self) -> None:
+        """End the processes that helped; they are started again when there is much to do."""
+        self._layers.close()
 
     def _undo(self) -> None:
         if self._writer is not None:
@@ -115,7 +124,7 @@ class IndexWriter:
 
 
 def _fill(
-    writer: tantivy.IndexWriter, documents: Iterable[Change], *, cursor: int, shown: bool
+    writer: tantivy.IndexWriter, documents: Iterable[LaidOut], *, cursor: int, shown: bool
 ) -> None:
     """Commit ``documents``; with ``shown`` also what there is of them so far, now and then.
 
@@ -138,15 +147,14 @@ def _create(generation: Path) -> tantivy.Index:
     return index
 
 
-def _put(writer: tantivy.IndexWriter, change: Change, omissions: Omissions) -> None:
-    """Replace or remove one document. One that cannot be laid out never stops the rest."""
+def _put(writer: tantivy.IndexWriter, change: LaidOut, omissions: Omissions) -> None:
+    """Replace or remove one document. One that the index does not take never stops the rest."""
     entry: tantivy.Document | None = None
-    if isinstance(change, SearchDocument):
+    if isinstance(change, Laid):
         try:
-            entry = to_index(change)
-        except Exception as error:
-            logger.exception("search cannot index %r", change.key)
-            change = LeftOut(change.key, f"it cannot be laid out: {type(error).__name__}")
+            entry = entry_of(change)
+        except Exception as error:  # noqa: BLE001 - see above
+            change = left_out(change.key, error)
     if isinstance(change, LeftOut):
         omissions.note(change)
         entry = left_out_entry(change.key)
