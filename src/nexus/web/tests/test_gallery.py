@@ -112,6 +112,18 @@ def test_no_two_names_of_the_topic_map_touch_in_the_fonts_of_this_machine(window
 
 
 @pytest.mark.browser
+def test_no_number_stands_alone_below_the_others(one_window: "Page") -> None:
+    rows = """() => [...document.querySelectorAll(".hero .sums > li")].reduce((rows, one) => {
+        const top = one.getBoundingClientRect().top;
+        return {...rows, [top]: (rows[top] ?? 0) + 1};
+    }, {})"""
+    one_window.goto("/home", wait_until="load")
+    assert list(one_window.evaluate(rows).values()) == [3, 3]
+    one_window.set_viewport_size(SMALLEST)
+    one_window.wait_for_function(f"() => Object.values(({rows})()).join() === '2,2,2'")
+
+
+@pytest.mark.browser
 def test_the_topic_map_is_walked_through_with_the_keyboard(window: "Page") -> None:
     window.goto("/topics", wait_until="load")
     window.locator(".topic-map-wide .spot").first.focus()

@@ -39,7 +39,9 @@ def home() -> State:
         ),
     ]
     return "home.html", {
-        "totals": counts(project=47, document=633, snippet=201, contract=11, resource=58),
+        "totals": counts(
+            project=47, document=1633, snippet=201, challenge=86, contract=11, resource=58
+        ),
         "cohorts": cohorts,
         "entries": things.ENTRIES,
     }
