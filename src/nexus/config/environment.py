@@ -79,8 +79,8 @@ class Environment(BaseSettings):
         default="",
         alias="NEXUS_PUBLIC_URL",
         description="The address people use (`https://hub.example.org`), when a gateway stands "
-        "before the hub. It decides the allowed host. With https, cookies are secure, and "
-        "who comes by http is led to https.",
+        "before the hub. The hub is at the root of that host. It decides the allowed host. With "
+        "https, cookies are secure, and who comes by http is led to https.",
     )
     hsts_seconds: int = Field(
         default=31_536_000,
