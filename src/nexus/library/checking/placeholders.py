@@ -19,7 +19,7 @@ _BEGINNINGS = "your|insert|add your|enter|current|describe|name of|list of|link 
 _WHOLE = (
     "date|name|email|e-mail|phone(?: number)?|link|url|title|description|author|year|company|cohort"
     r"|logo|screenshots?|image|username|github username|project (?:name|title)"
-    r"|repo(?:sitory)?(?: name| url)?"
+    r"|repo(?:sitory)?(?: name| url)?|(?:[\w'’&-]{1,20} ){1,5}(?:url|link)"
 )
 _GAP = re.compile(
     # Not behind a letter, a bracket or an exclamation mark: that is an index or a picture.
@@ -41,9 +41,9 @@ _SHOUTED = re.compile(r"\bYOUR_[A-Z][A-Z0-9_]{1,40}\b")
 _OPENING = re.compile(rf"\[(?:{_BEGINNINGS}|{_WHOLE})|<(?:your|insert)|\{{\{{")
 _NAMED = re.compile(
     r"lorem ipsum|todo:? {0,3}[a-z]|/(?:@|<|www\.)?your|your_[a-z]"
-    r"|your[._-]?(?:e-?mail|name)@|\((?:link here|lien ici)\)"
+    r"|your[._-]?(?:e-?mail|name)@|\((?:link here|lien ici)\)| (?:url|link)\]"
 )
-_HINTS = ("lorem", "todo", "your", "(link here)", "(lien ici)")
+_HINTS = ("lorem", "todo", "your", "(link here)", "(lien ici)", " url]", " link]")
 _CODE = re.compile(r"(`++)[^`\n]{1,400}\1(?!`)")
 #: A command to clone whose address nobody can clone from.
 _CLONE = re.compile(

@@ -24,6 +24,10 @@ _CLONE = re.compile(
     r"\bgit\s{1,4}clone\s{1,4}(?:(?:--?[\w=-]{1,30}|\d{1,9})\s{1,4}){0,4}"
     r"[\"'<]?([^\s\"'<>`]{8,300})"
 )
+#: A line of code that is nothing but the address of a repository: what to clone.
+_BARE = re.compile(
+    r"[ \t]{0,20}(https?://(?:github|gitlab)\.com/[\w.-]{1,100}/[\w.-]{1,100})/?[ \t]*"
+)
 _API_PATH = re.compile(
     r"/(?:(?:swagger(?:-ui)?|redoc|api[-/]?docs?|openapi(?:\.json|\.ya?ml)?|graphi?ql)(?:[/#?.]|\Z)"
     r"|(?:docs|schema)/?\Z)",
@@ -170,8 +174,10 @@ def _in_block(block: Block, heading: str, section: int) -> Iterator[Sighting]:
 
 
 def _clones(text: str, line: int, heading: str, section: int) -> Iterator[Sighting]:
+    is_entered = "\ncd " in text  # then an address alone was meant to be cloned
     for at, row in enumerate(text.split("\n")):
         match = _CLONE.search(row) if "clone" in row else None
+        match = match or (_BARE.fullmatch(row) if is_entered else None)
         if match and (web := web_address(_over_https(match[1]))):
             yield Sighting(web, line + at, "git clone", heading, section, is_clone=True)
 

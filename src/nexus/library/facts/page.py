@@ -1,6 +1,7 @@
 """A README laid out for those who look for facts in it."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -19,8 +20,12 @@ MAX_BLOCKS = 1_000
 _MAX_PARAGRAPH = 4_000
 _MAX_SENTENCE = 500
 #: A line in bold with more words is a sentence, not a heading.
-_COURTESY = 80
 _BOLD_SENTENCE = 6
+#: A longer first line is prose that was wrapped, in characters.
+_PASTED_HEADING = 60
+_SENTENCE_ENDS = (".", "!", "?", ":", ",", ";")
+#: So much of a sentence tells a courtesy, in characters.
+_COURTESY = 80
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.QUOTE)
 
 _ADDRESS = re.compile(r"<?(?:https?://|www\.|mailto:)[^\s<>]{1,2000}>?")
@@ -89,7 +94,23 @@ def _passages(text: Outline) -> Iterator[Passage]:
         if block.kind is BlockKind.HEADING and not is_sentence(block):
             titles = {level: title for level, title in titles.items() if level < block.level}
             titles[block.level] = block.text
-        yield Passage(block, prose(block.text), tuple(titles.values()))
+        yield Passage(block, prose(divided(block)[1]), tuple(titles.values()))
+
+
+def divided(block: Block) -> tuple[str, str]:
+    """A heading that was pasted without its mark, and the text below it.
+
+    It is the short first line of a paragraph and begins with a picture; mostly there is none.
+    """
+    first, _, rest = block.text.partition("\n")
+    is_heading = (
+        block.kind is BlockKind.PARAGRAPH
+        and rest[:1].isupper()
+        and len(first) <= _PASTED_HEADING
+        and unicodedata.category(first[:1] or " ") == "So"
+        and not first.rstrip().endswith(_SENTENCE_ENDS)
+    )
+    return (first, rest) if is_heading else ("", block.text)
 
 
 def is_sentence(block: Block) -> bool:

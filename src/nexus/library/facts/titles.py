@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nexus.library.discretion import without_emails
 from nexus.library.extraction.outline import BOLD_LEVEL, Block, BlockKind
 from nexus.library.facts.fact import Fact, FactName
-from nexus.library.facts.page import Page, is_sentence, prose
+from nexus.library.facts.page import Page, divided, is_sentence, prose
 from nexus.library.facts.wordlists import set_of, words_of
 
 #: Longer titles are cut between words, in characters.
@@ -115,7 +115,9 @@ def _at_the_top(page: Page) -> Iterator[tuple[str, int]]:
 def _first_line(page: Page) -> Iterator[tuple[str, int]]:
     """A first paragraph that looks like a title, though nobody marked it as one."""
     for block in page.outline.blocks[:1]:
-        if block.kind is BlockKind.PARAGRAPH and _is_line(block):
+        if pasted := divided(block)[0]:
+            yield prose(pasted), block.line
+        elif block.kind is BlockKind.PARAGRAPH and _is_line(block):
             yield prose(block.text), block.line
 
 

@@ -70,7 +70,8 @@ def _by_text(technologies: Sequence[Fact], pages: Sequence[Page]) -> Fact | None
     title = next((block.text for block in page.outline.blocks), "")
     named = [fact.value for fact in technologies]
     signs = {side: sum(slug in set_of(f"{side}_signs") for slug in named) for side in _SIDES}
-    if not all(signs.values()) and (side := _of_programme(title, page.text[:_READ])):
+    side = _of_programme(title, page.text[:_READ])
+    if side and not any(signs[other] for other in _SIDES if other != side):
         return Fact(FactName.TRACK, side, page.path, is_guess=True)
     score = {
         side: count_any(page.text[:_READ], f"{side}_sides")

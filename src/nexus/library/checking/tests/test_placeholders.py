@@ -40,6 +40,7 @@ def told(text: str, *, path: str = "a.md") -> list[tuple[int, str]]:
         "linkedin.com/in/yourprofile",
         "your.email@example.com",
         "(link here)",
+        "[Live Demo URL]",
     ],
 )
 @pytest.mark.parametrize(

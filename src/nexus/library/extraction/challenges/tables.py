@@ -1,5 +1,6 @@
 """Challenges in tables: one column says what was hard, another what was done about it."""
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -11,6 +12,7 @@ from nexus.library.extraction.outline import Block, tables
 
 #: So many rows of a table are read.
 _MOST_ROWS = 500
+_JOINT = re.compile(r"[&/+,]|\b(?:and|et)\b", re.IGNORECASE)
 _NEEDED = frozenset({Role.PROBLEM, Role.ACTION})
 
 
@@ -24,7 +26,7 @@ def told_in_tables(place: Place) -> Iterator[FoundChallenge]:
 
 
 def _read(table: Block, place: Place) -> list[FoundChallenge]:
-    roles = [role_of(cell) for cell in table.rows[0]]
+    roles = [_role_of(cell) for cell in table.rows[0]]
     if not _NEEDED.issubset(roles):
         return []
     rows = islice(zip(table.rows, table.row_lines, strict=True), 1, _MOST_ROWS)
@@ -33,6 +35,11 @@ def _read(table: Block, place: Place) -> list[FoundChallenge]:
     if place.kind is not Kind.OPEN or is_strong_table or _are_told(found):
         return found
     return []
+
+
+def _role_of(cell: str) -> Role | None:
+    """What a column holds: of "Fix & lesson learnt" what is named first."""
+    return role_of(cell) or role_of(_JOINT.split(cell, maxsplit=1)[0])
 
 
 def _are_told(found: list[FoundChallenge]) -> bool:

@@ -188,6 +188,10 @@ _TOLD = {
         "## Notes\n| Challenge | Solution | Impact |\n|-|-|-|\n| **Slow** feeds | An index | 5x |",
         ("Slow feeds", "**Slow** feeds", "An index", "5x"),
     ),
+    "table whose column holds two things": (
+        "## Notes\n| Challenge | Fix & lesson learnt |\n|-|-|\n| Slow feeds | Added an index |",
+        ("Slow feeds", "Slow feeds", "Added an index", ""),
+    ),
     "table in another order": (
         "## Notes\n| Solution implemented | Problem | Cause |\n|-|-|-|\n"
         "| Added it | No index | Haste |",

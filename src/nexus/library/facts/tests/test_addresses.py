@@ -160,6 +160,11 @@ _CLONE = "```bash\ngit clone {address}\ncd it\n```\n"
             2,
         ),
         (
+            "```bash\nhttps://github.com/bob/alx-project-nexus\ncd alx-project-nexus\n```\n",
+            "https://github.com/bob/alx-project-nexus",
+            2,
+        ),
+        (
             "# A\n\nRun `git clone --depth 1 https://github.com/bob/hexa`",
             "https://github.com/bob/hexa",
             3,
@@ -207,6 +212,7 @@ def test_what_stands_as_ones_own_but_is_anothers_is_told_with_its_line(text, add
         "Waits for [a repair](https://github.com/encode/django-rest-framework/issues/12).",
         "**Frontend repository:** https://github.com/bob/alx-project-nexus",
         "Forked from the original repository https://github.com/bob/hexa",
+        "```\nhttps://github.com/bob/lists\nhttps://github.com/eve/hexa\n```\n",
         "## Author\n\n**Ada L.** - [GitHub](https://github.com/ada-of-old)",
         "![Django](https://img.shields.io/badge/Django-5-green)",
         _CLONE.format(address="https://github.com/ada/alx-project-nexus")

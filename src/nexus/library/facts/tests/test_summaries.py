@@ -40,6 +40,7 @@ def _idea(text):
         f"# Hexa\n\n> 1. **Buying** hexagons of every size and colour.\n\n{_WHAT}\n",
         f"# Hexa\n\nGive a ⭐️ if this project helped you!\n\n{_WHAT}\n",
         f"# Hexa\n\nThank you for the chance to build a shop.\n\n{_WHAT}\n",
+        f"# Hexa\n\n📖 Introduction\n{_WHAT}\n",
         f"# Hexa\n\n## Quick summary\n\n{_WHAT}\n\n## More\n\nIt has words of six letters.\n",
     ],
 )
@@ -171,6 +172,17 @@ def test_what_only_explains_a_detail_is_no_better_than_the_programme():
         f"# Nexus\n\n{_PROGRAMME}\n\n## Profiling\n\nThere is a script that counts the queries.\n"
     )
     assert _summary(text) == _PROGRAMME
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "🎉 Hexa is a shop that\nsells hexagons to everybody.",
+        "🎉 Hexa is a shop.\nHexagons of every size are sold here.",
+    ],
+)
+def test_prose_that_begins_with_a_picture_is_whole(text):
+    assert _summary(f"# Hexa\n\n{text}\n") == text.replace("\n", " ")
 
 
 def test_a_poor_summary_is_better_than_none():

@@ -134,7 +134,7 @@ _LEARNT = (
         ({"README.md": "# Shop\n\n## Tech stack\n\nReact\n"}, "frontend"),
         ({"README.md": "# Poems\n\nRoses are red."}, None),
         ({"README.md": _LEARNT}, "backend"),
-        ({"README.md": f"{_LEARNT}\n\n## Stack\n\nDjango and React."}, "both"),
+        ({"README.md": f"{_LEARNT}\n\n## Stack\n\nReact Native."}, "both"),
         ({"README.md": "# Nexus\n\nOf Backend Engineering and Frontend Engineering."}, "both"),
         ({}, None),
     ],

@@ -64,6 +64,10 @@ def test_a_heading_is_a_title_as_far_as_it_tells_something(heading, title):
         ("# ALX\n\n## Overview\n\n## Featured Project: Hexa Shop\n", "Hexa Shop"),
         ("# ALX\n\n## 🎬 Project Overview: Hexa Shop\n", "Hexa Shop"),
         ("Hexa Shop\n\nText.\n\n## Setup\n\n## More\n\n# Python\n", "Hexa Shop"),
+        (
+            "🛒 Hexa Shop\nA shop for hexagons.\n\nRun\nbash\n\nThis\n\nThen\n\n# Fetch it\n",
+            "Hexa Shop",
+        ),
         ("Text of one line\n\n# Hexa Shop\n", "Hexa Shop"),
         ("# Project Nexus\n\nText.\n\n## Redis and me\n", None),
         ("# Project Nexus\n\n**A modern backend for shops that sell hexagons.**\n", None),
