@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import hashlib
 import json
 import os
@@ -18,7 +19,7 @@ from typing import Any, cast
 import pytest
 import uvicorn
 
-from nexus.kernel.http.server import Server
+from nexus.kernel.http.server import Server, clear_away_little_by_little
 from nexus.kernel.http.tests.serving import BLOCK, PATIENCE
 
 GET = b"GET %s HTTP/1.1\r\nHost: hub\r\n%s\r\n"
@@ -460,3 +461,31 @@ def test_a_server_in_a_thread_leaves_signals_to_others() -> None:
     thread.start()
     thread.join()
     assert seen == [before]
+
+
+@pytest.fixture
+def collector():
+    """The collector of garbage as it was before the test, once it is over."""
+    before, enabled = gc.get_threshold(), gc.isenabled()
+    gc.enable()
+    yield
+    gc.set_threshold(*before)
+    if not enabled:
+        gc.disable()
+
+
+def test_no_page_waits_for_the_garbage_of_forty(collector):
+    cleared: list[int] = []
+
+    def told(phase: str, about: dict[str, int]) -> None:
+        if phase == "stop":
+            cleared.append(about["collected"])
+
+    clear_away_little_by_little()
+    gc.callbacks.append(told)
+    for _ in range(12_000):
+        circle: list[Any] = []
+        circle.append(circle)
+    gc.callbacks.remove(told)
+    assert sum(cleared) > 10_000
+    assert max(cleared) < 2_000
