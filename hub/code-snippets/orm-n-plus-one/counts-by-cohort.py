@@ -11,7 +11,7 @@ def _kinds_by_cohort(keys: Sequence[int]) -> dict[int, dict[str, int]]:
     rows = (
         Entry.objects.filter(cohort__in=keys, withdrawn_at=None)
         .values_list("cohort", "kind")
-        .annotate(entries=Count("pk"))
+        .annotate(entries=Count("*"))
         .order_by("cohort", "kind")
     )
     counts: dict[int, dict[str, int]] = {}

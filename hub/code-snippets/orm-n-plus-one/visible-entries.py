@@ -1,5 +1,5 @@
 # A list that loads each row's repository, cohort and owner in the same query.
-# Quoted from src/nexus/library/selectors/entries.py#L29-L38
+# Quoted from src/nexus/library/selectors/entries.py#L34-L43
 
 def visible_entries(reader: Person | None) -> QuerySet[Entry]:
     """The living entries that ``reader`` may see, newest change first.

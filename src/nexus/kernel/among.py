@@ -9,7 +9,7 @@ a few keys writes ``in``, and whoever asks for hundreds at a time writes ``among
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import EmptyResultSet
@@ -20,6 +20,22 @@ if TYPE_CHECKING:
     from django.db.models.sql.compiler import SQLCompiler
 
     Sql = tuple[str, tuple[Any, ...]]
+
+
+def is_among(vendor: str, kind: str = "bigint") -> str:
+    """What SQL says behind a column, with the place of the one parameter.
+
+    SQLite takes a JSON array and looks its values up in an index, as those of ``IN``. PostgreSQL
+    takes an array, whose values are as long as they are: a column's own type would cut them.
+    """
+    if vendor == "sqlite":
+        return "IN (SELECT value FROM json_each(%s))"
+    return f"= ANY(%s::{kind}[])"
+
+
+def packed(values: Sequence[int | str], vendor: str) -> str | list[int | str]:
+    """The parameter: the values as a database takes them."""
+    return json.dumps(list(values)) if vendor == "sqlite" else list(values)
 
 
 @Field.register_lookup
@@ -34,21 +50,11 @@ class Among(Lookup):
         values: Iterable[int | str] = self.rhs
         return list(values)
 
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
-        """One JSON array; SQLite looks its values up in an index, as those of ``IN``."""
-        column, parameters = self._column(compiler, connection)
-        values = "SELECT value FROM json_each(%s)"
-        return f"{column} IN ({values})", (*parameters, json.dumps(self.rhs))
-
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
-        """One array, whose values are as long as they are: a column's own type would cut them."""
-        column, parameters = self._column(compiler, connection)
-        kind = "text" if isinstance(self.rhs[0], str) else "bigint"
-        return f"{column} = ANY(%s::{kind}[])", (*parameters, self.rhs)
-
-    def _column(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
-        """The left side; raises ``EmptyResultSet``, as ``IN`` does, when there are no values."""
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
+        """Raises ``EmptyResultSet``, as ``IN`` does, when there are no values."""
         if not self.rhs:
             raise EmptyResultSet
         column, parameters = self.process_lhs(compiler, connection)
-        return column, tuple(parameters)
+        kind = "text" if isinstance(self.rhs[0], str) else "bigint"
+        condition = is_among(connection.vendor, kind)
+        return f"{column} {condition}", (*parameters, packed(self.rhs, connection.vendor))

@@ -15,7 +15,8 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import connections
 
-from nexus.kernel.prepared import planned_once
+from nexus.kernel.among import is_among
+from nexus.kernel.prepared import Value, parameters, planned_once
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -50,12 +51,15 @@ def once(ask: Callable[P, T]) -> Callable[P, T]:
     return asked
 
 
-def rows(sql: str, parameters: Sequence[str | int] = ()) -> list[tuple[Any, ...]]:
+def rows(sql: str, values: Sequence[Value] = ()) -> list[tuple[Any, ...]]:
     """The rows of a short question that every page asks, written out.
 
-    Django takes ten times as long to write such a question as the database to answer it.
+    Django takes ten times as long to write such a question as the database to answer it. Where
+    ``{among}`` stands behind a column, many keys are looked for as one value.
     Dates come back in another form from each database: ask for none.
     """
-    with planned_once(connections["default"]) as cursor:
-        cursor.execute(sql, parameters)
+    connection = connections["default"]
+    with planned_once(connection) as cursor:
+        asked = sql.replace("{among}", is_among(connection.vendor))
+        cursor.execute(asked, parameters(values, connection.vendor))
         return list(cursor.fetchall())

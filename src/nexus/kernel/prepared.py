@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from django.db import connections
 from django.db.models import query as queries
+
+from nexus.kernel.among import packed
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
 M = TypeVar("M", bound="Model")
+#: What a question compares with: a key, a text, or many keys.
+Value: TypeAlias = str | int | Sequence[int]
 
 _ALIAS = "default"
 #: Where a connection has what was written for it. A thread has its own, so nothing is shared.
@@ -47,26 +51,27 @@ class Prepared(Generic[M]):
     """``ask(*values)`` as rows: the same models, with what ``select_related`` loads.
 
     ``ask`` makes the query. It may compare with its arguments alone, in their order and as they
-    are, keys and texts; whatever else differs from one reader to the next is no prepared question.
-    A query that does otherwise raises ``TypeError`` when it is first asked.
+    are, keys and texts, and many keys by ``among``; whatever else differs from one reader to the
+    next is no prepared question. A query that does otherwise raises ``TypeError`` when it is first
+    asked.
     """
 
     def __init__(self, ask: Callable[..., QuerySet[M]]) -> None:
         self._ask = ask
 
-    def __call__(self, *values: str | int) -> list[M]:
+    def __call__(self, *values: Value) -> list[M]:
         """The rows that are found now."""
         connection = connections[_ALIAS]
         written = self._written(connection, values)
         with planned_once(connection) as cursor:
-            cursor.execute(written.sql, values)
+            cursor.execute(written.sql, parameters(values, connection.vendor))
             return written.models(cursor.fetchall())
 
-    def first(self, *values: str | int) -> M | None:
+    def first(self, *values: Value) -> M | None:
         """The first row, if there is one."""
         return next(iter(self(*values)), None)
 
-    def _written(self, connection: BaseDatabaseWrapper, values: Sequence[str | int]) -> _Written:
+    def _written(self, connection: BaseDatabaseWrapper, values: Sequence[Value]) -> _Written:
         known: dict[Prepared[Any], _Written] = vars(connection).setdefault(_PLACE, {})
         if self not in known:
             known[self] = _write(self._ask, connection, _stand_ins(values))
@@ -96,19 +101,31 @@ class _Written:
         return made
 
 
-def _stand_ins(values: Sequence[str | int]) -> tuple[str | int, ...]:
+def parameters(values: Sequence[Any], vendor: str) -> list[Any]:
+    """Values as a database takes them: many keys as one parameter, see ``among``."""
+    return [packed(value, vendor) if _is_many(value) else value for value in values]
+
+
+def _is_many(value: object) -> bool:
+    return isinstance(value, Sequence) and not isinstance(value, str)
+
+
+def _stand_ins(values: Sequence[Any]) -> tuple[Value, ...]:
     """Values of the same types, each another, so that none can be taken for the next."""
-    return tuple(type(value)(number) for number, value in enumerate(values, start=1))
+    return tuple(
+        [number] if _is_many(value) else type(value)(number)
+        for number, value in enumerate(values, start=1)
+    )
 
 
 def _write(
     ask: Callable[..., QuerySet[Any]],
     connection: BaseDatabaseWrapper,
-    stand_ins: tuple[str | int, ...],
+    stand_ins: tuple[Value, ...],
 ) -> _Written:
     compiler: Any = ask(*stand_ins).query.get_compiler(connection=connection)
-    sql, parameters = compiler.as_sql()
-    if tuple(parameters) != stand_ins:
+    sql, compared = compiler.as_sql()
+    if list(compared) != parameters(stand_ins, connection.vendor):
         raise TypeError("A prepared question compares with its arguments, in their order.")
     about = compiler.klass_info
     fields = slice(about["select_fields"][0], about["select_fields"][-1] + 1)

@@ -13,11 +13,12 @@ from nexus.library import selectors
 from nexus.library.addresses import entry_address, repository_base
 from nexus.library.discretion import discreet_path, hide_in_name
 from nexus.library.facts.fact import FactName
-from nexus.library.presenting import Card, Link, card_of, told_apart, topic_links
+from nexus.library.presenting import Card, Link, Named, card_of, told_apart, topic_links
 from nexus.library.topics.catalogue import catalogue
 
 if TYPE_CHECKING:
-    from nexus.library.models import Entry, Recommendation, Resource
+    from nexus.library.models import Entry, Resource
+    from nexus.library.selectors import Told
     from nexus.people.models import Person
 
 TOPICS_SHOWN = 4
@@ -88,7 +89,7 @@ class ChallengeCard:
 class Place:
     """Where somebody recommends a resource."""
 
-    person: Person
+    person: Named
     title: str
     address: str
     line: int
@@ -154,10 +155,11 @@ def challenge_cards(challenges: Iterable[Entry]) -> list[ChallengeCard]:
     found = list(challenges)
     keys = [challenge.pk for challenge in found]
     topics, copies = selectors.topics_of_entries(keys), selectors.copies_of(keys)
-    return [_challenge_card(one, topics.get(one.pk, ()), copies.get(one.pk, 0)) for one in found]
+    return [challenge_card(one, topics.get(one.pk, ()), copies.get(one.pk, 0)) for one in found]
 
 
-def _challenge_card(challenge: Entry, topics: Sequence[str], also: int) -> ChallengeCard:
+def challenge_card(challenge: Entry, topics: Sequence[str], also: int) -> ChallengeCard:
+    """A challenge that is about these topics and told in so many other repositories."""
     card, told = card_of(challenge), challenge.facts
     return ChallengeCard(
         title=card.title,
@@ -180,12 +182,13 @@ def _unless_title(words: str, title: str) -> str:
 
 
 def resource_cards(resources: Iterable[Resource]) -> list[ResourceCard]:
-    """Resources with their first recommendations, which must be loaded as ``told``."""
-    return [_resource_card(resource) for resource in resources]
+    """Resources with their first recommendations: one query."""
+    found = list(resources)
+    told = selectors.told_of([resource.pk for resource in found])
+    return [_resource_card(resource, told.get(resource.pk, ())) for resource in found]
 
 
-def _resource_card(resource: Resource) -> ResourceCard:
-    told: Sequence[Recommendation] = resource.told  # type: ignore[attr-defined]
+def _resource_card(resource: Resource, told: Sequence[Told]) -> ResourceCard:
     tone, state = STATES.get(resource.state, ("", ""))
     return ResourceCard(
         title=resource.title,
@@ -201,10 +204,10 @@ def _resource_card(resource: Resource) -> ResourceCard:
     )
 
 
-def _words_of(told: Sequence[Recommendation], title: str) -> str:
+def _words_of(told: Sequence[Told], title: str) -> str:
     """What is said of a resource besides its title and an address."""
     for recommendation in told:
-        words = _AROUND.sub("", recommendation.context)
+        words = _AROUND.sub("", recommendation.words)
         if words.casefold().startswith(title.casefold()):
             words = _AROUND.sub("", words[len(title) :])
         if len(words) >= LEAST_SAID and not _ADDRESS.fullmatch(words):
@@ -212,15 +215,12 @@ def _words_of(told: Sequence[Recommendation], title: str) -> str:
     return ""
 
 
-def _place(recommendation: Recommendation) -> Place:
-    entry = recommendation.entry
-    repository = entry.repository
-    base = repository_base(repository.cohort.slug, repository.slug)
-    source = entry.current.path if entry.current else entry.path
+def _place(told: Told) -> Place:
+    base = repository_base(told.cohort, told.repository)
     return Place(
-        person=repository.owner,
-        title=entry.title,
-        address=entry_address(repository.cohort.slug, repository.slug, entry.path, entry.part),
-        line=recommendation.line,
-        line_address=f"{base}/-/source/{quote(discreet_path(source))}#L{recommendation.line}",
+        person=Named(told.person, told.handle),
+        title=told.title,
+        address=entry_address(told.cohort, told.repository, told.path, told.part),
+        line=told.line,
+        line_address=f"{base}/-/source/{quote(discreet_path(told.source))}#L{told.line}",
     )

@@ -11,9 +11,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from nexus.kernel.errors import NotFound
+from nexus.kernel.prepared import Prepared
 from nexus.people.links import spent, usable_links
 from nexus.people.models import Person
 
+_AMONG = Prepared(lambda keys: Person.objects.filter(pk__among=keys))
 #: In the data of a session that belongs to a client: the number of its refresh token.
 CLIENT = "client"
 
@@ -52,7 +54,8 @@ def hub_owner() -> Person | None:
 
 def people_by_id(numbers: Iterable[int]) -> dict[int, Person]:
     """People by key, in one query."""
-    return Person.objects.in_bulk(list(numbers))
+    keys = list(numbers)
+    return {person.pk: person for person in _AMONG(keys)} if keys else {}
 
 
 class Named(NamedTuple):

@@ -43,12 +43,30 @@ def test_each_time_it_is_asked_of_other_values_and_of_now():
     assert ask.first(one.pk).name == "Another"
 
 
+def test_many_keys_are_one_value(django_assert_num_queries):
+    people = [PersonFactory(name="Ada") for _ in range(5)]
+    ask = Prepared(lambda name, keys: Person.objects.filter(name=name, pk__among=keys))
+    for some in (people[:1], people[:3], people[::-1], []):
+        with django_assert_num_queries(1):
+            assert set(ask("Ada", [one.pk for one in some])) == set(some)
+    assert ask("Ada", (people[0].pk, PersonFactory().pk)) == people[:1]
+
+
+def test_many_keys_are_one_value_of_what_is_written_out_too():
+    keys = [PersonFactory().pk for _ in range(3)]
+    PersonFactory()
+    asked = "SELECT id FROM people_person WHERE id {among} AND id <> %s ORDER BY id"
+    assert rows(asked, [keys, keys[0]]) == [(key,) for key in sorted(keys[1:])]
+    assert rows(asked, [[], 0]) == []
+
+
 @pytest.mark.parametrize(
     "ask",
     [
         lambda one, other: Person.objects.filter(handle=other, name=one),
         lambda one, other: Person.objects.filter(handle=one, name=other, time_zone="UTC"),
         lambda one, other: Person.objects.filter(handle__startswith=one, name=other),
+        lambda one, other: Person.objects.filter(pk__among=[1], handle=one, name=other),
     ],
 )
 def test_what_compares_with_anything_else_is_refused(ask):

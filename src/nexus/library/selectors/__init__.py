@@ -20,6 +20,7 @@ from nexus.library.selectors.entries import (
     entries_of,
     entry_at,
     entry_of_source,
+    living_entries,
     moved_to,
     newest_of,
     remembered_paths,
@@ -52,10 +53,13 @@ from nexus.library.selectors.kept import (
     kept_page,
 )
 from nexus.library.selectors.resources import (
+    Told,
     new_resources,
+    recommended,
     resource_hosts,
     resource_topics,
     resources_of,
+    told_of,
 )
 from nexus.library.selectors.surveys import (
     SURVEY_TASK,
@@ -93,6 +97,7 @@ __all__ = [
     "DayCount",
     "KeptSurvey",
     "Survey",
+    "Told",
     "around",
     "binary_paths",
     "challenges_of",
@@ -124,6 +129,7 @@ __all__ = [
     "language_bytes",
     "left_out",
     "left_out_by_reason",
+    "living_entries",
     "met_with",
     "moved_to",
     "named_changes",
@@ -134,6 +140,7 @@ __all__ = [
     "people_on",
     "problems_of",
     "projects_of",
+    "recommended",
     "remembered_paths",
     "resource_hosts",
     "resource_topics",
@@ -143,6 +150,7 @@ __all__ = [
     "source_file_count",
     "stamp_of",
     "survey_of",
+    "told_of",
     "topic_sizes",
     "topic_sizes_by_cohort",
     "topics_by_owner",

@@ -45,7 +45,7 @@ def _kinds_by_cohort(keys: Sequence[int]) -> dict[int, dict[str, int]]:
     rows = (
         Entry.objects.filter(cohort__in=keys, withdrawn_at=None)
         .values_list("cohort", "kind")
-        .annotate(entries=Count("pk"))
+        .annotate(entries=Count("*"))
         .order_by("cohort", "kind")
     )
     counts: dict[int, dict[str, int]] = {}
@@ -56,7 +56,7 @@ def _kinds_by_cohort(keys: Sequence[int]) -> dict[int, dict[str, int]]:
 
 def kind_counts_of(entries: QuerySet[Entry]) -> dict[str, int]:
     """How many of these entries are of each kind."""
-    rows = entries.order_by().values_list("kind").annotate(entries=Count("pk"))
+    rows = entries.order_by().values_list("kind").annotate(entries=Count("*"))
     return dict(kept_rows(rows))
 
 
@@ -65,7 +65,7 @@ def kind_counts_by_owner(cohort: Cohort, owners: Sequence[int]) -> dict[int, dic
     rows = (
         Entry.objects.filter(cohort=cohort, repository__owner__in=owners, withdrawn_at=None)
         .values_list("repository__owner", "kind")
-        .annotate(entries=Count("pk"))
+        .annotate(entries=Count("*"))
         .order_by()
     )
     counts: dict[int, dict[str, int]] = {}
@@ -90,7 +90,7 @@ def entry_counts(repositories: Iterable[int]) -> dict[int, int]:
         rows = (
             Entry.objects.filter(repository__in=keys, withdrawn_at=None)
             .values_list("repository")
-            .annotate(entries=Count("pk"))
+            .annotate(entries=Count("*"))
             .order_by()
         )
         return dict(rows)
@@ -105,7 +105,7 @@ def entries_by_owner(cohort: Cohort) -> dict[int, int]:
         rows = (
             Entry.objects.filter(cohort=cohort, withdrawn_at=None)
             .values_list("repository__owner")
-            .annotate(entries=Count("pk"))
+            .annotate(entries=Count("*"))
             .order_by("-entries", "repository__owner")
         )
         return dict(rows)
@@ -148,7 +148,7 @@ def weekly_versions(*, cohorts: Iterable[int], owner: int | None = None) -> dict
         rows = (
             found.annotate(week=TruncWeek("committed_at"))
             .values_list("week")
-            .annotate(versions=Count("pk"))
+            .annotate(versions=Count("*"))
             .order_by("week")
         )
         return {week.date(): versions for week, versions in rows if week is not None}

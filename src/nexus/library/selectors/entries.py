@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -24,6 +24,11 @@ def _there(part: str, path: str, repository: int) -> QuerySet[Entry]:
 
 _LIVING = Prepared(lambda *asked: _there(*asked).filter(withdrawn_at=None)[:1])
 _WITHDRAWN = Prepared(lambda *asked: _there(*asked).order_by("-withdrawn_at")[:1])
+_LIVING_AMONG = Prepared(
+    lambda keys: Entry.objects.filter(pk__among=keys, withdrawn_at=None).select_related(
+        "repository__cohort", "repository__owner"
+    )
+)
 
 
 def visible_entries(reader: Person | None) -> QuerySet[Entry]:
@@ -36,6 +41,14 @@ def visible_entries(reader: Person | None) -> QuerySet[Entry]:
         .select_related("repository__cohort", "repository__owner")
         .order_by("-changed_at", "pk")
     )
+
+
+def living_entries(keys: Sequence[int]) -> dict[int, Entry]:
+    """Those of these entries that live, by key, loaded with what a card shows; one query.
+
+    Only for keys that were found among what the reader may see.
+    """
+    return {entry.pk: entry for entry in _LIVING_AMONG(keys)} if keys else {}
 
 
 def entry_at(repository: Repository, path: str, part: str = "") -> Entry | None:

@@ -39,7 +39,7 @@ def topics_known(owner: int, *, cohorts: Iterable[Cohort], limit: int) -> list[t
     rows = (
         EntryTopic.objects.filter(entry__in=theirs.order_by().values("pk"), is_listed=True)
         .values_list("topic")
-        .annotate(total=Sum("weight"), entries=Count("pk"))
+        .annotate(total=Sum("weight"), entries=Count("*"))
         .order_by("-total", "topic")
     )
     return [(topic, entries) for topic, _, entries in rows[:limit]]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from nexus.library.models import Recommendation, Resource, ResourceTopic
+from nexus.kernel.once import rows as answered
+from nexus.kernel.prepared import Prepared
+from nexus.library.models import Resource, ResourceTopic
 from nexus.library.selectors.kept import kept_rows
 
 if TYPE_CHECKING:
@@ -17,12 +19,50 @@ if TYPE_CHECKING:
 
 #: Recommendations shown of each resource.
 TOLD = 3
+_AMONG = Prepared(lambda keys: Resource.objects.filter(pk__among=keys))
+#: The first recommendations of each resource by living entries, and where they are.
+_FIRST_TOLD = """
+    SELECT first.resource_id, first.context, first.line,
+           person.name, person.handle, entry.title, entry.path, entry.part,
+           COALESCE(current.path, entry.path), repository.slug, cohort.slug
+    FROM (
+        SELECT one.id, one.resource_id, one.entry_id, one.context, one.line,
+               ROW_NUMBER() OVER (PARTITION BY one.resource_id ORDER BY one.id) AS place
+        FROM library_recommendation one JOIN library_entry living ON living.id = one.entry_id
+        WHERE living.withdrawn_at IS NULL AND one.resource_id {among}
+    ) AS first
+    JOIN library_entry entry ON entry.id = first.entry_id
+    LEFT JOIN library_version current ON current.id = entry.current_id
+    JOIN repositories_repository repository ON repository.id = entry.repository_id
+    JOIN cohorts_cohort cohort ON cohort.id = repository.cohort_id
+    JOIN people_person person ON person.id = repository.owner_id
+    WHERE first.place <= %s ORDER BY first.id
+"""
+
+
+class Told(NamedTuple):
+    """A recommendation: its words, whose it is, and where it stands.
+
+    ``source`` is the path of the file in which ``line`` is, ``path`` and ``part`` those of the
+    entry.
+    """
+
+    words: str
+    line: int
+    person: str
+    handle: str
+    title: str
+    path: str
+    part: str
+    source: str
+    repository: str
+    cohort: str
 
 
 def resources_of(
     cohorts: Iterable[Cohort], *, topic: str = "", host: str = "", words: str = ""
 ) -> QuerySet[Resource]:
-    """What cohorts recommend, the most recommended first; ``told`` are the first words for each.
+    """What cohorts recommend, the most recommended first.
 
     ``words`` must all be in its title, its address or its host.
     """
@@ -33,14 +73,20 @@ def resources_of(
         found = found.filter(host=host)
     for word in words.split()[:8]:
         found = found.filter(Q(title__icontains=word) | Q(address__icontains=word))
-    return found.order_by("-recommended", "pk").prefetch_related(_told())
+    return found.order_by("-recommended", "pk")
 
 
-def _told() -> Prefetch[str]:
-    rows = Recommendation.objects.filter(entry__withdrawn_at=None).select_related(
-        "entry__current", "entry__repository__cohort", "entry__repository__owner"
-    )
-    return Prefetch("recommendations", rows.order_by("pk")[:TOLD], to_attr="told")
+def recommended(keys: Sequence[int]) -> dict[int, Resource]:
+    """Those of these resources that somebody recommends still, by key; one query."""
+    return {one.pk: one for one in _AMONG(keys) if one.recommended} if keys else {}
+
+
+def told_of(resources: Sequence[int]) -> dict[int, list[Told]]:
+    """The first words for each of these resources, by its key, the oldest first; one query."""
+    found: dict[int, list[Told]] = {}
+    for resource, *told in answered(_FIRST_TOLD, [resources, TOLD]) if resources else ():
+        found.setdefault(resource, []).append(Told(*told))
+    return found
 
 
 def new_resources(cohort: Cohort, *, since: datetime) -> QuerySet[Resource]:
@@ -51,11 +97,9 @@ def new_resources(cohort: Cohort, *, since: datetime) -> QuerySet[Resource]:
 def resource_topics(resources: QuerySet[Resource]) -> dict[str, int]:
     """How many of these resources are about each topic, the most first."""
     rows = (
-        ResourceTopic.objects.filter(
-            resource__in=resources.order_by().prefetch_related(None).values("pk")
-        )
+        ResourceTopic.objects.filter(resource__in=resources.order_by().values("pk"))
         .values_list("topic")
-        .annotate(resources=Count("pk"))
+        .annotate(resources=Count("*"))
         .order_by("-resources", "topic")
     )
     return dict(kept_rows(rows))
@@ -65,9 +109,8 @@ def resource_hosts(resources: QuerySet[Resource], limit: int = 16) -> dict[str, 
     """How many of these resources lie on each host, the most first."""
     rows = (
         resources.order_by()
-        .prefetch_related(None)
         .values_list("host")
-        .annotate(resources=Count("pk"))
+        .annotate(resources=Count("*"))
         .order_by("-resources", "host")
     )
     return dict(kept_rows(rows[:limit]))

@@ -49,7 +49,7 @@ def day_counts(cohort: Cohort, since: datetime) -> list[DayCount]:
         changed_since(cohort, since)
         .annotate(day=_day(), is_new=_is_new(since))
         .values_list("day", "repository__owner", "kind", "is_new")
-        .annotate(entries=Count("pk"))
+        .annotate(entries=Count("*"))
         .order_by("-day", "repository__owner", "kind", "is_new")
     )
     return [DayCount(*row) for row in rows[:MOST_COUNTS]]

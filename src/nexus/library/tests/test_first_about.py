@@ -37,7 +37,7 @@ def cohorts():
 def test_it_is_what_the_list_of_each_kind_begins_with(cohorts, most):
     for some in (cohorts[:1], cohorts):
         lists = {kind: selectors.entries_about("django", cohorts=some, kind=kind) for kind in KINDS}
-        begin = {kind: tuple(row.pk for row in rows[:most]) for kind, rows in lists.items()}
+        begin = {kind: tuple(row.entry_id for row in rows[:most]) for kind, rows in lists.items()}
         assert selectors.first_about("django", cohorts=some, kinds=KINDS, most=most) == begin
 
 

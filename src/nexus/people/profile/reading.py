@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from nexus.kernel.prepared import Prepared
 from nexus.people.models import Profile, Wish
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+_AMONG = Prepared(lambda keys: Profile.objects.filter(pk__among=keys))
+
 
 def profiles_by_person(people: Collection[int]) -> dict[int, Profile]:
     """What these people say of themselves, those who said something; one query."""
-    return Profile.objects.in_bulk(list(people))
+    keys = list(people)
+    return {profile.pk: profile for profile in _AMONG(keys)} if keys else {}
 
 
 def wishes_of(person: int) -> list[str]:

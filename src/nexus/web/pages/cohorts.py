@@ -18,7 +18,7 @@ from nexus.people.requests import person_of
 from nexus.people.selectors import names_by_id
 from nexus.repositories.selectors import busy_repositories, visible_repositories
 from nexus.web.pages.frames import cohort_frame
-from nexus.web.pages.listing import rows_of
+from nexus.web.pages.listing import first_entries
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -67,11 +67,11 @@ def cohort(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _projects(found: Cohort) -> list[presenting.Card]:
-    return project_cards(rows_of(selectors.entries_in(found, "project"), 0, PROJECTS_SHOWN))
+    return project_cards(first_entries(selectors.entries_in(found, "project"), PROJECTS_SHOWN))
 
 
 def _newest(found: Cohort) -> list[presenting.Card]:
-    rows = rows_of(selectors.entries_in(found), 0, NEWEST_SHOWN)
+    rows = first_entries(selectors.entries_in(found), NEWEST_SHOWN)
     return presenting.told_apart(map(presenting.card_of, rows))
 
 

@@ -65,6 +65,7 @@ def projects(request: HttpRequest, slug: str) -> HttpResponse:
         lambda: _projects(found, known).order_by(*ORDERS[sort]),
         asked,
         size=PAGE,
+        load=selectors.living_entries,
     )
     groups = [_project_filter(found, asked, name, known, titles[name]) for name in FILTERS]
     active = active_filters(asked, {name: titles[name][value] for name, value in known.items()})
@@ -116,6 +117,7 @@ def challenges(request: HttpRequest, slug: str) -> HttpResponse:
         lambda: selectors.challenges_of(found, topic=topic),
         asked,
         size=PAGE,
+        load=selectors.living_entries,
     )
     counts = selectors.topic_sizes([found], kind="challenge")
     group = filter_group(asked, "topic", "Topic", counts, names)
@@ -142,6 +144,7 @@ def resources(request: HttpRequest, slug: str) -> HttpResponse:
         lambda: selectors.resources_of([found], topic=topic, host=host, words=asked.words),
         asked,
         size=PAGE,
+        load=selectors.recommended,
     )
     named = {"topic": names.get(topic, ""), "host": host, "q": f"“{asked.words}”"}
     active = active_filters(asked, {name: title for name, title in named.items() if title})

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from nexus.cohorts.selectors import visible_cohorts, waiting_for
 from nexus.library import presenting, selectors
 from nexus.people.requests import person_of
-from nexus.web.pages.listing import rows_of
+from nexus.web.pages.listing import first_entries
 from nexus.web.rights import may_add
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What this hub has, and where to begin."""
     reader = person_of(request)
     cohorts = list(visible_cohorts(reader).order_by("name"))
-    entries = rows_of(selectors.visible_entries(reader), 0, NEWEST_SHOWN)
+    entries = first_entries(selectors.visible_entries(reader), NEWEST_SHOWN)
     context = {
         "totals": presenting.counts_of(selectors.total_counts(reader)),
         "cohorts": _cohort_cards(cohorts),

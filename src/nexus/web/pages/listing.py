@@ -9,11 +9,14 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import urlencode
 
+from nexus.library import selectors
 from nexus.library.selectors import kept
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
     from django.http import HttpRequest, QueryDict
+
+    from nexus.library.models import Entry
 
 
 #: Nobody leafs further; a filter or a word leads there.
@@ -74,7 +77,7 @@ class Listed(Generic[Row]):
     ``keys`` are those of its rows, in their order.
     """
 
-    found: Callable[[], QuerySet[Row]]
+    load: Callable[[Sequence[int]], Mapping[int, Row]]
     keys: Sequence[int]
     total: int
     pager: SimpleNamespace
@@ -82,7 +85,7 @@ class Listed(Generic[Row]):
     @cached_property
     def rows(self) -> list[Row]:
         """The rows themselves: loaded when they are asked for, which drawn cards need not."""
-        return _in_order(self.found(), self.keys)
+        return in_order(self.load(self.keys), self.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,33 +111,40 @@ def pager_of(total: int, asked: Asked, *, size: int) -> Extent:
 
 
 def page_of(
-    what: Hashable, found: Callable[[], QuerySet[Row]], asked: Asked, *, size: int
+    what: Hashable,
+    found: Callable[[], QuerySet[Any]],
+    asked: Asked,
+    *,
+    size: int,
+    load: Callable[[Sequence[int]], Mapping[int, Row]],
+    key: str = "pk",
 ) -> Listed[Row]:
     """The page of ``found()`` that the address asks for.
 
     The number of all rows and the keys of these are kept under ``what`` while nothing is
-    published, so a list that was looked at before costs no query; see ``kept``.
+    published, so a list that was looked at before costs no query; see ``kept``. ``key`` is the
+    column that has the keys by which ``load`` gives the rows.
     """
     total = kept((what, "total"), lambda: found().order_by().values("pk").count())
     extent = pager_of(total, asked, size=size)
-    keys = kept((what, extent.start), lambda: _keys_of(found(), extent.start, extent.end))
-    return Listed(found, keys, total, extent.pager)
+
+    def find() -> tuple[int, ...]:
+        return tuple(found().values_list(key, flat=True)[extent.start : extent.end])
+
+    return Listed(load, kept((what, extent.start), find), total, extent.pager)
 
 
-def rows_of(found: QuerySet[Row], start: int, end: int) -> list[Row]:
-    """Some rows of a list, found by their keys first: two queries.
+def first_entries(found: QuerySet[Entry], limit: int) -> list[Entry]:
+    """The first entries of a list, found by their keys first: two queries.
 
     A database that must sort 40,000 rows to give 24 then sorts keys, not whole rows.
     """
-    return _in_order(found, _keys_of(found, start, end))
+    keys = tuple(found.values_list("pk", flat=True)[:limit])
+    return in_order(selectors.living_entries(keys), keys)
 
 
-def _keys_of(found: QuerySet[Row], start: int, end: int) -> tuple[int, ...]:
-    return tuple(found.values_list("pk", flat=True)[start:end])
-
-
-def _in_order(found: QuerySet[Row], keys: Sequence[int]) -> list[Row]:
-    rows = {row.pk: row for row in found.order_by().filter(pk__in=keys)}
+def in_order(rows: Mapping[int, Row], keys: Sequence[int]) -> list[Row]:
+    """The rows with these keys, as far as they are there."""
     return [rows[key] for key in keys if key in rows]
 
 

@@ -20,7 +20,7 @@ from nexus.library.topics.catalogue import catalogue
 from nexus.people.profile.words import TRACKS
 from nexus.people.requests import person_of
 from nexus.people.selectors import person_by_handle
-from nexus.web.pages.listing import rows_of
+from nexus.web.pages.listing import first_entries
 from nexus.web.pages.meeting import meeting_of
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _work(found: Person, profile: ProfileView, reader: Person | None) -> dict[st
 
     def newest(kind: str) -> list[Any]:
         which = "" if kind == "newest" else kind
-        return rows_of(entries_by(found.pk, reader=reader, kind=which), 0, SHOWN[kind])
+        return first_entries(entries_by(found.pk, reader=reader, kind=which), SHOWN[kind])
 
     return {
         "pinned": _cards(pinned(found.pk, profile.pins, reader=reader)),

@@ -15,14 +15,14 @@ from django.urls import reverse
 from nexus.cohorts.selectors import cohort_by_slug, visible_cohorts
 from nexus.kernel.errors import NotFound
 from nexus.library import presenting, selectors
-from nexus.library.cards import ChallengeCard, challenge_cards, resource_cards
+from nexus.library.cards import ChallengeCard, challenge_card, resource_cards
 from nexus.library.selectors import kept
 from nexus.library.topic_maps import picture_of
 from nexus.library.topics.catalogue import Topic, catalogue
 from nexus.people.requests import person_of
 from nexus.web.pages.asking import whom_to_ask
 from nexus.web.pages.frames import cohort_frame, way_to
-from nexus.web.pages.listing import Asked, page_of
+from nexus.web.pages.listing import Asked, in_order, page_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -52,7 +52,7 @@ class View:
     cohort: Cohort | None = None
 
     def rows(self, kind: str) -> QuerySet[EntryTopic]:
-        """What the cohorts have on it of one kind; each row has its ``entry``."""
+        """What the cohorts have on it of one kind; a row for each entry."""
         return selectors.entries_about(self.topic.slug, cohorts=self.cohorts, kind=kind)
 
     def key(self, *what: str) -> Hashable:
@@ -136,7 +136,14 @@ def _context(view: View) -> dict[str, Any]:
     kind = view.asked.value("kind")
     if kind not in counts:
         return {**_about(view), **_everything(view, counts), "only": ""}
-    listed = page_of(view.key("entries", kind), lambda: view.rows(kind), view.asked, size=PAGE)
+    listed = page_of(
+        view.key("entries", kind),
+        lambda: view.rows(kind),
+        view.asked,
+        size=PAGE,
+        load=selectors.living_entries,
+        key="entry",
+    )
     return {
         **_about(view),
         "groups": _groups(view, counts, {kind: listed.keys}),
@@ -153,6 +160,7 @@ def _everything(view: View, counts: dict[str, int]) -> dict[str, Any]:
         lambda: selectors.resources_of(view.cohorts, topic=view.topic.slug),
         view.asked,
         size=RESOURCES_SHOWN,
+        load=selectors.recommended,
     )
     first = kept(view.key("first"), lambda: _first_of_each(view, counts))
     return {
@@ -166,7 +174,7 @@ def _everything(view: View, counts: dict[str, int]) -> dict[str, Any]:
 
 
 def _first_of_each(view: View, counts: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
-    """Keys of the rows that say most about it, by the kind of their entries."""
+    """Keys of the entries that say most about it, by their kind."""
     kinds = [kind for kind in ORDER if counts.get(kind)]
     topic = view.topic.slug
     return selectors.first_about(topic, cohorts=view.cohorts, kinds=kinds, most=SHOWN)
@@ -181,8 +189,8 @@ def _resources_address(view: View) -> str:
 def _groups(
     view: View, counts: Mapping[str, int], found: Mapping[str, Sequence[int]]
 ) -> list[SimpleNamespace]:
-    """The entries of each kind, by the keys of their rows: loaded if they were not drawn yet."""
-    loaded = cache(partial(_loaded, view, [key for keys in found.values() for key in keys]))
+    """The entries of each kind, by their keys: loaded if they were not drawn yet."""
+    loaded = cache(partial(_loaded, [key for keys in found.values() for key in keys]))
     return [
         SimpleNamespace(
             kind=kind,
@@ -198,26 +206,28 @@ def _groups(
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
-    """Entries by the keys of their rows, and how often each is found elsewhere."""
+    """Entries by their keys, and how often each is found elsewhere."""
 
     entries: Mapping[int, Entry]
     copies: Mapping[int, int]
 
 
-def _loaded(view: View, keys: Sequence[int]) -> _Loaded:
-    rows = view.rows("").order_by().filter(pk__in=keys)
-    entries = {row.pk: row.entry for row in rows}
-    return _Loaded(entries, selectors.copies_of([entry.pk for entry in entries.values()]))
+def _loaded(keys: Sequence[int]) -> _Loaded:
+    return _Loaded(selectors.living_entries(keys), selectors.copies_of(keys))
 
 
 def _challenges(loaded: Callable[[], _Loaded], keys: Sequence[int]) -> list[ChallengeCard]:
-    entries = loaded().entries
-    return challenge_cards(entries[key] for key in keys if key in entries)
+    """Without their topics, which such a page does not name."""
+    found = loaded()
+    return [
+        challenge_card(one, topics=(), also=found.copies.get(one.pk, 0))
+        for one in in_order(found.entries, keys)
+    ]
 
 
 def _with_copies(loaded: Callable[[], _Loaded], keys: Sequence[int]) -> list[SimpleNamespace]:
     found = loaded()
-    entries = [found.entries[key] for key in keys if key in found.entries]
+    entries = in_order(found.entries, keys)
     cards = presenting.told_apart(map(presenting.card_of, entries))
     return [
         SimpleNamespace(card=card, also=found.copies.get(entry.pk, 0))

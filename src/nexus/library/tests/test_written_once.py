@@ -1,0 +1,145 @@
+"""What lists ask in SQL that is written out is what Django's own questions give."""
+
+import pytest
+from django.db.models import Count, Sum
+from django.utils import timezone
+
+from nexus.cohorts.tests.factories import CohortFactory
+from nexus.library import selectors
+from nexus.library.models import Entry, EntryTopic, Recommendation, Resource
+from nexus.library.selectors.resources import TOLD
+from nexus.library.tests.factories import (
+    EntryFactory,
+    EntryTopicFactory,
+    RecommendationFactory,
+    ResourceFactory,
+    VersionFactory,
+)
+from nexus.people.tests.factories import PersonFactory
+from nexus.repositories.tests.factories import RepositoryFactory
+
+pytestmark = pytest.mark.django_db
+
+NOW = timezone.now()
+
+
+@pytest.fixture
+def cohorts():
+    """Three cohorts, in each of which two people have three repositories with entries on Django."""
+    made = [CohortFactory() for _ in range(3)]
+    for number, cohort in enumerate(made):
+        owners = [PersonFactory(), PersonFactory()]
+        for place in range(3):
+            repository = RepositoryFactory(cohort=cohort, owner=owners[place % 2])
+            for weight in range(3):
+                entry = EntryFactory(
+                    repository=repository, withdrawn_at=NOW if weight == 2 else None
+                )
+                EntryTopicFactory(entry=entry, weight=(weight + number) % 2, is_listed=weight != 2)
+                EntryTopicFactory(entry=entry, topic="sql", weight=weight)
+    return made
+
+
+def everything(row):
+    """What is in every column, as Python has it."""
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+def test_living_entries_are_those_that_live_with_all_that_a_card_shows(
+    cohorts, django_assert_num_queries
+):
+    keys = [0, *Entry.objects.values_list("pk", flat=True)[::2]]
+    living = Entry.objects.filter(pk__in=keys, withdrawn_at=None)
+    expected = living.select_related("repository__cohort", "repository__owner").in_bulk()
+    with django_assert_num_queries(1):
+        found = selectors.living_entries(keys)
+        assert found == expected
+        for key, entry in found.items():
+            like = expected[key]
+            assert everything(entry) == everything(like)
+            assert everything(entry.repository) == everything(like.repository)
+            assert everything(entry.repository.cohort) == everything(like.repository.cohort)
+            assert everything(entry.repository.owner) == everything(like.repository.owner)
+
+
+def test_who_knows_a_topic_is_counted_in_the_cohorts_that_are_asked_for(cohorts):
+    for some in (cohorts[:1], cohorts[1:], cohorts):
+        for topic in ("django", "sql", "redis"):
+            rows = EntryTopic.objects.filter(topic=topic, cohort__in=some, is_listed=True)
+            rows = rows.values_list("repository__owner").annotate(
+                total=Sum("weight"), n=Count("pk")
+            )
+            ordered = rows.order_by("-total", "repository__owner")
+            for limit in (1, 30):
+                expected = [(owner, entries) for owner, _, entries in ordered[:limit]]
+                assert selectors.people_on(topic, cohorts=some, limit=limit) == expected
+    assert selectors.people_on("django", cohorts=[], limit=30) == []
+
+
+def test_copies_are_counted_by_repository_without_those_that_were_withdrawn(cohorts):
+    cohort = cohorts[0]
+    first, other, alone = (EntryFactory(repository=RepositoryFactory(cohort=cohort)) for _ in "abc")
+    for original, times in ((first, 2), (other, 1)):
+        for _ in range(times):
+            repository = RepositoryFactory(cohort=cohort)
+            for _ in range(2):
+                EntryFactory(repository=repository, original=original)
+            EntryFactory(original=original, withdrawn_at=NOW)
+    found = selectors.copies_of([first.pk, other.pk, alone.pk])
+    assert found == {first.pk: 2, other.pk: 1}
+
+
+def test_topics_of_entries_stand_by_their_weight(cohorts):
+    keys = list(Entry.objects.values_list("pk", flat=True)[1::2])
+    rows = EntryTopic.objects.filter(entry__in=keys).order_by("-weight", "topic")
+    expected = {key: [row.topic for row in rows if row.entry_id == key] for key in keys}
+    assert selectors.topics_of_entries(keys) == expected
+
+
+def test_the_first_words_for_each_resource_are_those_of_living_entries(cohorts):
+    resources = [ResourceFactory(cohort=cohorts[0]) for _ in range(3)]
+    for number, entry in enumerate(Entry.objects.order_by("-pk")):
+        version = VersionFactory(entry=entry, path=f"old/{number}.md") if number % 2 else None
+        Entry.objects.filter(pk=entry.pk).update(current=version)
+        for resource in resources[: number % 3]:
+            RecommendationFactory(resource=resource, entry=entry, line=number)
+    told = selectors.told_of([resource.pk for resource in resources])
+    assert told == {
+        resource.pk: [_told(one) for one in _first(resource)] for resource in resources[:2]
+    }
+    assert [len(words) for words in told.values()] == [TOLD, TOLD]
+
+
+def _first(resource):
+    found = Recommendation.objects.filter(resource=resource, entry__withdrawn_at=None)
+    return found.select_related("entry__current", "entry__repository__cohort").order_by("pk")[:TOLD]
+
+
+def _told(one):
+    entry, repository = one.entry, one.entry.repository
+    return selectors.Told(
+        words=one.context,
+        line=one.line,
+        person=repository.owner.name,
+        handle=repository.owner.handle,
+        title=entry.title,
+        path=entry.path,
+        part=entry.part,
+        source=entry.current.path if entry.current else entry.path,
+        repository=repository.slug,
+        cohort=repository.cohort.slug,
+    )
+
+
+def test_what_nobody_recommends_any_more_is_not_shown():
+    one, other = ResourceFactory(recommended=2), ResourceFactory(recommended=0)
+    assert selectors.recommended([one.pk, other.pk]) == {one.pk: Resource.objects.get(pk=one.pk)}
+
+
+def test_without_a_key_nothing_is_asked(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert selectors.living_entries([]) == {}
+        assert selectors.recommended([]) == {}
+        assert selectors.told_of([]) == {}
+        assert selectors.copies_of([]) == {}
+        assert selectors.topics_of_entries([]) == {}
