@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from html import escape
-from typing import Any, Protocol
+from typing import Any, LiteralString, Protocol
 from zlib import crc32
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from nexus.kernel.routes import route
 from nexus.web.templatetags import built
@@ -82,6 +81,25 @@ class Section(Protocol):
         """In their order."""
 
 
+_NOTHING = SafeString("")
+_HERE = SafeString(' aria-current="page"')
+
+
+def drawn(markup: LiteralString, *parts: object) -> SafeString:
+    """``markup`` with ``parts`` in the places of its ``%s``: escaped, unless they were drawn.
+
+    All that this module draws is made here, so that nothing is forgotten. Does what Django's
+    ``format_html`` does in a quarter of the time.
+    """
+    safe = [part if type(part) is SafeString else escape(str(part)) for part in parts]
+    return SafeString(markup % tuple(safe))
+
+
+def _joined(parts: Iterable[SafeString]) -> SafeString:
+    """What was drawn, one behind the other."""
+    return SafeString("".join(parts))
+
+
 def icon(name: str, label: str = "") -> SafeString:
     """A drawing from the sprite; ``label`` when it stands without words beside it."""
     return _icon(built.look(), name, label)
@@ -91,42 +109,46 @@ def icon(name: str, label: str = "") -> SafeString:
 def _icon(_look: int, name: str, label: str) -> SafeString:
     """The same; a page has some fifty, so the build is asked for each only once a second."""
     known = name if name in built.current().icons else "file"
-    said = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
-    return format_html(
-        '<svg class="icon" {}><use href="{}#{}"></use></svg>',
-        mark_safe(said),  # noqa: S308 (escaped above, or a constant)
-        built.address("icons.svg"),
-        known,
-    )
+    said = drawn('role="img" aria-label="%s"', label) if label else drawn('aria-hidden="true"')
+    address = built.address("icons.svg")
+    return drawn('<svg class="icon" %s><use href="%s#%s"></use></svg>', said, address, known)
 
 
 def way_around(sections: Iterable[Section]) -> SafeString:
     """Sections of links, as a list each."""
-    lists = "".join(map(_section, sections))
-    return mark_safe(f'<nav class="rooms" aria-label="Rooms">{lists}</nav>')  # noqa: S308 (escaped)
+    lists = _joined(map(_section, sections))
+    return drawn('<nav class="rooms" aria-label="Rooms">%s</nav>', lists)
 
 
-def _section(section: Section) -> str:
-    links = "".join(map(_link, section.links))
-    return f'<div><h2>{escape(section.title)}</h2><ul class="links" role="list">{links}</ul></div>'
+def _section(section: Section) -> SafeString:
+    links = _joined(map(_link, section.links))
+    return drawn(
+        '<div><h2>%s</h2><ul class="links" role="list">%s</ul></div>', section.title, links
+    )
 
 
-def _link(link: Link) -> str:
-    here = ' aria-current="page"' if link.current else ""
-    count = "" if link.count is None else f'<span class="count">{link.count}</span>'
-    return (
-        f'<li><a class="kind-{escape(link.kind)}" href="{escape(link.address)}"{here}>'
-        f"{icon(link.kind)}<span>{escape(link.title)}</span>{count}</a></li>"
+def _link(link: Link) -> SafeString:
+    count = link.count
+    return drawn(
+        '<li><a class="kind-%s" href="%s"%s>%s<span>%s</span>%s</a></li>',
+        link.kind,
+        link.address,
+        _HERE if link.current else _NOTHING,
+        icon(link.kind),
+        link.title,
+        _NOTHING if count is None else drawn('<span class="count">%s</span>', count),
     )
 
 
 def crumbs(way: Sequence[Crumb]) -> SafeString:
     """Where a page is, from the outermost; the last step is the page."""
     *above, here = way
-    links = [f'<li><a href="{escape(one.address)}">{escape(one.title)}</a></li>' for one in above]
-    return mark_safe(  # noqa: S308 (every part is escaped)
+    links = [drawn('<li><a href="%s">%s</a></li>', one.address, one.title) for one in above]
+    return drawn(
         '<nav class="crumbs" aria-label="Where you are"><ol role="list">'
-        f'{"".join(links)}<li><span aria-current="page">{escape(here.title)}</span></li></ol></nav>'
+        '%s<li><span aria-current="page">%s</span></li></ol></nav>',
+        _joined(links),
+        here.title,
     )
 
 
@@ -138,13 +160,14 @@ def contents(headings: Iterable[Any], *, prefix: str, repeated: str) -> SafeStri
     """
     found = ((_said(one, "level"), _said(one, "text"), _said(one, "anchor")) for one in headings)
     links = [
-        f'<li><a class="level-{level}" href="#{escape(prefix + anchor)}">{escape(text)}</a></li>'
+        drawn('<li><a class="level-%s" href="#%s">%s</a></li>', level, prefix + anchor, text)
         for level, text, anchor in found
         if level <= DEEPEST_HEADING and prefix + anchor != repeated
     ]
-    return mark_safe(  # noqa: S308 (every part is escaped, or a number)
+    return drawn(
         '<nav class="toc" aria-labelledby="toc-title" data-island="toc">'
-        f'<h2 id="toc-title">On this page</h2><ol role="list">{"".join(links)}</ol></nav>'
+        '<h2 id="toc-title">On this page</h2><ol role="list">%s</ol></nav>',
+        _joined(links),
     )
 
 
@@ -155,20 +178,17 @@ def _said(heading: Any, name: str) -> Any:
 
 def kind_badge(kind: str) -> SafeString:
     """The kind of an entry: hue, icon and word together."""
-    said = escape(kind)
-    return mark_safe(  # noqa: S308 (every part is escaped)
-        f'<span class="kind kind-{said}">{icon(kind)} {said[:1].upper()}{said[1:]}</span>'
-    )
+    word = kind[:1].upper() + kind[1:]
+    return drawn('<span class="kind kind-%s">%s %s</span>', kind, icon(kind), word)
 
 
 def person(named: Named) -> SafeString:
     """Somebody's initials and name, which lead to their page if they have one."""
-    inner = f'{avatar(named.name)} <span class="person-name">{escape(named.name)}</span>'
+    inner = drawn('%s <span class="person-name">%s</span>', avatar(named.name), named.name)
     handle = getattr(named, "handle", "")
     if not handle:
-        return mark_safe(f'<span class="person">{inner}</span>')  # noqa: S308 (escaped above)
-    address = escape(route("person", handle))
-    return mark_safe(f'<a class="person" href="{address}">{inner}</a>')  # noqa: S308 (the same)
+        return drawn('<span class="person">%s</span>', inner)
+    return drawn('<a class="person" href="%s">%s</a>', route("person", handle), inner)
 
 
 def initials(name: str) -> str:
@@ -180,8 +200,8 @@ def initials(name: str) -> str:
 @lru_cache(maxsize=2_048)
 def avatar(name: str, size: str = "") -> SafeString:
     """A person's initials on a ground that is always theirs."""
-    return format_html(
-        '<span class="avatar hue-{}{}" aria-hidden="true">{}</span>',
+    return drawn(
+        '<span class="avatar hue-%s%s" aria-hidden="true">%s</span>',
         crc32(name.encode()) % HUES,
         f" avatar-{size}" if size else "",
         initials(name),

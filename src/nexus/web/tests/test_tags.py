@@ -1,6 +1,10 @@
 """What the template tags promise."""
 
+import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from inspect import signature
+from types import SimpleNamespace as Thing
 
 import pytest
 from django import forms
@@ -135,6 +139,47 @@ def test_whatever_a_person_is_called_their_initials_are_one_or_two_letters(name:
     html = tags.avatar(name)
     assert html == tags.avatar(name), "the ground is always theirs"
     assert html.count("<") == 2, "nothing of the name is markup"
+
+
+#: All that is drawn, with the same text wherever it may be somebody else's.
+DRAWINGS: dict[str, Callable[[str], str]] = {
+    "drawn": lambda text: drawings.drawn('<i title="%s">%s</i>', text, text),
+    "icon": lambda text: drawings.icon(text, text),
+    "way_around": lambda text: drawings.way_around(
+        [Thing(title=text, links=[leading_to(text, count=None), leading_to(text, count=text)])]
+    ),
+    "crumbs": lambda text: drawings.crumbs([leading_to(text), leading_to(text)]),
+    "contents": lambda text: drawings.contents(
+        [{"level": 2, "text": text, "anchor": text}], prefix=text, repeated=""
+    ),
+    "kind_badge": drawings.kind_badge,
+    "person": lambda text: drawings.person(Thing(name=text, handle="ada")),
+    "avatar": lambda text: drawings.avatar(text, text),
+}
+
+
+def leading_to(text: str, count: object = None) -> Thing:
+    return Thing(title=text, address=text, kind=text, current=True, count=count)
+
+
+def test_every_drawing_is_known() -> None:
+    public = {name: one for name, one in vars(drawings).items() if name[0] != "_" and callable(one)}
+    drawn = {
+        name
+        for name, one in public.items()
+        if not isinstance(one, type) and signature(one).return_annotation is SafeString
+    }
+    assert drawn == set(DRAWINGS)
+
+
+@given(st.text("<>&\"'ab ;", min_size=1, max_size=12))
+def test_nothing_that_is_drawn_is_markup(text: str) -> None:
+    for name, draw in DRAWINGS.items():
+        html, plain = draw(text), draw("a")
+        assert [html.count(sign) for sign in "<>\"'"] == [plain.count(sign) for sign in "<>\"'"], (
+            name
+        )
+        assert not re.search("&(?!(?:amp|lt|gt|quot|#x27);)", html), name
 
 
 def test_a_large_avatar_says_so() -> None:
