@@ -1,5 +1,5 @@
 # How many entries of each kind several cohorts have, in one query.
-# Quoted from src/nexus/library/selectors/counting.py#L38-L54
+# Quoted from src/nexus/library/selectors/counting.py#L37-L53
 
 def kind_counts_by_cohort(cohorts: Iterable[Cohort]) -> dict[int, dict[str, int]]:
     """The same for several cohorts, in one query: cohort key → kind → entries."""

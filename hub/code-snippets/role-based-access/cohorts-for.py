@@ -1,5 +1,5 @@
 # The cohorts in which a person may do something, by the same table.
-# Quoted from src/nexus/cohorts/selectors.py#L88-L96
+# Quoted from src/nexus/cohorts/selectors.py#L90-L98
 
 def cohorts_for(person: Person, action: str) -> QuerySet[Cohort]:
     """The cohorts in which ``person`` may do ``action`` (a key of ``ROLE_TABLE``), by name."""

@@ -1,5 +1,5 @@
 # Reads are filtered by who reads; what is hidden is not found.
-# Quoted from src/nexus/cohorts/selectors.py#L36-L51
+# Quoted from src/nexus/cohorts/selectors.py#L37-L52
 
 def visible_cohorts(reader: Person | None) -> QuerySet[Cohort]:
     """The cohorts that ``reader`` may see; ``None`` is a guest."""

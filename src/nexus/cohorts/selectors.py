@@ -22,6 +22,7 @@ from nexus.cohorts.models import (
 from nexus.cohorts.policies import can_read, can_use, roles_of
 from nexus.cohorts.roles import LEFT_IN_ARCHIVE, OPEN_TO_PEOPLE, ROLE_TABLE
 from nexus.kernel.errors import NotFound
+from nexus.kernel.once import rows as answered
 from nexus.kernel.prepared import Prepared
 from nexus.people.selectors import proven_addresses
 
@@ -82,7 +83,8 @@ def has_role_anywhere(person: Person, roles: Iterable[str]) -> bool:
 
 def roles_in(cohort: Cohort) -> dict[int, str]:
     """Who is what in a cohort: person key → role."""
-    return dict(Membership.objects.filter(cohort=cohort).values_list("person", "role"))
+    asked = "SELECT person_id, role FROM cohorts_membership WHERE cohort_id = %s"
+    return dict(answered(asked, [cohort.pk]))
 
 
 def cohorts_for(person: Person, action: str) -> QuerySet[Cohort]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -11,6 +11,7 @@ from django.utils import timezone
 from nexus.cohorts.policies import can_read
 from nexus.cohorts.selectors import visible_cohorts
 from nexus.kernel.errors import NotFound
+from nexus.kernel.once import rows as answered
 from nexus.kernel.prepared import Prepared
 from nexus.repositories.models import Contributor, LookBack, Repository, Revision, Sync
 
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
     from nexus.people.models import Person
 
 ACTIVE = (Sync.State.QUEUED, Sync.State.RUNNING)
+_BUSY = """
+    SELECT repository_id FROM repositories_sync
+    WHERE repository_id {among} AND state IN (%s, %s)
+"""
+_AMONG = Prepared(
+    lambda keys: Repository.objects.filter(pk__among=keys).select_related("cohort", "owner")
+)
 _AT_ADDRESS = Prepared(
     lambda cohort, slug: Repository.objects.filter(cohort__slug=cohort, slug=slug).select_related(
         "cohort", "owner"
@@ -31,6 +39,15 @@ def visible_repositories(reader: Person | None) -> QuerySet[Repository]:
     return Repository.objects.filter(cohort__in=visible_cohorts(reader)).select_related(
         "cohort", "owner"
     )
+
+
+def repositories_by_id(keys: Sequence[int]) -> list[Repository]:
+    """Those of these repositories that are there, in this order, with cohort and owner; one query.
+
+    Only for keys that were found among what the reader may see.
+    """
+    found = {repository.pk: repository for repository in _AMONG(keys)} if keys else {}
+    return [found[key] for key in keys if key in found]
 
 
 def repository_by_address(cohort: str, slug: str, *, reader: Person | None) -> Repository:
@@ -126,5 +143,4 @@ def all_repositories() -> QuerySet[Repository]:
 
 def busy_repositories(repositories: Iterable[int]) -> set[int]:
     """Which of these are being fetched or read, or wait for it."""
-    runs = Sync.objects.filter(repository__in=list(repositories), state__in=ACTIVE)
-    return set(runs.values_list("repository", flat=True))
+    return {repository for (repository,) in answered(_BUSY, [list(repositories), *ACTIVE])}

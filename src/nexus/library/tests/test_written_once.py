@@ -1,12 +1,16 @@
 """What lists ask in SQL that is written out is what Django's own questions give."""
 
+from datetime import timedelta
+
 import pytest
 from django.db.models import Count, Sum
+from django.db.models.functions import TruncWeek
 from django.utils import timezone
 
 from nexus.cohorts.tests.factories import CohortFactory
 from nexus.library import selectors
-from nexus.library.models import Entry, EntryTopic, Recommendation, Resource
+from nexus.library.models import Entry, EntryTopic, Recommendation, Resource, Version
+from nexus.library.selectors import WEEKS_SHOWN
 from nexus.library.selectors.resources import TOLD
 from nexus.library.tests.factories import (
     EntryFactory,
@@ -143,3 +147,21 @@ def test_without_a_key_nothing_is_asked(django_assert_num_queries):
         assert selectors.told_of([]) == {}
         assert selectors.copies_of([]) == {}
         assert selectors.topics_of_entries([]) == {}
+
+
+def test_versions_are_counted_by_the_weeks_in_which_they_were_committed(cohorts):
+    today = NOW.replace(hour=0, minute=0, second=0, microsecond=0)
+    hours = (0, 1, 23.99, 24, 24 * 7, 24 * 90, 24 * 181.5, 24 * 182, 24 * 182.01, 24 * 200)
+    for entry in Entry.objects.all():
+        for before in hours:
+            VersionFactory(entry=entry, committed_at=today - timedelta(hours=before))
+    since = today - timedelta(weeks=WEEKS_SHOWN)
+    for some in (cohorts[:1], cohorts):
+        for owner in (None, cohorts[0].repositories.first().owner_id):
+            keys = [cohort.pk for cohort in some]
+            found = Version.objects.filter(entry__cohort__in=keys, committed_at__gte=since)
+            if owner:
+                found = found.filter(entry__repository__owner=owner)
+            rows = found.annotate(week=TruncWeek("committed_at")).values_list("week")
+            expected = {week.date(): many for week, many in rows.annotate(many=Count("pk"))}
+            assert selectors.weekly_versions(cohorts=keys, owner=owner) == expected

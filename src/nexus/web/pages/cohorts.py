@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -16,7 +18,11 @@ from nexus.library.discretion import hide_in_name
 from nexus.library.telling_apart import tell_apart
 from nexus.people.requests import person_of
 from nexus.people.selectors import names_by_id
-from nexus.repositories.selectors import busy_repositories, visible_repositories
+from nexus.repositories.selectors import (
+    busy_repositories,
+    repositories_by_id,
+    visible_repositories,
+)
 from nexus.web.pages.frames import cohort_frame
 from nexus.web.pages.listing import first_entries
 
@@ -38,9 +44,12 @@ def cohort(request: HttpRequest, slug: str) -> HttpResponse:
     """What a cohort has, what changed, who is in it."""
     reader = person_of(request)
     found = cohort_by_slug(slug, reader=reader)
-    repositories = _repositories(found, reader)
-    people = people_rows(found)
-    shown = _repository_rows(list(repositories[:REPOSITORIES_SHOWN]))
+    repositories = selectors.kept(
+        ("repositories", found.pk, reader is None),
+        lambda: tuple(_repositories(found, reader).values_list("pk", flat=True)),
+    )
+    shown = repositories_by_id(repositories[:REPOSITORIES_SHOWN])
+    people = publishers(found, roles_in(found))
     context = {
         **cohort_frame(found, reader, "overview"),
         "counts": presenting.counts_of(
@@ -55,10 +64,8 @@ def cohort(request: HttpRequest, slug: str) -> HttpResponse:
         "entries_address": presenting.search_address(cohort=slug, sort="newest"),
         "people": people[:PEOPLE_SHOWN],
         "people_count": len(people),
-        "repositories": shown,
-        "repositories_count": selectors.kept(
-            ("repositories", found.pk, reader is None), repositories.count
-        ),
+        "repositories": _repository_rows(shown),
+        "repositories_count": len(repositories),
         "topics": presenting.topic_links(
             list(selectors.survey_of(found).sizes)[:TOPICS_SHOWN], found
         ),
@@ -124,21 +131,43 @@ def _repository_row(
     )
 
 
-def people_rows(found: Cohort) -> list[SimpleNamespace]:
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Somebody in a cohort, and how many entries of it are theirs."""
+
+    key: int
+    name: str
+    handle: str
+    count: int
+
+
+def publishers(found: Cohort, members: Iterable[int]) -> Sequence[Publisher]:
     """Who publishes in the cohort, by how much, then who is a member without a repository."""
-    roles = roles_in(found)
-    counts = {**dict.fromkeys(roles, 0), **selectors.entries_by_owner(found)}
-    people = selectors.kept(("names", *sorted(counts)), lambda: names_by_id(counts))
+    keys = tuple(sorted(members))
+    return selectors.kept(("publishers", found.pk, keys), lambda: _by_entries(found, keys))
+
+
+def _by_entries(found: Cohort, members: Sequence[int]) -> tuple[Publisher, ...]:
+    counts = {**dict.fromkeys(members, 0), **selectors.entries_by_owner(found)}
+    people = names_by_id(counts)
     ordered = sorted(counts, key=lambda key: (-counts[key], people[key].handle.lower()))
+    return tuple(
+        Publisher(key, people[key].name, people[key].handle, counts[key]) for key in ordered
+    )
+
+
+def people_rows(found: Cohort) -> list[SimpleNamespace]:
+    """The same, a row each, with what they are in the cohort."""
+    roles = roles_in(found)
     return [
         SimpleNamespace(
-            name=people[key].name,
-            handle=people[key].handle,
-            key=key,
-            count=counts[key],
-            role=roles.get(key, ""),
+            name=one.name,
+            handle=one.handle,
+            key=one.key,
+            count=one.count,
+            role=roles.get(one.key, ""),
         )
-        for key in ordered
+        for one in publishers(found, roles)
     ]
 
 
