@@ -15,14 +15,13 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
-from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Generic, TypeVar
 
-from nexus.kernel.crew_worker import READY, Begin
+from nexus.kernel.crew_worker import READY, Begin, hear, say
 
-#: How many chunks are under way for each worker.
-_AHEAD = 3
+#: How many chunks are under way for each worker: whoever asks may be busy with what came.
+_AHEAD = 6
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -82,8 +81,10 @@ class Crew(Generic[Item, Result]):
     def close(self) -> None:
         """End all of it, whatever is under way."""
         for worker in self._all:
-            worker.close()
+            worker.kill()
         self._threads.shutdown(cancel_futures=True)
+        for worker in self._all:
+            worker.close()
 
 
 def _chunks(items: Iterable[Item], size: int) -> Iterator[Sequence[Item]]:
@@ -99,19 +100,19 @@ class Worker(Generic[Item, Result]):
         self._begin = begin
         self._lost = lost
         self._process: subprocess.Popen[bytes] | None = None
-        self._link: Connection | None = None
-        self._is_closed = False
+        self._link: socket.socket | None = None
+        self._is_ended = False
         self._starting = threading.Lock()
 
     def work(self, items: Sequence[Item]) -> list[Result]:
         """What became of each. Raises ``NoWorker`` when no process can be started."""
         link = self._link or self._start()
         try:
-            link.send(items)
-            results: list[Result] = link.recv()
+            say(link, items)
+            results: list[Result] = hear(link)
         except _DEAD:
             self._end()
-            if self._is_closed:
+            if self._is_ended:
                 raise NoWorker from None
             return self._one_by_one(items)
         return results
@@ -122,15 +123,14 @@ class Worker(Generic[Item, Result]):
             return [self._lost(items[0])]
         return [result for item in items for result in self.work([item])]
 
-    def _start(self) -> Connection:
-        ours, theirs = socket.socketpair()
+    def _start(self) -> socket.socket:
+        link, theirs = socket.socketpair()
         with theirs:
-            link = Connection(ours.detach())
             try:
                 self._start_process(theirs.fileno())
-                link.send(self._begin)
+                say(link, self._begin)
                 theirs.close()
-                if link.recv() != READY:
+                if hear(link) != READY:
                     raise NoWorker
             except (*_DEAD, NoWorker) as error:
                 link.close()
@@ -140,9 +140,9 @@ class Worker(Generic[Item, Result]):
         return link
 
     def _start_process(self, descriptor: int) -> None:
-        """Start it where :meth:`close` will find it, or not at all."""
+        """Start it where :meth:`kill` will find it, or not at all."""
         with self._starting:
-            if self._is_closed:
+            if self._is_ended:
                 raise NoWorker
             self._process = _started(descriptor)
 
@@ -155,15 +155,20 @@ class Worker(Generic[Item, Result]):
         if link is not None:
             link.close()
 
-    def close(self) -> None:
-        """End the process; the thread that waits for it notices. From any thread."""
+    def kill(self) -> None:
+        """End the process for good; the thread that waits for it notices. From any thread."""
         with self._starting:
-            self._is_closed = True
+            self._is_ended = True
             process = self._process
         if process is not None:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
             process.wait()
+
+    def close(self) -> None:
+        """End it for good, when no thread waits for it any more."""
+        self.kill()
+        self._end()
 
 
 def _started(descriptor: int) -> "subprocess.Popen[bytes]":

@@ -1,13 +1,12 @@
 """Work on one file that must not stop the work on the others, whatever happens in it."""
 
+import logging
 from collections.abc import Callable
 from typing import TypeVar
 
-import structlog
-
 from nexus.library.problems import Problem
 
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
@@ -23,5 +22,5 @@ def attempt(work: Callable[[], T], *, path: str) -> T | Problem:
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as failure:
-        log.exception("The hub failed on a file.", path=path)
+        log.exception("The hub failed on the file %r.", path)
         return Problem(path, 0, "document-failed", f"{type(failure).__name__} in the hub.")

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-import imagesize
-
 from nexus.library import triage
 from nexus.library.addresses import place_of
 from nexus.library.extraction.own_addresses import OwnAddresses
@@ -74,6 +72,8 @@ def _image_size(reader: Reader, sha: str, path: str) -> tuple[int, int] | None:
     data = reader.read(file.oid, limit=_IMAGE_HEAD_BYTES) if file and file.kind == "file" else None
     if not data:
         return None
+    import imagesize  # with all that asks other machines for pictures: few files show one
+
     try:
         width, height = imagesize.get(BytesIO(data))
     except Exception:  # noqa: BLE001 - a picture can hold anything, and its size is a mere courtesy

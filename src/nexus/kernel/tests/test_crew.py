@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from functools import partial
 from itertools import count
-from multiprocessing import Pipe
+from socket import SHUT_WR, socketpair
 
 import pytest
 
 from nexus.kernel import crew
 from nexus.kernel.crew import Crew, NoWorker, Worker
-from nexus.kernel.crew_worker import serve
+from nexus.kernel.crew_worker import hear, say, serve
 from tests.services.patience import PATIENCE
 
 Numbers = Crew[int, str]
@@ -115,18 +115,18 @@ def test_where_no_process_can_begin_it_is_done_right_here() -> None:
         assert list(crew.work(range(7))) == [str(number) for number in range(7)]
 
 
-def test_a_worker_that_was_closed_is_not_started_again(worker: Worker[int, str]) -> None:
-    worker.close()
+def test_a_worker_that_was_ended_is_not_started_again(worker: Worker[int, str]) -> None:
+    worker.kill()
     with pytest.raises(NoWorker):
         worker.work([1])
 
 
-def test_a_worker_that_is_closed_while_it_starts_is_not_left(
+def test_a_worker_that_is_ended_while_it_starts_is_not_left(
     worker: Worker[int, str],
     started: list["subprocess.Popen[bytes]"],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    start, closer = crew._started, threading.Thread(target=worker.close)
+    start, closer = crew._started, threading.Thread(target=worker.kill)
 
     def meanwhile(descriptor: int) -> "subprocess.Popen[bytes]":
         closer.start()
@@ -172,11 +172,11 @@ def test_workers_end_when_the_process_that_started_them_is_killed() -> None:
 
 
 def test_a_worker_answers_each_list_until_nobody_asks() -> None:
-    ours, theirs = Pipe()
-    asked, answers = Pipe()
-    ours.send([1, 2])
-    ours.send([3])
-    ours.close()
-    with pytest.raises(EOFError):
-        serve(theirs.recv, answers.send, spelt)
-    assert [asked.recv(), asked.recv()] == [["1", "2"], ["3"]]
+    ours, theirs = socketpair()
+    with ours, theirs:
+        say(ours, [1, 2])
+        say(ours, [3])
+        ours.shutdown(SHUT_WR)
+        with pytest.raises(EOFError):
+            serve(theirs, spelt)
+        assert [hear(ours), hear(ours)] == [["1", "2"], ["3"]]
