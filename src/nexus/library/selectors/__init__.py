@@ -54,6 +54,7 @@ from nexus.library.selectors.kept import (
 )
 from nexus.library.selectors.resources import (
     Told,
+    first_recommended,
     new_resources,
     recommended,
     resource_hosts,
@@ -116,6 +117,7 @@ __all__ = [
     "facts_of",
     "facts_shown",
     "first_about",
+    "first_recommended",
     "indexed_paths",
     "keep_page",
     "kept",

@@ -76,6 +76,25 @@ def resources_of(
     return found.order_by("-recommended", "pk")
 
 
+#: The most recommended about a topic, each with how many there are.
+_ABOUT = """
+    SELECT resource.id, COUNT(*) OVER ()
+    FROM library_resource resource
+    JOIN library_resourcetopic about ON about.resource_id = resource.id AND about.topic = %s
+    WHERE resource.recommended > 0 AND resource.cohort_id {among}
+    ORDER BY resource.recommended DESC, resource.id LIMIT %s
+"""
+
+
+def first_recommended(
+    topic: str, *, cohorts: Iterable[Cohort], most: int
+) -> tuple[tuple[int, ...], int]:
+    """Keys of what ``resources_of`` gives first on a topic, and how much it gives; one query."""
+    cohort_keys = tuple(cohort.pk for cohort in cohorts)
+    found = answered(_ABOUT, [topic, cohort_keys, most]) if cohort_keys else []
+    return tuple(key for key, _ in found), found[0][1] if found else 0
+
+
 def recommended(keys: Sequence[int]) -> dict[int, Resource]:
     """Those of these resources that somebody recommends still, by key; one query."""
     return {one.pk: one for one in _AMONG(keys) if one.recommended} if keys else {}

@@ -17,6 +17,7 @@ from nexus.library.tests.factories import (
     EntryTopicFactory,
     RecommendationFactory,
     ResourceFactory,
+    ResourceTopicFactory,
     VersionFactory,
 )
 from nexus.people.tests.factories import PersonFactory
@@ -35,10 +36,9 @@ def cohorts():
         owners = [PersonFactory(), PersonFactory()]
         for place in range(3):
             repository = RepositoryFactory(cohort=cohort, owner=owners[place % 2])
-            for weight in range(3):
-                entry = EntryFactory(
-                    repository=repository, withdrawn_at=NOW if weight == 2 else None
-                )
+            for weight, kind in enumerate(("document", "snippet", "snippet")):
+                withdrawn = NOW if weight == 2 else None
+                entry = EntryFactory(repository=repository, kind=kind, withdrawn_at=withdrawn)
                 EntryTopicFactory(entry=entry, weight=(weight + number) % 2, is_listed=weight != 2)
                 EntryTopicFactory(entry=entry, topic="sql", weight=weight)
     return made
@@ -133,6 +133,38 @@ def _told(one):
         repository=repository.slug,
         cohort=repository.cohort.slug,
     )
+
+
+def test_what_is_recommended_first_on_a_topic_is_what_its_list_begins_with(cohorts):
+    for cohort in cohorts:
+        for number in range(5):
+            resource = ResourceFactory(cohort=cohort, recommended=number % 3)
+            ResourceTopicFactory(resource=resource)
+            ResourceTopicFactory(resource=resource, topic="sql")
+    for some in (cohorts[:1], cohorts[1:], []):
+        listed = selectors.resources_of(some, topic="django")
+        for most in (2, 30):
+            keys = tuple(one.pk for one in listed[:most])
+            found = selectors.first_recommended("django", cohorts=some, most=most)
+            assert found == (keys, listed.count())
+
+
+def test_entries_are_counted_by_kind_by_topic_and_by_cohort(cohorts):
+    listed = EntryTopic.objects.filter(is_listed=True)
+    for some in (cohorts[:1], cohorts[1:], []):
+        ours, django = (
+            listed.filter(cohort__in=some),
+            listed.filter(cohort__in=some, topic="django"),
+        )
+        documents = ours.filter(kind="document")
+        assert list(selectors.kinds_about("django", cohorts=some).items()) == _by("kind", django)
+        assert list(selectors.topic_sizes(some).items()) == _by("topic", ours)
+        assert list(selectors.topic_sizes(some, kind="document").items()) == _by("topic", documents)
+        assert selectors.topic_sizes_by_cohort("django", some) == dict(_by("cohort", django))
+
+
+def _by(column, rows):
+    return list(rows.values_list(column).annotate(n=Count("pk")).order_by("-n", column))
 
 
 def test_what_nobody_recommends_any_more_is_not_shown():

@@ -118,14 +118,16 @@ def page_of(
     size: int,
     load: Callable[[Sequence[int]], Mapping[int, Row]],
     key: str = "pk",
+    total: int | None = None,
 ) -> Listed[Row]:
     """The page of ``found()`` that the address asks for.
 
     The number of all rows and the keys of these are kept under ``what`` while nothing is
     published, so a list that was looked at before costs no query; see ``kept``. ``key`` is the
-    column that has the keys by which ``load`` gives the rows.
+    column that has the keys by which ``load`` gives the rows, ``total`` their number if it is known.
     """
-    total = kept((what, "total"), lambda: found().order_by().values("pk").count())
+    if total is None:
+        total = kept((what, "total"), lambda: found().order_by().values("pk").count())
     extent = pager_of(total, asked, size=size)
 
     def find() -> tuple[int, ...]:

@@ -143,6 +143,7 @@ def _context(view: View) -> dict[str, Any]:
         size=PAGE,
         load=selectors.living_entries,
         key="entry",
+        total=counts[kind],
     )
     return {
         **_about(view),
@@ -155,20 +156,14 @@ def _context(view: View) -> dict[str, Any]:
 
 def _everything(view: View, counts: dict[str, int]) -> dict[str, Any]:
     """The beginning of each kind, and what is recommended."""
-    listed = page_of(
-        view.key("resources"),
-        lambda: selectors.resources_of(view.cohorts, topic=view.topic.slug),
-        view.asked,
-        size=RESOURCES_SHOWN,
-        load=selectors.recommended,
-    )
+    resources, total = kept(view.key("resources"), lambda: _first_recommended(view))
     first = kept(view.key("first"), lambda: _first_of_each(view, counts))
     return {
         "groups": _groups(view, counts, first),
-        "resources": lambda: resource_cards(listed.rows),
-        "resources_drawn": ("topic resources", *listed.keys),
-        "resources_count": listed.total,
-        "resources_more": listed.total > len(listed.keys),
+        "resources": lambda: resource_cards(in_order(selectors.recommended(resources), resources)),
+        "resources_drawn": ("topic resources", *resources),
+        "resources_count": total,
+        "resources_more": total > len(resources),
         "resources_address": _resources_address(view),
     }
 
@@ -178,6 +173,11 @@ def _first_of_each(view: View, counts: Mapping[str, int]) -> dict[str, tuple[int
     kinds = [kind for kind in ORDER if counts.get(kind)]
     topic = view.topic.slug
     return selectors.first_about(topic, cohorts=view.cohorts, kinds=kinds, most=SHOWN)
+
+
+def _first_recommended(view: View) -> tuple[tuple[int, ...], int]:
+    topic = view.topic.slug
+    return selectors.first_recommended(topic, cohorts=view.cohorts, most=RESOURCES_SHOWN)
 
 
 def _resources_address(view: View) -> str:
