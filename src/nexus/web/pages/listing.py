@@ -124,7 +124,8 @@ def page_of(
 
     The number of all rows and the keys of these are kept under ``what`` while nothing is
     published, so a list that was looked at before costs no query; see ``kept``. ``key`` is the
-    column that has the keys by which ``load`` gives the rows, ``total`` their number if it is known.
+    column that has the keys by which ``load`` gives the rows, ``total`` how many
+    there are if that is known.
     """
     if total is None:
         total = kept((what, "total"), lambda: found().order_by().values("pk").count())
