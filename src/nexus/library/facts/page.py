@@ -4,13 +4,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from nexus.library.discretion import without_emails
 from nexus.library.extraction.inline import plain
 from nexus.library.extraction.outline import BOLD_LEVEL, Block, BlockKind, Outline, outline
 from nexus.library.extraction.restructured_text import as_markdown
 from nexus.library.facts.fact import ReadmeText
-from nexus.library.facts.wordlists import has_any, listed, words_of
+from nexus.library.facts.wordlists import begins_with_any, has_any, words_of
 
 #: Longer READMEs are read this far, in characters.
 MAX_README = 300_000
@@ -29,6 +30,8 @@ _COURTESY = 80
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.QUOTE)
 
 _ADDRESS = re.compile(r"<?(?:https?://|www\.|mailto:)[^\s<>]{1,2000}>?")
+#: A quick look: without one of these there is no address.
+_IN_ADDRESSES = ("://", "www.", "mailto:")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-z]|[\"'«“])")
 
 
@@ -53,7 +56,7 @@ class Passage:
     @property
     def is_how_to(self) -> bool:
         """Whether a heading says that this is about doing, thanking or learning."""
-        return any(has_any(title, "how_to_words") for title in self.headings)
+        return any(map(_tells_how, self.headings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,11 @@ def divided(block: Block) -> tuple[str, str]:
     return (first, rest) if is_heading else ("", block.text)
 
 
+@lru_cache(maxsize=1_024)
+def _tells_how(heading: str) -> bool:
+    return has_any(heading, "how_to_words")
+
+
 def is_sentence(block: Block) -> bool:
     """Whether a line in bold, which could be a heading, is prose."""
     is_bold = block.kind is BlockKind.HEADING and block.level == BOLD_LEVEL
@@ -121,13 +129,14 @@ def is_sentence(block: Block) -> bool:
 
 def is_courtesy(text: str) -> bool:
     """Whether ``text`` thanks, greets or asks for a star: that says nothing of a project."""
-    beginning = " ".join(words_of(text[:_COURTESY]))
-    return beginning.startswith(listed("courtesies"))
+    return begins_with_any(text[:_COURTESY], "courtesies")
 
 
 def prose(markdown: str) -> str:
     """The words of a piece of Markdown: no marks, tags, pictures or addresses."""
-    bare = _ADDRESS.sub(" ", plain(markdown[:_MAX_PARAGRAPH]))
+    bare = plain(markdown[:_MAX_PARAGRAPH])
+    if any(map(bare.__contains__, _IN_ADDRESSES)):
+        bare = _ADDRESS.sub(" ", bare)
     return " ".join(without_emails(bare).split())
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from nexus.library.facts.fact import Fact, FactName
 from nexus.library.facts.page import Page
-from nexus.library.facts.wordlists import count_any, has_any, set_of
+from nexus.library.facts.wordlists import all_of, count_any, has_any, set_of
 
 BACKEND, FRONTEND, BOTH = "backend", "frontend", "both"
 _SIDES = (BACKEND, FRONTEND)
@@ -89,7 +89,9 @@ def _of_programme(title: str, text: str) -> str:
 
     The other side's learners are named as well: they are worked with.
     """
-    counts = {side: count_any(text, f"{side}_programme") for side in _SIDES}
+    named = all_of(text, "programme_sides")
+    frontend = sum("front" in phrase or phrase == "pdfe" for phrase in named)
+    counts = {BACKEND: len(named) - frontend, FRONTEND: frontend}
     less, more = sorted(counts.values())
     if has_any(title, "both_sides") or not more or more < _MUCH_MORE * less:
         return ""

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 _DATA = Path(__file__).with_name("data.toml")
+_SIGNS = " \t\n*_~#>\"'“«("
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 #: Together they are the list "asking_or_calling".
@@ -40,9 +41,20 @@ def has_any(text: str, name: str) -> bool:
     return _pattern(name).search(_small(text)) is not None
 
 
+def begins_with_any(text: str, name: str) -> bool:
+    """Whether ``text`` begins with a word or a phrase of the list ``name``, signs aside."""
+    return _pattern(name).match(_small(text).lstrip(_SIGNS)) is not None
+
+
+def all_of(text: str, name: str) -> list[str]:
+    """The words and phrases of the list ``name`` in ``text``, in order, in small letters."""
+    found: list[str] = _pattern(name).findall(_small(text))
+    return found
+
+
 def count_any(text: str, name: str) -> int:
     """How often ``text`` holds a word or a phrase of the list ``name``."""
-    return len(_pattern(name).findall(_small(text)))
+    return len(all_of(text, name))
 
 
 def _small(text: str) -> str:
