@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -30,10 +30,12 @@ MAX_TOPICS = 4
 #: every page of a repository, is said again and again.
 _REMEMBERED = 5_000
 
-#: What a recommendation says: its words, what is around them, under which heading, and the line.
-Said = tuple[Any, ...]
-#: The same without the line.
-Words = tuple[str, ...]
+#: What a recommendation says: its words, what is around them, and under which heading.
+Words = tuple[str, str, str]
+#: The same, and the line it stands on.
+Said = tuple[Words, int]
+#: Who recommends what: an entry, a resource.
+Place = tuple[int, int]
 _WORDS = ("text", "context", "section")
 _FIELDS = ("entry", "resource", *_WORDS, "line")
 #: What of a resource comes from who recommends it first.
@@ -64,22 +66,27 @@ def write_recommendations(repository: Repository, found: Found) -> None:
     if not gone and not came:
         return
     Recommendation.objects.filter(pk__among=gone).delete()
-    insert_rows(Recommendation, _FIELDS, ((*key, *said) for key, said in came.items()))
+    rows = ((*place, *words, line) for place, (words, line) in came.items())
+    insert_rows(Recommendation, _FIELDS, rows)
     touched = {key for _, key in known} | {key for _, key in wanted}
-    _forget(_lost(known, wanted) | _nameless(came))
-    _retell(came)
+    said = {(resource, words) for (_, resource), (words, _) in came.items()}
+    _forget(_lost(known, wanted) | _nameless(said))
+    _retell(said)
     recount(touched)
     _announce(repository, sorted(touched))
 
 
-def _known(entries: Iterable[int]) -> dict[tuple[int, int], tuple[int, Said]]:
-    """What these entries recommend until now: (entry, resource) → its row, and what it says."""
+def _known(entries: Iterable[int]) -> dict[Place, tuple[int, Said]]:
+    """What these entries recommend until now: its row, and what it says."""
     rows = Recommendation.objects.filter(entry__among=entries).values_list("pk", *_FIELDS)
-    return {(entry, resource): (pk, tuple(said)) for pk, entry, resource, *said in rows}
+    return {
+        (entry, resource): (pk, ((text, context, section), line))
+        for pk, entry, resource, text, context, section, line in rows
+    }
 
 
 def _said(link: FoundResource) -> Said:
-    return link.text[:_LONGEST_TITLE], link.context[:400], link.section[:200], link.line
+    return (link.text[:_LONGEST_TITLE], link.context[:400], link.section[:200]), link.line
 
 
 def key_of(link: FoundResource) -> str:
@@ -121,18 +128,18 @@ def _rows(cohort: int, keys: Iterable[str]) -> dict[str, int]:
     return dict(found.values_list("key", "pk"))
 
 
-def _lost(
-    known: Mapping[tuple[int, int], tuple[int, Said]], wanted: Mapping[tuple[int, int], Said]
-) -> set[int]:
+def _lost(known: Mapping[Place, tuple[int, Said]], wanted: Mapping[Place, Said]) -> set[int]:
     """The resources of which something was said that is not said any more, on whatever line."""
-    before = {(*key, *said[:-1]) for key, (_, said) in known.items()}
-    now = {(*key, *said[:-1]) for key, said in wanted.items()}
-    return {resource for _, resource, *_ in before - now}
+    return {
+        place[1]
+        for place, (_, (words, _)) in known.items()
+        if place not in wanted or wanted[place][0] != words
+    }
 
 
-def _nameless(came: Mapping[tuple[int, int], Said]) -> set[int]:
+def _nameless(said: Iterable[tuple[int, Words]]) -> set[int]:
     """The resources that are called by their address, and of which somebody says a name now."""
-    named = {resource for (_, resource), (text, *_) in came.items() if text}
+    named = {resource for resource, (text, *_) in said if text}
     found = Resource.objects.filter(pk__among=named, title=Left("address", _LONGEST_TITLE))
     return set(found.values_list("pk", flat=True))
 
@@ -149,8 +156,8 @@ def _standing(resources: Collection[int]) -> dict[int, list[Words]]:
     """What is said of each of these resources, the oldest words first."""
     told = Recommendation.objects.filter(resource__among=resources).order_by("pk")
     standing: dict[int, list[Words]] = {resource: [] for resource in resources}
-    for resource, *words in told.values_list("resource", *_WORDS):
-        standing[resource].append(tuple(words))
+    for resource, text, context, section in told.values_list("resource", *_WORDS):
+        standing[resource].append((text, context, section))
     return standing
 
 
@@ -179,11 +186,9 @@ def _topics_of(words: Words) -> tuple[str, ...]:
     return topics_named_in("\n".join(words))[:MAX_TOPICS]
 
 
-def _retell(came: Mapping[tuple[int, int], Said]) -> None:
+def _retell(said: Collection[tuple[int, Words]]) -> None:
     """What the new words say the resources are about."""
-    words = {(resource, said[:-1]) for (_, resource), said in came.items()}
-    topics = {said: _topics_of(said) for said in {said for _, said in words}}
-    rows = {(resource, topic) for resource, said in words for topic in topics[said]}
+    rows = {(resource, topic) for resource, words in said for topic in _topics_of(words)}
     insert_rows(ResourceTopic, ("resource", "topic"), sorted(rows))
 
 
