@@ -32,7 +32,7 @@ _ANNOUNCING = frozenset(
 #: What ends the naming of a thing and begins the praise of it.
 _CLAUSE = re.compile(
     r"[,;:(–—]|\.(?=\s|\Z)|\s-\s|\b(?:that|which|designed|built|using|with|where|allowing|featuring|focusing"
-    r"|focused|developed|powered|enabling|made|qui|avec|permettant|conçue?|inspired|intended"
+    r"|focused|demonstrating|showcasing|developed|powered|enabling|made|qui|avec|permettant|conçue?|inspired|intended"
     r"|in order|to (?:help|demonstrate|showcase|provide|manage|connect))\b",
     re.IGNORECASE,
 )

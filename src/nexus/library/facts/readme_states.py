@@ -4,6 +4,7 @@ import re
 
 from nexus.library.extraction.outline import BlockKind
 from nexus.library.facts.fact import Fact, FactName
+from nexus.library.facts.ideas import idea_fact
 from nexus.library.facts.page import Page
 from nexus.library.facts.wordlists import listed, words_of
 
@@ -73,5 +74,10 @@ def _words(text: str) -> int:
 def _is_template(page: Page, words: int) -> bool:
     if len(_GAP.findall(page.text)) >= _GAPS:
         return True
+    if words >= _TEMPLATE_WORDS:
+        return False
     small = " ".join(page.text.casefold().split())
-    return words < _TEMPLATE_WORDS and any(phrase in small for phrase in listed("templates"))
+    phrases = [phrase for phrase in listed("templates") if phrase in small]
+    # Who says what was built, and left standing what it was begun with, has written a README.
+    is_begun_with = all("bootstrapped with" in phrase for phrase in phrases)
+    return bool(phrases) and not (is_begun_with and idea_fact(page))

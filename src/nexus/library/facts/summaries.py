@@ -13,7 +13,7 @@ from nexus.library.facts.ideas import (
 from nexus.library.facts.page import Page, Passage, is_courtesy
 from nexus.library.facts.programme import names_the_programme
 from nexus.library.facts.titles import is_generic
-from nexus.library.facts.wordlists import words_of
+from nexus.library.facts.wordlists import has_any, words_of
 from nexus.library.rendering.prose import shortened
 
 #: How far into a README it is looked for, in paragraphs.
@@ -78,4 +78,5 @@ def _best(found: Sequence[Passage]) -> Passage:
 def _poverty(paragraph: Passage) -> tuple[bool, bool]:
     """Whether a paragraph is beside the point, and whether it is no whole sentence."""
     is_beside = paragraph.is_how_to or _LABELLED.match(paragraph.text) is not None
+    is_beside = is_beside or has_any(paragraph.text, "words_of_tools")
     return is_beside, not paragraph.text.endswith(_ENDS)

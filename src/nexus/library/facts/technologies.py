@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 
 from nexus.library.extraction.inline import links
-from nexus.library.extraction.outline import Block, BlockKind, Section
+from nexus.library.extraction.outline import Block, BlockKind, Section, tables
 from nexus.library.facts.fact import Fact, FactName
 from nexus.library.facts.manifests.base import ManifestReading
 from nexus.library.facts.page import Page
@@ -131,8 +131,7 @@ def _from_page(page: Page) -> Iterator[Fact]:
     for section in sections:
         is_stack = not _STACK_WORDS.isdisjoint(_words_above(section))
         for block in section.blocks:
-            named = _named(block) if is_stack else (*_on_badges(block), *_built_with(block))
-            for slug, line in named:
+            for slug, line in _named(block) if is_stack else _named_beside(block):
                 if slug not in denied:
                     yield from _guess(page, slug, line)
     for match in topics_of(page.outline):
@@ -175,6 +174,15 @@ def _named(block: Block) -> Iterator[tuple[str, int]]:
     """What a block names, with the lines."""
     if block.kind is not BlockKind.FENCE:
         yield from ((slug, line) for text, line in _texts(block) for slug in topics_named_in(text))
+
+
+def _named_beside(block: Block) -> Iterator[tuple[str, int]]:
+    """What a block names that stands under no heading for it."""
+    yield from _on_badges(block)
+    yield from _built_with(block)
+    for table in tables(block):
+        if not _STACK_WORDS.isdisjoint(words_of(" ".join(table.rows[0]))):
+            yield from _named(table)
 
 
 def _built_with(block: Block) -> Iterator[tuple[str, int]]:

@@ -141,14 +141,21 @@ def _place(section: Section, read: dict[int, tuple[Kind, Label | None]]) -> Plac
     for heading in section.path:
         own, label = read[heading.line]
         is_within = kind in ABOUT_CHALLENGES
-        if own is Kind.EXCLUDED or (own is Kind.PRODUCT and not is_within):
+        if own is Kind.EXCLUDED:
             return Place(section, Kind.EXCLUDED)
+        if own is Kind.PRODUCT and not is_within:
+            kind, topic = own, None
+            continue
+        if kind is Kind.PRODUCT and own is not Kind.SOLVED:
+            continue  # "Challenges" of a product are part of it, those with solutions are not
         if label and (is_within or own is Kind.OPEN):
             continue
         if own not in (Kind.OPEN, Kind.PRODUCT):
             kind, topic = own, None
         else:
             topic = heading if is_within or 3 <= heading.level < BOLD_LEVEL else None
+    if kind is Kind.PRODUCT:
+        return Place(section, Kind.EXCLUDED)
     label = read[section.heading.line][1] if section.heading else None
     return Place(section, kind, topic, label)
 

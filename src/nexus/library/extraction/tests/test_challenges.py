@@ -192,6 +192,11 @@ _TOLD = {
         "## Notes\n| Challenge | Fix & lesson learnt |\n|-|-|\n| Slow feeds | Added an index |",
         ("Slow feeds", "Slow feeds", "Added an index", ""),
     ),
+    "below what a product does": (
+        "## Features\n### Search\n- By name\n### Challenges & solutions\n"
+        "- **Challenge:** Slow feeds\n  - **Solution:** Added an index",
+        ("Slow feeds", "Slow feeds", "Added an index", ""),
+    ),
     "table in another order": (
         "## Notes\n| Solution implemented | Problem | Cause |\n|-|-|-|\n"
         "| Added it | No index | Haste |",

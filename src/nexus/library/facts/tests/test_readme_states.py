@@ -34,6 +34,11 @@ _SENTENCE = "Here are seven words of plain prose. "
             f"This project was bootstrapped with [Create React App](x).\n\n{_SENTENCE * 90}",
             "good",
         ),
+        (
+            "This is a [Next.js](n.md) project bootstrapped with [`create-next-app`](x).\n\n"
+            f"# Hexa\n\nHexa is a shop for hexagons.\n\n{_SENTENCE * 5}",
+            "short",
+        ),
         (f"# Hexa\n\n[Your guide](guide.md)\n\n{_SENTENCE * 30}", "good"),
     ],
 )

@@ -40,6 +40,7 @@ def _idea(text):
         f"# Hexa\n\n> 1. **Buying** hexagons of every size and colour.\n\n{_WHAT}\n",
         f"# Hexa\n\nGive a ⭐️ if this project helped you!\n\n{_WHAT}\n",
         f"# Hexa\n\nThank you for the chance to build a shop.\n\n{_WHAT}\n",
+        f"This is a [Next.js](https://nextjs.org) project bootstrapped with `make`.\n\n{_WHAT}\n",
         f"# Hexa\n\n📖 Introduction\n{_WHAT}\n",
         f"# Hexa\n\n## Quick summary\n\n{_WHAT}\n\n## More\n\nIt has words of six letters.\n",
     ],

@@ -64,6 +64,8 @@ def test_manifests_and_files_prove_technologies(path, text, technology, line):
         ("# A\n\n## Technologies\n\n### Web\n\nWe use Next.js.\n", "nextjs", 7),
         ("# A\n\n![Django](https://img.shields.io/badge/Django-x.svg)\n", "django", 3),
         ("# A\n\nIt is built with **Next.js** and\nRedis. No more.\n", "redis", 3),
+        ("# A\n\n| Layer | Technology |\n|---|---|\n| Store | PostgreSQL |\n", "postgresql", 5),
+        ("# A\n\n🛠 Tech\nTechnology\tPurpose\nDjango\tthe server\n", "django", 5),
         ("# A\n\nUne boutique développée avec Django.\n", "django", 3),
         ("# Celery notes\n\nCelery runs what is slow.\n", "celery", 0),
     ],
