@@ -33,11 +33,15 @@ class Asked:
 
     path: str
     query: QueryDict
+    #: Each part but the page as the address has it: a list with filters makes thirty addresses.
+    parts: Mapping[str, str]
 
     @classmethod
     def of(cls, request: HttpRequest) -> Asked:
         """What a request asks for."""
-        return cls(request.path, request.GET)
+        parts = {name: _part(name, values) for name, values in request.GET.lists()}
+        parts.pop("page", None)
+        return cls(request.path, request.GET, parts)
 
     def value(self, name: str) -> str:
         """What a filter is set to; empty when it is not."""
@@ -61,13 +65,17 @@ class Asked:
 
     def address(self, **changes: str | int | None) -> str:
         """The same list with some parts changed, from its first page; None takes a part away."""
-        parts = {name: values for name, values in self.query.lists() if name != "page"}
+        parts = dict(self.parts)
         for name, value in changes.items():
             if value in (None, ""):
                 parts.pop(name, None)
             else:
-                parts[name] = [str(value)]
-        return f"{self.path}?{urlencode(parts, doseq=True)}" if parts else self.path
+                parts[name] = _part(name, [str(value)])
+        return f"{self.path}?{'&'.join(parts.values())}" if parts else self.path
+
+
+def _part(name: str, values: Sequence[str]) -> str:
+    return urlencode([(name, value) for value in values])
 
 
 @dataclass(frozen=True)
@@ -154,7 +162,7 @@ def in_order(rows: Mapping[int, Row], keys: Sequence[int]) -> list[Row]:
 def filter_group(
     asked: Asked, name: str, title: str, counts: Mapping[str, int], titles: Mapping[str, str]
 ) -> SimpleNamespace | None:
-    """A filter as components/filters.html shows it: each value with its count, the most first.
+    """A filter as the tag ``filters`` draws it: each value with its count, the most first.
 
     ``titles`` says what a value is called; values without one are left out. None when there is
     nothing to choose from.

@@ -63,6 +63,16 @@ def way_around(rooms: Sequence[drawings.Section] | None) -> SafeString:
     return drawings.way_around(rooms) if rooms else SafeString("")
 
 
+@register.simple_tag(name="filters")
+def filter_links(groups: Sequence[drawings.Filter]) -> SafeString:
+    """Filters that live in the address, each with its count: a list has some thirty such links.
+
+    Groups: .title .options, each option .title .count .address .selected, and .kind for a kind
+    (then .title is its name) or "".
+    """
+    return drawings.filters(groups, plural)
+
+
 @register.simple_tag
 def when(moment: datetime | None) -> SafeString:
     """A date that the islands turn into words where the reader is.

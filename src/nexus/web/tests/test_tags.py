@@ -148,6 +148,14 @@ DRAWINGS: dict[str, Callable[[str], str]] = {
     "way_around": lambda text: drawings.way_around(
         [Thing(title=text, links=[leading_to(text, count=None), leading_to(text, count=text)])]
     ),
+    "filters": lambda text: drawings.filters(
+        [
+            Thing(
+                title=text, options=[option(text), option(text, text), option(text, selected=True)]
+            )
+        ],
+        plural=str,
+    ),
     "crumbs": lambda text: drawings.crumbs([leading_to(text), leading_to(text)]),
     "contents": lambda text: drawings.contents(
         [{"level": 2, "text": text, "anchor": text}], prefix=text, repeated=""
@@ -244,6 +252,32 @@ def test_the_way_around_is_drawn_with_words_that_cannot_be_markup() -> None:
     assert '<span class="count">3</span>' in drawn
     assert drawn.count('aria-current="page"') == 1
     assert drawn.index("Here") > drawn.index('aria-current="page"')
+
+
+def option(title: str, kind: str = "", *, selected: bool = False) -> Thing:
+    address = f'/c/x/?a="b&track={title}'
+    return Thing(title=title, kind=kind, count=3, address=address, selected=selected)
+
+
+def test_filters_are_drawn_with_words_that_cannot_be_markup() -> None:
+    options = [option("<b>"), option("C++", selected=True)]
+    html = rendered("{% filters groups %}", groups=[Thing(title="A&B", options=options)])
+    one, other = html.split("</li><li>")
+    assert "<h2>A&amp;B</h2>" in one
+    assert 'href="/c/x/?a=&quot;b&amp;track=&lt;b&gt;"><span>&lt;b&gt;</span>' in one
+    assert '<span class="count">3</span>' in one
+    assert "aria-current" not in one
+    assert ' aria-current="true"><span>C++</span>' in other
+    assert 'aria-label="Remove"' in other
+    assert "count" not in other
+
+
+def test_a_kind_among_the_filters_has_its_picture_and_its_many() -> None:
+    kinds = Thing(title="Kind", options=[option("project", "project"), option("?", "?")])
+    html = rendered("{% filters groups %}", groups=[kinds])
+    assert '<a class="kind-project"' in html
+    assert "#project" in html
+    assert "<span>Projects</span>" in html
 
 
 def test_the_way_to_a_page_ends_with_the_page_itself() -> None:
