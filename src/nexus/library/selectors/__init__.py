@@ -16,6 +16,7 @@ from nexus.library.selectors.counting import (
 )
 from nexus.library.selectors.entries import (
     challenges_of,
+    challenges_on,
     entries_in,
     entries_of,
     entry_at,
@@ -102,6 +103,7 @@ __all__ = [
     "around",
     "binary_paths",
     "challenges_of",
+    "challenges_on",
     "changed_since",
     "copies_of",
     "count_topics",

@@ -120,13 +120,15 @@ def entries_in(cohort: Cohort, kind: str = "") -> QuerySet[Entry]:
     )
 
 
-def challenges_of(cohort: Cohort, *, topic: str = "") -> QuerySet[Entry]:
-    """The challenges of a cohort, newest first; copies left out; on one topic, if it is given."""
-    found = entries_in(cohort, "challenge").filter(original=None)
-    if not topic:
-        return found
+def challenges_of(cohort: Cohort) -> QuerySet[Entry]:
+    """The challenges of a cohort, newest first; copies left out."""
+    return entries_in(cohort, "challenge").filter(original=None)
+
+
+def challenges_on(topic: str, cohort: Cohort) -> QuerySet[EntryTopic]:
+    """The same on one topic, a row for each ``entry``: an index has all that they are sorted by."""
     about = EntryTopic.objects.filter(cohort=cohort, topic=topic, kind="challenge", is_listed=True)
-    return found.filter(pk__in=about.values("entry"))
+    return about.order_by("-changed_at", "entry")
 
 
 def newest_of(cohort: Cohort) -> QuerySet[Entry]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, QuerySet
 
+from nexus.kernel.once import rows as answered
 from nexus.library.facts.fact import FactName
 from nexus.library.models import Entry, Fact
 from nexus.library.selectors.entries import entries_in
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
 #: What a card of the gallery says of a project.
 SHOWN = (FactName.TRACK, FactName.TECHNOLOGY, FactName.LOOKING_FOR, FactName.LIVE_ADDRESS)
+#: Those that are "corrected" and "fact" before each "guess".
+_SHOWN = """
+    SELECT entry_id, name, value FROM library_fact
+    WHERE entry_id {among} AND name IN (%s, %s, %s, %s) AND NOT is_overruled
+    ORDER BY certainty, id
+"""
 
 
 def projects_of(cohort: Cohort, *, known: Mapping[str, str]) -> QuerySet[Entry]:
@@ -45,11 +52,7 @@ def facts_shown(projects: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
 
     One query.
     """
-    rows = Fact.objects.filter(entry__in=projects, name__in=SHOWN, is_overruled=False)
     found: dict[int, list[tuple[str, str]]] = {}
-    # "corrected" and "fact" before "guess"
-    for entry, name, value in rows.order_by("certainty", "pk").values_list(
-        "entry", "name", "value"
-    ):
+    for entry, name, value in answered(_SHOWN, [projects, *SHOWN]) if projects else ():
         found.setdefault(entry, []).append((name, value))
     return found

@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from nexus.cohorts.tests.factories import CohortFactory
 from nexus.library import selectors
-from nexus.library.models import Entry, EntryTopic, Recommendation, Resource, Version
+from nexus.library.models import Entry, EntryTopic, Fact, Recommendation, Resource, Version
 from nexus.library.selectors import WEEKS_SHOWN
 from nexus.library.selectors.resources import TOLD
 from nexus.library.tests.factories import (
     EntryFactory,
     EntryTopicFactory,
+    FactFactory,
     RecommendationFactory,
     ResourceFactory,
     ResourceTopicFactory,
@@ -149,6 +150,36 @@ def test_what_is_recommended_first_on_a_topic_is_what_its_list_begins_with(cohor
             assert found == (keys, listed.count())
 
 
+def test_challenges_on_a_topic_are_those_of_the_cohort_in_the_same_order(cohorts):
+    repository = RepositoryFactory(cohort=cohorts[0])
+    for number in range(6):
+        challenge = EntryFactory(repository=repository, kind="challenge", part=f"part-{number}")
+        Entry.objects.filter(pk=challenge.pk).update(changed_at=NOW - timedelta(days=number % 3))
+        challenge.refresh_from_db()
+        EntryTopicFactory(entry=challenge, topic="redis" if number == 4 else "django")
+    about = EntryTopic.objects.filter(topic="django", is_listed=True).values("entry")
+    for cohort in cohorts:
+        expected = selectors.challenges_of(cohort).filter(pk__in=about).values_list("pk", flat=True)
+        found = selectors.challenges_on("django", cohort).values_list("entry", flat=True)
+        assert list(found) == list(expected)
+    assert len(selectors.challenges_on("django", cohorts[0])) == 5
+
+
+def test_facts_that_are_shown_are_those_that_hold_the_surest_first():
+    one, other = EntryFactory(kind="project"), EntryFactory(kind="project")
+    for number, (certainty, is_overruled) in enumerate(
+        [("guess", False), ("fact", False), ("fact", True), ("corrected", False), ("fact", False)]
+    ):
+        for name in ("technology", "licence", "track"):
+            about = {"certainty": certainty, "is_overruled": is_overruled}
+            FactFactory(entry=one, name=name, value=f"{name} {number}", **about)
+    FactFactory(entry=other, name="track", value="both")
+    found = selectors.facts_shown([one.pk, other.pk])
+    rows = Fact.objects.filter(entry=one, is_overruled=False, name__in=("technology", "track"))
+    expected = rows.order_by("certainty", "pk").values_list("name", "value")
+    assert found == {one.pk: list(expected), other.pk: [("track", "both")]}
+
+
 def test_entries_are_counted_by_kind_by_topic_and_by_cohort(cohorts):
     listed = EntryTopic.objects.filter(is_listed=True)
     for some in (cohorts[:1], cohorts[1:], []):
@@ -178,6 +209,7 @@ def test_without_a_key_nothing_is_asked(django_assert_num_queries):
         assert selectors.recommended([]) == {}
         assert selectors.told_of([]) == {}
         assert selectors.copies_of([]) == {}
+        assert selectors.facts_shown([]) == {}
         assert selectors.topics_of_entries([]) == {}
 
 

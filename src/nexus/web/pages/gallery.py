@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -112,14 +112,16 @@ def challenges(request: HttpRequest, slug: str) -> HttpResponse:
     found = cohort_by_slug(slug, reader=reader)
     asked, names = Asked.of(request), _topic_names()
     topic = asked.value("topic") if asked.value("topic") in names else ""
+    counts = selectors.topic_sizes([found], kind="challenge")
     listed = page_of(
         ("challenges", found.pk, topic),
-        lambda: selectors.challenges_of(found, topic=topic),
+        lambda: _challenges(found, topic),
         asked,
         size=PAGE,
         load=selectors.living_entries,
+        key="entry" if topic else "pk",
+        total=counts.get(topic, 0) if topic else None,
     )
-    counts = selectors.topic_sizes([found], kind="challenge")
     group = filter_group(asked, "topic", "Topic", counts, names)
     active = active_filters(asked, {"topic": names[topic]} if topic else {})
     context = {
@@ -130,6 +132,10 @@ def challenges(request: HttpRequest, slug: str) -> HttpResponse:
         "filters": [group] if group else [],
     }
     return render(request, "challenges.html", context)
+
+
+def _challenges(found: Cohort, topic: str) -> QuerySet[Any]:
+    return selectors.challenges_on(topic, found) if topic else selectors.challenges_of(found)
 
 
 def resources(request: HttpRequest, slug: str) -> HttpResponse:
