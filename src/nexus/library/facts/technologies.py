@@ -20,6 +20,10 @@ from nexus.library.topics.matching import topics_named_in, topics_of
 MAX_TECHNOLOGIES = 30
 #: So many rows of a table are looked at one by one.
 _MOST_ROWS = 500
+#: So often one paragraph may say what the project is built with.
+_MOST_SAID = 20
+#: A longer paragraph is no table that somebody pasted, in characters.
+_LONGEST_PASTED = 10_000
 #: A language that fewer of the code files are in is an accident, as a share of all.
 _MIN_SHARE = 0.1
 #: The hub's words for languages, where they are not a topic's own.
@@ -48,8 +52,8 @@ _BUILDING = ("uilt ", "eveloped ", "ritten ", "onstruit", "éveloppé", "éalis�
 #: "Built with Next.js and Tailwind CSS": up to the end of the sentence.
 _BUILT_WITH = re.compile(
     r"\b(?:built|developed|written|construite?|développée?|réalisée?)"
-    r" (?:with|using|in|on|avec|en)\b(?P<what>.{1,200}?)(?=[.!?;](?:\s|$)|\Z)",
-    re.IGNORECASE | re.DOTALL,
+    r" (?:with|using|in|on|avec|en)\b(?P<what>(?:[^.!?;]|[.!?;](?=\S)){1,200}+)",
+    re.IGNORECASE,
 )
 
 #: What every project is worked on with, rather than built with.
@@ -180,7 +184,7 @@ def _named_beside(block: Block) -> Iterator[tuple[str, int]]:
     """What a block names that stands under no heading for it."""
     yield from _on_badges(block)
     yield from _built_with(block)
-    for table in tables(block):
+    for table in tables(block) if len(block.text) <= _LONGEST_PASTED else ():
         if not _STACK_WORDS.isdisjoint(words_of(" ".join(table.rows[0]))):
             yield from _named(table)
 
@@ -188,7 +192,7 @@ def _named_beside(block: Block) -> Iterator[tuple[str, int]]:
 def _built_with(block: Block) -> Iterator[tuple[str, int]]:
     """What a sentence of prose says that the project is built with."""
     if block.kind in _PROSE and any(map(block.text.__contains__, _BUILDING)):
-        for match in islice(_BUILT_WITH.finditer(block.text), _MOST_ROWS):
+        for match in islice(_BUILT_WITH.finditer(block.text), _MOST_SAID):
             line = block.line + block.text.count("\n", 0, match.start())
             yield from ((slug, line) for slug in topics_named_in(match["what"]))
 

@@ -262,6 +262,10 @@ def test_real_readmes_cut_and_spliced_give_well_formed_facts(examples, seed):
         "[your ",
         "a-",
         "e.g. A",
+        "built with Go ",
+        "a shop that ",
+        "this project is licensed under ",
+        "welcome to a, a shop ",
     ],
 )
 def test_the_time_is_in_proportion_to_the_length_of_a_readme(part):
