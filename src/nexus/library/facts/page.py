@@ -13,8 +13,8 @@ from nexus.library.extraction.restructured_text import as_markdown
 from nexus.library.facts.fact import ReadmeText
 from nexus.library.facts.wordlists import begins_with_any, has_any, words_of
 
-#: Longer READMEs are read this far, in characters.
-MAX_README = 300_000
+#: Longer READMEs are read this far, in characters: what a project is stands in the first pages.
+MAX_README = 60_000
 #: And no further than so many blocks: real READMEs have a few hundred.
 MAX_BLOCKS = 1_000
 #: Longer paragraphs are read this far.

@@ -55,17 +55,24 @@ def telling_part(text: str) -> str:
     sentence.
     """
     whole = undecorated(text)
+    if len(words_of(whole)) > _MAX_WORDS:
+        return ""
     parts = [undecorated(part) for part in _PART.split(whole)]
     telling = [part for part in parts if part and not is_generic(part)]
-    if not telling or len(words_of(whole)) > _MAX_WORDS:
+    if not telling:
         return ""
     is_whole = len(telling) == sum(bool(part) for part in parts)
     return _short(whole if is_whole else " – ".join(telling))
 
 
 def is_generic(title: str) -> bool:
-    """Whether a title could stand over any project: ``ALX Project Nexus``, ``Our Tech Stack``."""
+    """Whether a title could stand over any project: ``ALX Project Nexus``, ``Our Tech Stack``.
+
+    What is longer than a title is none.
+    """
     words = words_of(title)
+    if len(words) > _MAX_WORDS:
+        return False
     while words and _says_nothing(words[0]):
         if " ".join(words) in set_of("section_titles"):
             return True

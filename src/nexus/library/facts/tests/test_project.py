@@ -266,6 +266,8 @@ def test_real_readmes_cut_and_spliced_give_well_formed_facts(examples, seed):
         "a shop that ",
         "this project is licensed under ",
         "welcome to a, a shop ",
+        "a\t",
+        "#a\n",
     ],
 )
 def test_the_time_is_in_proportion_to_the_length_of_a_readme(part):
