@@ -77,7 +77,7 @@ def first_about(
     keys = _keys_of(cohorts)
     if not keys or not kinds:
         return {}
-    each = _FIRST.format(cohorts=", ".join(["%s"] * len(keys)))
+    each = _FIRST.format(cohorts=_places(keys))
     asked: list[str | int] = []
     for kind in kinds:
         asked += [topic, kind, *keys, most]
@@ -97,7 +97,7 @@ _KNOWERS = """
     SELECT repository.owner_id, SUM(found.entries)
     FROM (
         SELECT repository_id, COUNT(*) AS entries, SUM(weight) AS weight FROM library_entrytopic
-        WHERE topic = %s AND is_listed AND cohort_id {among} GROUP BY repository_id
+        WHERE topic = %s AND is_listed AND cohort_id IN ({cohorts}) GROUP BY repository_id
     ) AS found
     JOIN repositories_repository repository ON repository.id = found.repository_id
     GROUP BY repository.owner_id ORDER BY SUM(found.weight) DESC, repository.owner_id LIMIT %s
@@ -109,9 +109,8 @@ def people_on(topic: str, *, cohorts: Iterable[Cohort], limit: int) -> list[tupl
     keys = _keys_of(cohorts)
 
     def count() -> list[tuple[int, int]]:
-        return [
-            (owner, int(entries)) for owner, entries in answered(_KNOWERS, (topic, keys, limit))
-        ]
+        found = answered(_KNOWERS.format(cohorts=_places(keys)), [topic, *keys, limit])
+        return [(owner, int(entries)) for owner, entries in found]
 
     return kept(("people on", topic, keys, limit), count) if keys else []
 
@@ -135,11 +134,11 @@ def _counted(cohorts: Iterable[Cohort], by: str, **only: str) -> dict[Any, int]:
     where = "".join(f" AND {name} = %s" for name in only)
     asked = (
         f"SELECT {by}, COUNT(*) FROM library_entrytopic WHERE is_listed"  # noqa: S608 (columns)
-        f" AND cohort_id {{among}}{where} GROUP BY {by} ORDER BY 2 DESC, 1"
+        f" AND cohort_id IN ({_places(keys)}){where} GROUP BY {by} ORDER BY 2 DESC, 1"
     )
 
     def count() -> dict[Any, int]:
-        return dict(answered(asked, [keys, *only.values()]))
+        return dict(answered(asked, [*keys, *only.values()]))
 
     return kept(("topics by", by, keys, *only.items()), count) if keys else {}
 
@@ -238,6 +237,11 @@ def _rows_of(cohorts: Iterable[Cohort], *, kind: str = "") -> QuerySet[EntryTopi
 
 def _listed(cohorts: Sequence[int], **only: str) -> QuerySet[EntryTopic]:
     return EntryTopic.objects.filter(cohort__in=cohorts, is_listed=True, **only)
+
+
+def _places(keys: Sequence[int]) -> str:
+    """Places for the keys of cohorts: of one, a database reads an index in its order."""
+    return ", ".join(["%s"] * len(keys))
 
 
 def _keys_of(cohorts: Iterable[Cohort]) -> tuple[int, ...]:
