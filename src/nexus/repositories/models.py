@@ -156,3 +156,8 @@ class Sync(models.Model):
 
     def __str__(self) -> str:
         return f"sync {self.pk} of {self.repository_id}: {self.state}"
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a process is at it."""
+        return self.state == self.State.RUNNING

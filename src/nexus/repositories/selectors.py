@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from nexus.cohorts.policies import can_read
 from nexus.cohorts.selectors import visible_cohorts
-from nexus.kernel.errors import NotFound
+from nexus.kernel.errors import NexusError, NotFound, Unavailable
 from nexus.kernel.once import rows as answered
 from nexus.kernel.prepared import Prepared
 from nexus.repositories.models import Contributor, LookBack, Repository, Revision, Sync
@@ -86,6 +86,17 @@ def repository_of_origin(cohort: Cohort, location: str) -> Repository | None:
 def latest_sync(repository: int) -> Sync | None:
     """The newest run, whatever its state."""
     return Sync.objects.filter(repository=repository).order_by("-pk").first()
+
+
+def active_sync(sync: int) -> Sync | None:
+    """The run, while it waits or works."""
+    return Sync.objects.filter(pk=sync, state__in=ACTIVE).first()
+
+
+def failure_of_sync(sync: int) -> NexusError | None:
+    """What a run that failed told of it."""
+    failed = Sync.objects.filter(pk=sync, state=Sync.State.FAILED).first()
+    return Unavailable(failed.error_code, failed.error) if failed else None
 
 
 def waiting_syncs() -> list[int]:

@@ -24,7 +24,12 @@ from nexus.repositories.git.progress import Progress
 from nexus.repositories.git.reading import Reader
 from nexus.repositories.limits import store_of
 from nexus.repositories.pushing import ask_for_what_came_meanwhile
-from nexus.repositories.selectors import follows_a_whole_run, repository_of_sync
+from nexus.repositories.selectors import (
+    active_sync,
+    failure_of_sync,
+    follows_a_whole_run,
+    repository_of_sync,
+)
 
 if TYPE_CHECKING:
     from nexus.cohorts.models import Cohort
@@ -96,11 +101,30 @@ def run_sync(sync: int, *, watch: Report | None = None) -> NexusError | None:
 
 
 def sync_now(*, by: Person | None, repository: Repository, report: Report) -> None:
-    """Ask for a run and do it here; raises what went wrong."""
+    """Ask for a run and see it through, whichever process takes it; raises what went wrong.
+
+    A run that was under way already may have fetched too early: it is waited for, and another one
+    asked for. What a process that died was at is gone on with.
+    """
+    repositories.requeue_abandoned()
     run = repositories.request_sync(by=by, repository=repository)
-    error = run_sync(run.pk, watch=report)
+    if run.is_running:
+        _see_through(run.pk, report)
+        run = repositories.request_sync(by=by, repository=repository)
+    error = _see_through(run.pk, report)
     if error is not None:
         raise error
+
+
+def _see_through(sync: int, report: Report) -> NexusError | None:
+    """Do a run, or wait until another process has done it; what went wrong."""
+    error = run_sync(sync, watch=report)
+    while error is None and (run := active_sync(sync)) is not None:
+        report(run.stage, run.done, run.total)
+        time.sleep(_REPORT_EVERY_SECONDS)
+        repositories.requeue_abandoned()
+        error = run_sync(sync, watch=report)
+    return error or failure_of_sync(sync)
 
 
 def _unexpected() -> NexusError:

@@ -1,8 +1,12 @@
 """Work in the background: asked for, taken up, reported."""
 
+import socket
+import subprocess
+
 import pytest
 from django.utils import timezone
 
+from nexus.kernel.errors import Unavailable
 from nexus.library import tasks
 from nexus.library.services import add_and_request, run_sync, sync_now
 from nexus.library.services.syncing import Reporter
@@ -38,6 +42,56 @@ def test_a_run_that_somebody_else_took_is_left_to_them(mirror):
     assert run_sync(run.pk) is None
     run.refresh_from_db()
     assert run.state == Sync.State.RUNNING
+
+
+def _taken_elsewhere(mirror, worker):
+    run = repositories.request_sync(by=None, repository=mirror.repository)
+    repositories.claim_sync(run.pk)
+    Sync.objects.filter(pk=run.pk).update(worker=worker)
+    return run
+
+
+def test_whoever_waits_for_a_run_goes_on_with_that_of_a_process_that_died(mirror):
+    mirror.upstream.commit({"README.md": "# A\n"})
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    run = _taken_elsewhere(mirror, f"{socket.gethostname()}:{ended.pid}")
+    mirror.sync()
+    run.refresh_from_db()
+    assert run.state == Sync.State.DONE
+    assert mirror.entry("").title == "A"
+
+
+def test_whoever_waits_for_a_run_waits_for_another_process_too_and_then_has_all_of_it(mirror):
+    """That run may have fetched before the last commit."""
+    run = _taken_elsewhere(mirror, "another-host:1")
+    mirror.upstream.commit({"README.md": "# A\n"})
+    heard = []
+
+    def report(stage, *_):
+        heard.append(stage)
+        if len(heard) == 2:
+            repositories.finish_sync(sync=run.pk)
+
+    sync_now(by=None, repository=mirror.repository, report=report)
+    assert heard[:3] == ["Fetching", "Fetching", "Fetching"]
+    assert mirror.entry("").title == "A"
+    assert Sync.objects.filter(repository=mirror.repository, state=Sync.State.DONE).count() == 2
+
+
+def test_what_went_wrong_in_another_process_is_told_to_whoever_waits(mirror, monkeypatch):
+    mirror.upstream.commit({"README.md": "# A\n"})
+    asked = repositories.request_sync
+
+    def asked_and_taken(**who):
+        run = asked(**who)
+        repositories.claim_sync(run.pk)
+        repositories.finish_sync(sync=run.pk, error=Unavailable("gone", "It is gone."))
+        return run
+
+    monkeypatch.setattr(repositories, "request_sync", asked_and_taken)
+    with pytest.raises(Unavailable, match="It is gone"):
+        mirror.sync()
 
 
 def test_a_failure_nobody_expected_is_told_in_words_and_loses_nothing(mirror, monkeypatch):
