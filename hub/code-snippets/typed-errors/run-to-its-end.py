@@ -1,5 +1,5 @@
 # Expected troubles end a run with their words, unexpected ones with a log entry.
-# Quoted from src/nexus/library/services/syncing.py#L69-L95
+# Quoted from src/nexus/library/services/syncing.py#L74-L100
 
 def run_sync(sync: int, *, watch: Report | None = None) -> NexusError | None:
     """Do one run: fetch the repository and index what is new.
