@@ -1,5 +1,5 @@
 # Read a key, or make one that only its owner can read.
-# Quoted from src/nexus/config/environment.py#L322-L332
+# Quoted from src/nexus/config/environment.py#L338-L348
 
 def _kept_secret(path: Path) -> str:
     """Read the key at ``path``, or make one that only the owner of the file can read."""

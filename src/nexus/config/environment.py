@@ -9,6 +9,7 @@ import secrets
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, PostgresDsn, RedisDsn, ValidationError, field_validator
 from pydantic_settings import (
@@ -79,8 +80,9 @@ class Environment(BaseSettings):
         default="",
         alias="NEXUS_PUBLIC_URL",
         description="The address people use (`https://hub.example.org`), when a gateway stands "
-        "before the hub. The hub is at the root of that host. It decides the allowed host. With "
-        "https, cookies are secure, and who comes by http is led to https.",
+        "before the hub. The hub is at the root of that host: an address with a path is refused. "
+        "It decides the allowed host. With https, cookies are secure, and who comes by http is "
+        "led to https.",
     )
     hsts_seconds: int = Field(
         default=31_536_000,
@@ -264,6 +266,20 @@ class Environment(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The environment; where it does not name a secret, the file that it names instead."""
         return init_settings, env_settings, SecretFiles(settings_cls)
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_root_of_a_host(cls, given: str) -> str:
+        """Refuse an address at which the hub's pages could not be reached."""
+        at = urlsplit(given)
+        if given and (not given.startswith(("http://", "https://")) or not at.hostname):
+            raise ValueError("it begins with https:// or http:// and the name of a host")
+        if given.rstrip("/") != f"{at.scheme}://{at.netloc}".rstrip(":/") or "@" in at.netloc:
+            raise ValueError(
+                "the hub is at the root of its host. Give it a host of its own, as in "
+                "https://hub.example.org, and leave out everything else"
+            )
+        return given
 
     @field_validator("mail_url")
     @classmethod

@@ -8,7 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from nexus.config.databases import cache, database
-from nexus.config.environment import CHECKOUT, Environment, default_home
+from nexus.config.environment import CHECKOUT, Environment, default_home, environment
+from nexus.kernel.errors import Invalid
 from nexus.repositories.limits import git_limits
 
 
@@ -127,6 +128,39 @@ def test_what_is_no_secret_is_read_from_no_file(monkeypatch, tmp_path):
     monkeypatch.setenv("NEXUS_HOME", str(tmp_path))
     monkeypatch.setenv("NEXUS_SIGN_UP_FILE", "/etc/passwd")
     assert Environment().sign_up == "open"
+
+
+@pytest.mark.parametrize(
+    "at", ["", "https://hub.example.org", "http://localhost:8000/", "http://[::1]:8000"]
+)
+def test_the_public_address_is_the_root_of_a_host(monkeypatch, at):
+    monkeypatch.setenv("NEXUS_PUBLIC_URL", at)
+    assert Environment().public_url == at
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ("https://example.org/hub", "a host of its own"),
+        ("https://example.org/hub/", "a host of its own"),
+        ("https://example.org?hub", "a host of its own"),
+        ("https://example.org/#hub", "a host of its own"),
+        ("https://ada:hunter2@example.org", "a host of its own"),  # nexus:allow
+        ("https://example.org\t", "a host of its own"),
+        ("hub.example.org", "begins with https://"),
+        (" https://hub.example.org", "begins with https://"),
+        ("https:///hub", "begins with https://"),
+        ("/", "begins with https://"),
+    ],
+)
+def test_a_public_address_at_which_no_page_could_be_reached_is_refused(monkeypatch, at, said):
+    """Links led to it, and there was nothing: the hub's addresses all begin at the root."""
+    monkeypatch.setenv("NEXUS_PUBLIC_URL", at)
+    environment.cache_clear()
+    with pytest.raises(Invalid, match=said) as refused:
+        environment()
+    assert "NEXUS_PUBLIC_URL" in str(refused.value)
+    assert "hunter2" not in str(refused.value)
 
 
 @pytest.mark.parametrize(

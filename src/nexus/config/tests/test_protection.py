@@ -51,13 +51,14 @@ def test_a_public_hub_starts_with_a_key_of_its_own(start):
     [
         ({"NEXUS_SECRET_KEY": "hunter2"}, "NEXUS_SECRET_KEY has 7 characters"),
         ({"NEXUS_DEBUG": "true"}, "Leave NEXUS_DEBUG out"),
+        ({"NEXUS_PUBLIC_URL": f"{PUBLIC}/hub"}, "NEXUS_PUBLIC_URL: Value error, the hub is at the"),
         ({"NEXUS_SECRET_KEY_FALLBACKS": f"{STRONG},old"}, "NEXUS_SECRET_KEY_FALLBACKS has 3"),
         ({"NEXUS_MAIL_URL": "https://ada:hunter2@mail"}, "NEXUS_MAIL_URL: "),  # nexus:allow
         ({"DATABASE_URL_FILE": "/nowhere/at all"}, "No such file or directory"),
     ],
 )
 def test_a_public_hub_says_why_it_does_not_start(start, variables, said):
-    ran = start(NEXUS_PUBLIC_URL=PUBLIC, **variables)
+    ran = start(**{"NEXUS_PUBLIC_URL": PUBLIC, **variables})
     assert ran.returncode == 4
     assert said in ran.stderr
     assert "Traceback" not in ran.stderr

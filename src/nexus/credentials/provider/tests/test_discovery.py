@@ -37,7 +37,7 @@ def notes():
     [
         ("", "http://testserver"),
         ("https://hub.example.org", "https://hub.example.org"),
-        ("https://example.org/hub/", "https://example.org/hub"),
+        ("https://hub.example.org/", "https://hub.example.org"),
     ],
 )
 def test_the_issuer_is_the_public_address(settings, place, public, issuer):
@@ -64,11 +64,11 @@ def test_it_says_what_there_is_and_every_address_answers():
 
 
 def test_identities_are_signed_by_the_public_name(settings, ada, notes):
-    settings.PUBLIC_URL = "https://example.org/hub/"
+    settings.PUBLIC_URL = "https://hub.example.org/"
     token = notes.tokens_of(ada)["id_token"]
     (key,) = Client().get("/oauth/keys.json").json()["keys"]
     claims = jwt.decode(token, jwt.PyJWK(key), algorithms=["RS256"], audience=notes.app.pk)
-    assert claims["iss"] == "https://example.org/hub"
+    assert claims["iss"] == "https://hub.example.org"
 
 
 def userinfo(token, method="get"):
