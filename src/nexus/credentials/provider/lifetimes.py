@@ -13,3 +13,7 @@ DEVICE = timedelta(minutes=10)
 DEVICE_INTERVAL_SECONDS = 5
 #: Who somebody is, is looked at once and not shown again.
 IDENTITY = timedelta(minutes=5)
+#: What has ended is known for so long still. A push that an app began with a token that was good
+#: takes minutes, and it is looked up once more before anything moves; if the app has asked for
+#: another one meanwhile, it must be told from one that was taken back.
+KNOWN_AFTER = timedelta(hours=1)

@@ -203,6 +203,62 @@ def test_a_token_whose_time_is_over_while_it_pushes_was_good_when_it_began(
     assert not AuditRecord.objects.filter(is_refusal=True), "and nobody is told that it was not"
 
 
+def renewed(app, ada, held):
+    """The app asks for another access token, as it does when one has expired."""
+    return app.refresh(held["refresh_token"])
+
+
+def let_in_anew(app, ada, held):
+    """So does an app that was handed no refresh token, or did not keep it."""
+    AppToken.objects.filter(kind="refresh").update(expires_at=timezone.now())
+    return app.tokens_of(ada, scope="git")
+
+
+@pytest.fixture
+def app():
+    return Program(make_app()[0])
+
+
+@pytest.mark.parametrize("renew", [renewed, let_in_anew])
+def test_an_app_may_get_another_token_while_its_old_one_pushes(
+    hosted, ada, address, work, meanwhile, app, renew
+):
+    """What it was let do goes on: only the time of the old one is over."""
+    held = app.tokens_of(ada, scope="git")
+
+    def change():
+        AppToken.objects.filter(kind="access").update(expires_at=timezone.now())
+        assert renew(app, ada, held)
+
+    meanwhile(change)
+    sha = work.commit({"a": "1"})
+    there = address(hosted, held["access_token"])
+    clients_git("-C", work.path, "push", there, "main")
+    assert set(refs_of(store_of(hosted.pk)).values()) == {sha}
+    said = clients_git("-C", work.path, "push", there, "main:other", check=False)
+    assert "Authentication failed" in said, "with the old one nothing new is begun"
+
+
+@pytest.mark.parametrize("of", ["access_token", "refresh_token"])
+def test_a_token_that_its_app_renewed_and_gave_back_changes_nothing(
+    hosted, ada, address, work, meanwhile, app, of
+):
+    """RFC 7009: of the refresh token the whole grant ends, of the access token that alone."""
+    held = app.tokens_of(ada, scope="git")
+
+    def change():
+        AppToken.objects.filter(kind="access").update(expires_at=timezone.now())
+        newer = app.refresh(held["refresh_token"]).json()
+        given_back = {**held, "refresh_token": newer["refresh_token"]}[of]
+        assert app.post("/oauth/revoke", token=given_back).status_code == 200
+
+    meanwhile(change)
+    work.commit({"a": "1"})
+    there = address(hosted, held["access_token"])
+    assert "or not any more" in clients_git("-C", work.path, "push", there, "main", check=False)
+    assert refs_of(store_of(hosted.pk)) == {}
+
+
 def test_a_secret_is_taken_out_of_the_history_by_force(hosted, ada, address, work):
     _, secret = make_token(ada)
     work.commit({"a": "1"})

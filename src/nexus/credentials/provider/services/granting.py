@@ -12,6 +12,7 @@ from nexus.credentials.audit import APP_ENDED, APP_LET_IN, APP_REPLAYED
 from nexus.credentials.events import AppGrantEnded, AppLetIn
 from nexus.credentials.models import AppGrant
 from nexus.credentials.policies import can_end_grant
+from nexus.credentials.provider.lifetimes import KNOWN_AFTER
 from nexus.credentials.scopes import APP_SCOPES
 from nexus.kernel.audit import record, record_refusal
 from nexus.kernel.errors import Forbidden
@@ -49,11 +50,14 @@ def own_grant(*, app: Client, scopes: Collection[str]) -> AppGrant:
 
 
 def _forget_unused(person: Person, app: Client) -> None:
-    """Grants of which nothing works any more, and none waits for its device, are of no use."""
+    """Grants of which nothing works any more, and none waits for its device, are of no use.
+
+    Unless something of it worked a moment ago: what was begun with that may be ended with it.
+    """
     now = timezone.now()
     mine = AppGrant.objects.filter(person=person, app_id=app.pk)
-    mine = mine.exclude(tokens__expires_at__gt=now).exclude(devicerequest__expires_at__gt=now)
-    mine.delete()
+    mine = mine.exclude(tokens__expires_at__gt=now - KNOWN_AFTER)
+    mine.exclude(devicerequest__expires_at__gt=now).delete()
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from nexus.credentials.models import AppGrant, AppToken
+from nexus.credentials.provider.lifetimes import KNOWN_AFTER
 from nexus.credentials.provider.services.granting import end_replayed, give_back
 from nexus.credentials.services import USE_EVERY
 from nexus.credentials.tokens import digest_of
@@ -32,9 +33,9 @@ def hand_out(
     lasts: timedelta,
     asked: Mapping[str, Any] | None = None,
 ) -> AppToken:
-    """Keep the digest of what an app is handed; what of the grant has ended is forgotten."""
+    """Keep the digest of what an app is handed; what of the grant ended long ago is forgotten."""
     now = timezone.now()
-    AppToken.objects.filter(grant=grant, expires_at__lt=now).delete()
+    AppToken.objects.filter(grant=grant, expires_at__lt=now - KNOWN_AFTER).delete()
     known = AppToken.objects.filter(grant=grant, kind=kind)
     newest = known.order_by("-pk").values_list("pk", flat=True)
     if oldest := newest[MOST_OF_A_KIND - 1 : MOST_OF_A_KIND].first():

@@ -84,12 +84,19 @@ def test_an_access_token_works_for_an_hour_and_opens_nothing_else(ada, notes):
     assert (expired.status_code, expired.json()["code"]) == (401, "token-expired")
 
 
-def test_what_has_ended_is_forgotten(ada, notes):
+def test_what_ended_long_ago_is_forgotten(ada, notes):
     tokens = notes.tokens_of(ada)
     AppToken.objects.exclude(kind="refresh").update(expires_at=timezone.now() - timedelta(days=1))
     notes.refresh(tokens["refresh_token"])
     kept = [(one.kind, one.spent_at is not None) for one in AppToken.objects.all()]
     assert sorted(kept) == [("access", False), ("refresh", False), ("refresh", True)]
+
+
+def test_what_ended_a_moment_ago_is_told_from_what_never_was(ada, notes):
+    tokens = notes.tokens_of(ada)
+    AppToken.objects.filter(kind="access").update(expires_at=timezone.now())
+    notes.refresh(tokens["refresh_token"])
+    assert me(tokens["access_token"]).json()["code"] == "token-expired"
 
 
 @pytest.mark.parametrize("hint", [{}, {"token_type_hint": "access_token"}])
