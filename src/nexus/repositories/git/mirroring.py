@@ -17,6 +17,7 @@ from nexus.repositories.git.advertised import Advertised, ask_for_refs
 from nexus.repositories.git.commits import read_commit
 from nexus.repositories.git.contacts import Contact, make_contact
 from nexus.repositories.git.explaining import explain
+from nexus.repositories.git.nearby import look_at, take
 from nexus.repositories.git.origins import Origin, OriginKind
 from nexus.repositories.git.outcomes import Fetched
 from nexus.repositories.git.program import Command, run
@@ -60,15 +61,18 @@ def mirror(store: Path, origin: Origin, work: Work) -> Fetched:
 def _mirror(store: Path, origin: Origin, work: Work) -> Fetched:
     contact = make_contact(origin, work)
     work.tell("comparing")
-    advertised = ask_for_refs(contact, work)
+    near = look_at(origin, work.limits)
+    advertised = near or ask_for_refs(contact, work)
     before = read_refs(store, BRANCHES, TAGS)
     was = head_branch(store)
     unchanged = advertised.refs == before and advertised.default_branch(was) == was
     if unchanged or not _has_branches(advertised.refs):
         return replace(_held(before, advertised, was), moved_to=contact.moved_to)
-    whole = _receive(store, origin, contact, advertised, work)
-    # The origin may have moved on since it was asked: what was received counts.
-    received = replace(advertised, refs=_incoming(store))
+    whole, received = True, advertised
+    if near is None or not take(store, origin, before, near.refs, work.limits):
+        whole = _receive(store, origin, contact, advertised, work)
+        # The origin may have moved on since it was asked: what was received counts.
+        received = replace(advertised, refs=_incoming(store))
     fetched = _held(before, received, was)
     move = _Move.between(before, received.refs)
     kept = _kept(store, move)

@@ -108,7 +108,7 @@ def _remove_leftovers(store: Path) -> None:
 def remove_unfinished_packs(store: Path) -> None:
     """Remove what a run of Git that was ended left of a pack. Only for who holds the lock."""
     packs = store / "objects" / "pack"
-    for unfinished in (*packs.glob("tmp_*"), *packs.glob(".tmp-*")):
+    for unfinished in (*packs.glob("tmp_*"), *packs.glob(".tmp-*"), *packs.glob("pack_git2_*")):
         with contextlib.suppress(OSError):
             unfinished.unlink()
 

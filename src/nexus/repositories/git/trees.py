@@ -9,7 +9,7 @@ import pygit2
 from nexus.repositories.git.limits import MIB, Limits
 from nexus.repositories.git.paths import name_text
 
-_FOLDER_MODE, _SYMLINK_MODE, _SUBMODULE_MODE = 0o040000, 0o120000, 0o160000
+FOLDER_MODE, _SYMLINK_MODE, SUBMODULE_MODE = 0o040000, 0o120000, 0o160000
 #: A folder whose listing alone is larger is not read.
 _MAX_TREE_BYTES = 64 * MIB
 
@@ -24,9 +24,9 @@ class Kind(StrEnum):
 
 
 _KINDS = {
-    _FOLDER_MODE: Kind.FOLDER,
+    FOLDER_MODE: Kind.FOLDER,
     _SYMLINK_MODE: Kind.SYMLINK,
-    _SUBMODULE_MODE: Kind.SUBMODULE,
+    SUBMODULE_MODE: Kind.SUBMODULE,
 }
 
 
@@ -92,10 +92,10 @@ class Trees:
     def described(self, entry: pygit2.Object, path: str) -> TreeFile:
         """One entry of a folder."""
         mode, oid = int(entry.filemode), entry.id
-        if mode == _SUBMODULE_MODE:
+        if mode == SUBMODULE_MODE:
             return TreeFile(path, str(oid), mode, Kind.SUBMODULE)
         size = self.size(oid)
-        if mode == _FOLDER_MODE:
+        if mode == FOLDER_MODE:
             return TreeFile(path, str(oid), mode, Kind.FOLDER, missing=size is None)
         kind = Kind.SYMLINK if mode == _SYMLINK_MODE else Kind.FILE
         return TreeFile(path, str(oid), mode, kind, size, missing=size is None)

@@ -133,7 +133,8 @@ def test_the_lock_of_a_process_that_died_is_free(store: Path) -> None:
 
 def test_what_a_crash_left_is_removed(store: Path) -> None:
     packs = store / "objects" / "pack"
-    unfinished = [packs / "tmp_pack_abc", packs / ".tmp-1-pack-abc.pack"]
+    names = ("tmp_pack_abc", ".tmp-1-pack-abc.pack", "pack_git2_88e6a82bdf13idx.lock")
+    unfinished = [packs / name for name in names]
     for path in unfinished:
         path.write_bytes(b"x")
     old, new = store / "packed-refs.lock", store / "refs" / "heads" / "main.lock"
