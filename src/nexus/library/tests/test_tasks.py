@@ -16,12 +16,32 @@ from nexus.repositories.models import Repository, Sync
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_run_that_was_asked_for_is_done_by_a_worker(mirror):
+@pytest.fixture
+def run(mirror):
+    """A run that was asked for, of a repository with a commit that nobody has read."""
     mirror.upstream.commit({"README.md": "# A\n"})
-    run = repositories.request_sync(by=None, repository=mirror.repository)
-    tasks.sync(run.pk)
+    return repositories.request_sync(by=None, repository=mirror.repository)
+
+
+@pytest.fixture
+def taken(run):
+    """Lets a run be taken by a worker, as another process does."""
+
+    def do(worker):
+        repositories.claim_sync(run.pk)
+        Sync.objects.filter(pk=run.pk).update(worker=worker)
+
+    return do
+
+
+def is_done(run):
     run.refresh_from_db()
-    assert run.state == Sync.State.DONE
+    return run.state == Sync.State.DONE
+
+
+def test_a_run_that_was_asked_for_is_done_by_a_worker(mirror, run):
+    tasks.sync(run.pk)
+    assert is_done(run)
     assert mirror.entry("").title == "A"
 
 
@@ -36,36 +56,28 @@ def test_the_tick_takes_up_what_waits_and_what_is_due(mirror, add_mirror):
     assert other.entry("").title == "other"
 
 
-def test_a_run_that_somebody_else_took_is_left_to_them(mirror):
-    run = repositories.request_sync(by=None, repository=mirror.repository)
+def test_a_run_that_somebody_else_took_is_left_to_them(run):
     repositories.claim_sync(run.pk)
     assert run_sync(run.pk) is None
     run.refresh_from_db()
     assert run.state == Sync.State.RUNNING
 
 
-def _taken_elsewhere(mirror, worker):
-    run = repositories.request_sync(by=None, repository=mirror.repository)
-    repositories.claim_sync(run.pk)
-    Sync.objects.filter(pk=run.pk).update(worker=worker)
-    return run
-
-
-def test_whoever_waits_for_a_run_goes_on_with_that_of_a_process_that_died(mirror):
-    mirror.upstream.commit({"README.md": "# A\n"})
+def test_whoever_waits_for_a_run_goes_on_with_that_of_a_process_that_died(mirror, run, taken):
     ended = subprocess.Popen(["true"])
     ended.wait()
-    run = _taken_elsewhere(mirror, f"{socket.gethostname()}:{ended.pid}")
+    taken(f"{socket.gethostname()}:{ended.pid}")
     mirror.sync()
-    run.refresh_from_db()
-    assert run.state == Sync.State.DONE
+    assert is_done(run)
     assert mirror.entry("").title == "A"
 
 
-def test_whoever_waits_for_a_run_waits_for_another_process_too_and_then_has_all_of_it(mirror):
+def test_whoever_waits_for_a_run_waits_for_another_process_too_and_then_has_all_of_it(
+    mirror, run, taken
+):
     """That run may have fetched before the last commit."""
-    run = _taken_elsewhere(mirror, "another-host:1")
-    mirror.upstream.commit({"README.md": "# A\n"})
+    taken("another-host:1")
+    mirror.upstream.commit({"README.md": "# B\n"})
     heard = []
 
     def report(stage, *_):
@@ -75,7 +87,7 @@ def test_whoever_waits_for_a_run_waits_for_another_process_too_and_then_has_all_
 
     sync_now(by=None, repository=mirror.repository, report=report)
     assert heard[:3] == ["Fetching", "Fetching", "Fetching"]
-    assert mirror.entry("").title == "A"
+    assert mirror.entry("").title == "B"
     assert Sync.objects.filter(repository=mirror.repository, state=Sync.State.DONE).count() == 2
 
 
