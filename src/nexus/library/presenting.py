@@ -116,6 +116,8 @@ class Card:
     languages: Sequence[Share] = field(default_factory=tuple)
     #: What tells it from another card with the same title and person; mostly empty.
     apart: str = ""
+    #: In how many other repositories the same can be read.
+    also: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ class ProblemLine:
     address: str
 
 
-def card_of(entry: Entry, languages: Sequence[Share] = ()) -> Card:
+def card_of(entry: Entry, languages: Sequence[Share] = (), also: int = 0) -> Card:
     """An entry as a card; its repository, cohort and owner must be loaded."""
     repository = entry.repository
     base = repository_base(repository.cohort.slug, repository.slug)
@@ -143,6 +145,7 @@ def card_of(entry: Entry, languages: Sequence[Share] = ()) -> Card:
         repository=Link(hide_in_name(repository.name), f"{base}/"),
         updated_at=entry.changed_at,
         languages=languages,
+        also=also,
     )
 
 

@@ -225,14 +225,12 @@ def _challenges(loaded: Callable[[], _Loaded], keys: Sequence[int]) -> list[Chal
     ]
 
 
-def _with_copies(loaded: Callable[[], _Loaded], keys: Sequence[int]) -> list[SimpleNamespace]:
+def _with_copies(loaded: Callable[[], _Loaded], keys: Sequence[int]) -> list[presenting.Card]:
     found = loaded()
-    entries = in_order(found.entries, keys)
-    cards = presenting.told_apart(map(presenting.card_of, entries))
-    return [
-        SimpleNamespace(card=card, also=found.copies.get(entry.pk, 0))
-        for card, entry in zip(cards, entries, strict=True)
-    ]
+    return presenting.told_apart(
+        presenting.card_of(one, also=found.copies.get(one.pk, 0))
+        for one in in_order(found.entries, keys)
+    )
 
 
 def _about(view: View) -> dict[str, Any]:

@@ -133,7 +133,7 @@ def drawn(markup: LiteralString, *parts: object) -> SafeString:
     return SafeString(markup % tuple(safe))
 
 
-def _joined(parts: Iterable[SafeString]) -> SafeString:
+def joined(parts: Iterable[SafeString]) -> SafeString:
     """What was drawn, one behind the other."""
     return SafeString("".join(parts))
 
@@ -154,12 +154,12 @@ def _icon(_look: int, name: str, label: str) -> SafeString:
 
 def way_around(sections: Iterable[Section]) -> SafeString:
     """Sections of links, as a list each."""
-    lists = _joined(map(_section, sections))
+    lists = joined(map(_section, sections))
     return drawn('<nav class="rooms" aria-label="Rooms">%s</nav>', lists)
 
 
 def _section(section: Section) -> SafeString:
-    links = _joined(map(_link, section.links))
+    links = joined(map(_link, section.links))
     return drawn(
         '<div><h2>%s</h2><ul class="links" role="list">%s</ul></div>', section.title, links
     )
@@ -180,11 +180,11 @@ def _link(link: Link) -> SafeString:
 
 def filters(groups: Iterable[Filter], plural: Callable[[str], str]) -> SafeString:
     """Filters with their values as links; ``plural`` is the word for many entries of a kind."""
-    return _joined(_filter(one, plural) for one in groups)
+    return joined(_filter(one, plural) for one in groups)
 
 
 def _filter(one: Filter, plural: Callable[[str], str]) -> SafeString:
-    options = _joined(_option(option, plural) for option in one.options)
+    options = joined(_option(option, plural) for option in one.options)
     return drawn('<div><h2>%s</h2><ul class="links" role="list">%s</ul></div>', one.title, options)
 
 
@@ -210,7 +210,7 @@ def crumbs(way: Sequence[Crumb]) -> SafeString:
     return drawn(
         '<nav class="crumbs" aria-label="Where you are"><ol role="list">'
         '%s<li><span aria-current="page">%s</span></li></ol></nav>',
-        _joined(links),
+        joined(links),
         here.title,
     )
 
@@ -230,7 +230,7 @@ def contents(headings: Iterable[Any], *, prefix: str, repeated: str) -> SafeStri
     return drawn(
         '<nav class="toc" aria-labelledby="toc-title" data-island="toc">'
         '<h2 id="toc-title">On this page</h2><ol role="list">%s</ol></nav>',
-        _joined(links),
+        joined(links),
     )
 
 

@@ -17,7 +17,7 @@ from nexus.kernel.moments import told
 from nexus.kernel.routes import route
 from nexus.library.rendering.diffing import Hunk
 from nexus.library.selectors.proposals import count_waiting
-from nexus.web.templatetags import built, comparing, controls, drawings, pictures
+from nexus.web.templatetags import built, cards, comparing, controls, drawings, pictures
 
 if TYPE_CHECKING:
     from nexus.people.models import Person
@@ -34,6 +34,16 @@ PREFIX = "user-content-"
 
 register.simple_tag(controls.control)
 register.simple_tag(controls.description_of)
+for _cards in (
+    cards.entry_cards,
+    cards.challenge_cards,
+    cards.resource_cards,
+    cards.project_cards,
+    cards.gallery_cards,
+    cards.gallery_card,
+    cards.askable,
+):
+    register.simple_tag(_cards)
 #: ``{% route "person" handle %}``: what ``url`` says, worked out once.
 register.simple_tag(route)
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from nexus.web.templatetags.drawings import drawn, joined
 
 #: A drawing unit is one pixel at the size at which the pictures were designed.
 BAR, GAP, HEIGHT = 6, 2, 48
@@ -19,28 +20,34 @@ MOST_LANGUAGES = 4
 class Week(Protocol):
     """How much happened in the seven days from ``start``."""
 
-    start: date
-    count: int
+    @property
+    def start(self) -> date:
+        """The day on which it begins."""
+
+    @property
+    def count(self) -> int:
+        """How much."""
 
 
 class Share(Protocol):
     """How much of a project is written in a language: ``share`` is 0 to 1."""
 
-    name: str
-    share: float
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def share(self) -> float:
+        """Its part of the whole."""
 
 
 def bars(weeks: Sequence[Week]) -> SafeString:
     """Changes a week as bars, oldest first. A week without any is a short grey line."""
     highest = max((week.count for week in weeks), default=0)
-    rects = format_html_join(
-        "",
-        '<rect{} x="{}" y="{}" width="{}" height="{}" rx="1"></rect>',
-        (_bar(at, week.count, highest) for at, week in enumerate(weeks)),
-    )
-    return format_html(
-        '<svg class="bars" viewBox="0 0 {} {}" preserveAspectRatio="none" role="img"'
-        ' aria-label="{}">{}</svg>',
+    rects = joined(_bar(at, week.count, highest) for at, week in enumerate(weeks))
+    return drawn(
+        '<svg class="bars" viewBox="0 0 %s %s" preserveAspectRatio="none" role="img"'
+        ' aria-label="%s">%s</svg>',
         max(len(weeks) * (BAR + GAP) - GAP, 1),
         HEIGHT,
         bars_in_words(weeks),
@@ -48,10 +55,16 @@ def bars(weeks: Sequence[Week]) -> SafeString:
     )
 
 
-def _bar(at: int, count: int, highest: int) -> tuple[SafeString, int, int, int, int]:
+def _bar(at: int, count: int, highest: int) -> SafeString:
     tall = max(round(HEIGHT * count / highest), 3) if count else 2
-    css_class = SafeString("") if count else SafeString(' class="none"')
-    return css_class, at * (BAR + GAP), HEIGHT - tall, BAR, tall
+    return drawn(
+        '<rect%s x="%s" y="%s" width="%s" height="%s" rx="1"></rect>',
+        SafeString("") if count else SafeString(' class="none"'),
+        at * (BAR + GAP),
+        HEIGHT - tall,
+        BAR,
+        tall,
+    )
 
 
 def bars_in_words(weeks: Sequence[Week]) -> str:
@@ -68,15 +81,13 @@ def bars_in_words(weeks: Sequence[Week]) -> str:
 
 def language_bar(languages: Iterable[Share]) -> SafeString:
     """The languages of a project as one divided bar; the words stand beside it in the page."""
-    parts = _parts(languages)
-    rects = format_html_join(
-        "",
-        '<rect class="language-{}" x="{}" width="{}" height="6"></rect>',
-        ((at, start, width) for at, (start, width) in enumerate(parts)),
+    rects = joined(
+        drawn('<rect class="language-%s" x="%s" width="%s" height="6"></rect>', at, start, width)
+        for at, (start, width) in enumerate(_parts(languages))
     )
-    return format_html(
+    return drawn(
         '<svg class="language-bar" viewBox="0 0 1000 6" preserveAspectRatio="none"'
-        ' aria-hidden="true">{}</svg>',
+        ' aria-hidden="true">%s</svg>',
         rects,
     )
 

@@ -144,6 +144,7 @@ def test_whatever_a_person_is_called_their_initials_are_one_or_two_letters(name:
 #: All that is drawn, with the same text wherever it may be somebody else's.
 DRAWINGS: dict[str, Callable[[str], str]] = {
     "drawn": lambda text: drawings.drawn('<i title="%s">%s</i>', text, text),
+    "joined": lambda text: drawings.joined([drawings.drawn("<i>%s</i>", text)]),
     "icon": lambda text: drawings.icon(text, text),
     "way_around": lambda text: drawings.way_around(
         [Thing(title=text, links=[leading_to(text, count=None), leading_to(text, count=text)])]

@@ -158,7 +158,7 @@ def topic() -> State:
             count=2,
             address="",
             challenges=[],
-            entries=[Thing(card=things.ENTRIES[0], also=3), Thing(card=things.ENTRIES[4], also=0)],
+            entries=[Thing(**{**vars(things.ENTRIES[0]), "also": 3}), things.ENTRIES[4]],
         ),
     ]
     people = [things.AMINA, things.TESFAYE, things.LONG]
@@ -169,14 +169,16 @@ def topic() -> State:
         "resources": RESOURCES,
         "resources_count": 31,
         "resources_address": "/c/prodev/-/resources?topic=redis",
-        "people": [
-            Askable(one.name, one.handle, 9 - at, "writes about it often", meeting, [LINK])
-            for at, (one, meeting) in enumerate(zip(people, MEETINGS, strict=True))
-        ],
-        "people_address": "#",
-        "learners": [
-            Askable(things.YASMIN.name, "yasmin", 0, "", Meeting(open_to="study together"), [])
-        ],
+        "whom": {
+            "people": [
+                Askable(one.name, one.handle, 9 - at, "writes about it often", meeting, [LINK])
+                for at, (one, meeting) in enumerate(zip(people, MEETINGS, strict=True))
+            ],
+            "people_address": "#",
+            "learners": [
+                Askable(things.YASMIN.name, "yasmin", 0, "", Meeting(open_to="study together"), [])
+            ],
+        },
         "broader": links("Caching"),
         "related": links("Celery", "Message queues", "Rate limiting"),
     }

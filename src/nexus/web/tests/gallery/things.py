@@ -66,6 +66,8 @@ def entry(kind: str, title: str, summary: str = "", **more: Any) -> Thing:
         "person": LEWIS,
         "repository": NEXUS,
         "updated_at": ago(days=3),
+        "apart": "",
+        "also": 0,
     }
     return Thing(kind=kind, title=title, summary=summary, **(defaults | more))
 
@@ -143,7 +145,6 @@ ENTRIES = [
         "Next.js 14 in front, Payload CMS behind, PostgreSQL below. Scholarships and jobs are "
         "collected by hand, checked by two people, and published within a day.",
         person=LONG,
-        repository=None,
         updated_at=ago(days=9),
     ),
     entry(
@@ -178,6 +179,7 @@ PROJECTS = [
         summary="A REST API for posting jobs and applying to them, with role-based access, "
         "full-text search and background e-mail.",
         address="/c/prodev/lewis-nexus/",
+        apart="",
         person=LEWIS,
         updated_at=ago(days=3),
         languages=languages(Python=0.81, HTML=0.11, Dockerfile=0.05, Shell=0.03),
@@ -195,6 +197,7 @@ PROJECTS = [
         title="alx-project-nexus",
         summary="",
         address="/c/prodev/baydre/",
+        apart="",
         person=LONG,
         updated_at=ago(days=130),
         languages=[],
@@ -203,6 +206,7 @@ PROJECTS = [
         title="algorithms_and_data_structures_explained_with_pictures_in_amharic",
         summary="ስልተ ቀመሮች እና የውሂብ አወቃቀሮች በሥዕል።",
         address="/c/prodev/algorithms/",
+        apart="",
         person=TESFAYE,
         updated_at=ago(days=22),
         languages=languages(JavaScript=0.97, Python=0.03),
