@@ -6,12 +6,13 @@ all else is escaped.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
-from itertools import islice
+from typing import NamedTuple, Protocol
 
+from nexus.kernel.remembering import Remembered
 from nexus.search import analysis, stemming
 from nexus.search.parsing import Clause
 from nexus.search.text import fold, lower, marks
@@ -24,15 +25,21 @@ _SLACK = 24
 _PAGE, _FEW_PAGES = 20_000, 3
 #: Places in one text that are looked at for one word.
 _MOST_PLACES = 1_000
+#: So many matches are weighed together.
+_NEAR = 20
+#: So many words of the texts are remembered with whether they are what is wanted.
+_REMEMBERED = 1_000
 
 _SPACE = re.compile(r"\s+")
 _SPECIAL = re.compile(r"""[&<>"']""")
 #: What joins the parts of one name: two matches around it are marked as one.
 _JOINTS = frozenset("_.-")
+#: A word in text of plain letters, and what stands between two words of any text.
+_ASCII_WORD = re.compile(r"(?<![a-z0-9])[a-z0-9]+")
+_GAP = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Match:
+class Match(NamedTuple):
     """One match in a text: where, and which of the wanted things it is."""
 
     start: int
@@ -40,19 +47,79 @@ class Match:
     wanted: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """What one wanted thing looks like: it begins as a starter, and goes on as ``shape``.
+class _Wanted(Protocol):
+    """One thing that is wanted, as it looks in a folded text."""
 
-    A word so found must be one of ``words``, begin as ``prefix``, or share a stem; with
-    none of these given, the shape is enough.
+    def find(self, folded: str) -> Iterable[tuple[int, int]]:
+        """Where it begins and ends, place by place."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Literal:
+    """A text that is wanted as it is."""
+
+    text: str
+
+    def find(self, folded: str) -> Iterable[tuple[int, int]]:
+        return ((at, at + len(self.text)) for at in _places(folded, self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name of code that begins with ``first`` and goes on as ``shape``."""
+
+    first: str
+    shape: re.Pattern[str]
+
+    def find(self, folded: str) -> Iterable[tuple[int, int]]:
+        shaped = (self.shape.match(folded, at) for at in _places(folded, self.first))
+        return (found.span() for found in shaped if found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """Words one after the other, whatever stands between them that is no word.
+
+    ``open_end``: the last one may go on.
     """
 
-    starters: frozenset[str]
-    shape: re.Pattern[str]
-    words: frozenset[str] = frozenset()
-    prefix: str = ""
-    stems: frozenset[str] = frozenset()
+    terms: Sequence[str]
+    open_end: bool
+
+    def find(self, folded: str) -> Iterator[tuple[int, int]]:
+        for at in _places(folded, self.terms[0]):
+            end = -1 if folded[at - 1 : at].isalnum() else self._end(folded, at)
+            if end >= 0:
+                yield at, end
+
+    def _end(self, folded: str, at: int, number: int = 0) -> int:
+        """Where the words from ``number`` on end, the first of them being ``at``; -1: nowhere."""
+        if not folded.startswith(self.terms[number], at):
+            return -1
+        at += len(self.terms[number])
+        if number + 1 == len(self.terms):
+            return at if self.open_end or not folded[at : at + 1].isalnum() else -1
+        gap = _GAP.match(folded, at)
+        if gap is None:
+            return -1
+        # A word that begins with a sign (``.net``) may begin within the gap.
+        signed = not self.terms[number + 1][0].isalnum()
+        starts = range(gap.end(), at if signed else gap.end() - 1, -1)
+        return next((end for s in starts if (end := self._end(folded, s, number + 1)) >= 0), -1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word that begins as one of ``starters`` and that ``meets`` says is wanted."""
+
+    starters: Sequence[str]
+    meets: Remembered[bool]
+
+    def find(self, folded: str) -> list[tuple[int, int]]:
+        # Every place of every text that is shown comes by here.
+        word_at, meets = _whole_word(is_ascii=folded.isascii()).match, self.meets
+        shaped = (word_at(folded, at) for each in self.starters for at in _places(folded, each))
+        return [word.span() for word in shaped if word and meets[word[0]]]
 
 
 class Highlighter:
@@ -71,11 +138,10 @@ class Highlighter:
         self._languages = languages
         self._replacements = replacements
         self._wanted = [wanted for clause in clauses for wanted in self._looks(clause)]
-        self._met: dict[tuple[int, str], bool] = {}
 
     def title(self, text: str) -> str:
         """The whole of ``text``, matches marked."""
-        return _marked(text, self.matches(text))
+        return _marked(text, self.matches(text), 0, len(text))
 
     def extract(self, text: str, *, otherwise: str = "") -> str:
         """Some 220 characters of ``text`` that hold the most of what is wanted.
@@ -86,11 +152,10 @@ class Highlighter:
         if not found and otherwise:
             return self.extract(otherwise)
         start, end = _cut(text, *_densest(found))
-        inside = [Match(m.start - start, m.end - start, m.wanted) for m in found
-                  if start <= m.start and m.end <= end]  # fmt: skip
+        inside = [match for match in found if start <= match.start and match.end <= end]
         before = "… " if text[:start].strip() else ""
         after = " …" if text[end:].strip() else ""
-        return f"{before}{' '.join(_marked(text[start:end], inside).split())}{after}"
+        return f"{before}{' '.join(_marked(text, inside, start, end).split())}{after}"
 
     def _richest_page(self, text: str) -> tuple[str, list[Match]]:
         """The page of a long text to take an extract from, and its matches.
@@ -98,6 +163,8 @@ class Highlighter:
         It is the first one that has all that is wanted, or the best of the first few; pages
         without any match are passed over to the end.
         """
+        if len(text) <= _PAGE:
+            return text, self.matches(text)
         best, matches, richness = text[:_PAGE], list[Match](), 0
         for number, start in enumerate(range(0, len(text), _PAGE), start=1):
             page = text[start : start + _PAGE]
@@ -112,39 +179,20 @@ class Highlighter:
     def matches(self, text: str) -> list[Match]:
         """The matches in ``text`` in order, none overlapping."""
         folded = fold(lower(text))
-        found = sorted(match for number in range(len(self._wanted))
-                       for match in self._find(folded, number))  # fmt: skip
+        found = [Match(start, end, number) for number, wanted in enumerate(self._wanted)
+                 for start, end in wanted.find(folded)]  # fmt: skip
+        found.sort()
         apart: list[Match] = []
         for match in found:
             if not apart or match.start >= apart[-1].end:
                 apart.append(match)
         return apart
 
-    def _find(self, folded: str, number: int) -> Iterator[Match]:
-        wanted = self._wanted[number]
-        for starter in wanted.starters:
-            for at in islice(_places(folded, starter), _MOST_PLACES):
-                shaped = wanted.shape.match(folded, at)
-                if shaped and self._is_met(number, shaped[0]):
-                    yield Match(at, shaped.end(), number)
-
-    def _is_met(self, number: int, word: str) -> bool:
-        if (number, word) not in self._met:
-            self._met[number, word] = self._meets(self._wanted[number], word)
-        return self._met[number, word]
-
-    def _meets(self, wanted: _Wanted, word: str) -> bool:
-        if not wanted.words or word in wanted.words:
-            return True
-        if wanted.prefix and word.startswith(wanted.prefix):
-            return True
-        return not wanted.stems.isdisjoint(stemming.stem_variants(word, self._languages))
-
     def _looks(self, clause: Clause) -> Iterator[_Wanted]:
-        if clause.is_unspaced and not clause.is_phrase:
-            yield _literal(fold(clause.text))
-        elif clause.is_phrase:
+        if clause.is_phrase:
             yield _phrase(clause)
+        elif clause.is_unspaced:
+            yield _Literal(fold(clause.text))
         else:
             yield from _name(clause)
             name = analysis.glued(clause.text)
@@ -154,28 +202,30 @@ class Highlighter:
 
     def _word(self, term: str, *, also: str, prefix: str) -> _Wanted:
         if not term.isalnum() and term.isascii():
-            return _literal(term)
-        words = {term, also, *self._replacements.get(term, ())}
-        stems = {s for word in words for s in stemming.stem_variants(word, self._languages)}
+            return _Literal(term)
+        languages, words = self._languages, {term, also, *self._replacements.get(term, ())}
+        stems = {stem for word in words for stem in stemming.stem_variants(word, languages)}
+
+        def is_meant(word: str) -> bool:
+            if word in words or (prefix and word.startswith(prefix)):
+                return True
+            return not stems.isdisjoint(stemming.stem_variants(word, languages))
+
         starters = words | {_root(stem) for stem in stems}
-        return _Wanted(
-            starters=frozenset(s for s in starters if not _begins_with_another(s, starters)),
-            shape=_whole_word(),
-            words=frozenset(words),
-            prefix=prefix,
-            stems=frozenset(stems),
+        return _Word(
+            starters=[each for each in starters if not _begins_with_another(each, starters)],
+            meets=Remembered(is_meant, most=_REMEMBERED, longest=_PAGE),
         )
 
 
-def _places(text: str, starter: str) -> Iterator[int]:
+def _places(text: str, starter: str) -> list[int]:
+    """Where ``starter`` stands, the first places of very many."""
+    places: list[int] = []
     at = text.find(starter)
-    while at >= 0:
-        yield at
+    while at >= 0 and len(places) < _MOST_PLACES:
+        places.append(at)
         at = text.find(starter, at + len(starter))
-
-
-def _literal(text: str) -> _Wanted:
-    return _Wanted(frozenset({text}), re.compile(re.escape(text)))
+    return places
 
 
 def _name(clause: Clause) -> Iterator[_Wanted]:
@@ -183,20 +233,19 @@ def _name(clause: Clause) -> Iterator[_Wanted]:
     parts = analysis.camel_parts(clause.text)
     if parts:
         style = r"[._-]?".join(map(re.escape, parts))
-        yield _Wanted(frozenset({parts[0]}), re.compile(rf"(?<![^\W_]){style}[^\W_]*"))
+        yield _Name(parts[0], re.compile(rf"(?<![^\W_]){style}[^\W_]*"))
 
 
 def _phrase(clause: Clause) -> _Wanted:
-    """Words one after the other, whatever stands between them that is no word."""
-    unspaced = clause.is_unspaced
-    terms = [fold(lower(clause.text.strip()))] if unspaced else list(clause.terms)
-    gap, end = r"[\W_]+", "" if clause.prefix or unspaced else r"(?![^\W_])"
-    start = "" if unspaced else r"(?<![^\W_])"
-    return _Wanted(frozenset({terms[0]}), re.compile(start + gap.join(map(re.escape, terms)) + end))
+    if clause.is_unspaced:
+        return _Literal(fold(lower(clause.text.strip())))
+    return _Phrase(clause.terms, open_end=clause.prefix)
 
 
 @cache
-def _whole_word() -> re.Pattern[str]:
+def _whole_word(*, is_ascii: bool) -> re.Pattern[str]:
+    if is_ascii:
+        return re.compile(r"(?<![a-z0-9])[a-z0-9]+")
     return re.compile(rf"(?<![^\W_])(?:[^\W_]|[{marks()}])+")
 
 
@@ -209,14 +258,17 @@ def _begins_with_another(starter: str, starters: set[str]) -> bool:
     return any(other != starter and starter.startswith(other) for other in starters)
 
 
-def _densest(found: list[Match]) -> tuple[int, int]:
+def _densest(found: Sequence[Match]) -> tuple[int, int]:
     """The stretch of at most an extract's length with the most different matches."""
     best, stretch = (0, 0), (0, 0)
     for first, match in enumerate(found):
-        near = [m for m in found[first : first + 20] if m.end <= match.start + _EXTRACT]
-        worth = (len({m.wanted for m in near}), len(near))
+        last = match.start + _EXTRACT
+        near = [other for other in found[first : first + _NEAR] if other.end <= last]
+        worth = (len({other.wanted for other in near}), len(near))
         if worth > best:
             best, stretch = worth, (match.start, near[-1].end)
+        if first + len(near) == len(found):  # what begins later has less
+            break
     return stretch
 
 
@@ -242,25 +294,28 @@ def _next_gap(text: str, start: int, limit: int) -> int:
 def _last_gap(text: str, end: int, limit: int) -> int:
     if end >= len(text):
         return end
-    gaps = list(_SPACE.finditer(text, max(end - _SLACK, limit), end))
-    return gaps[-1].start() if gaps else end
+    before = max(end - _SLACK, limit)
+    around = text[before:end]
+    cut = around if around[-1:].isspace() else around[: -len(around.split()[-1])] if around else ""
+    return before + len(cut.rstrip()) if cut else end
 
 
-def _marked(text: str, found: list[Match]) -> str:
-    shown = escape if _SPECIAL.search(text) else str  # most texts have nothing to escape
-    parts, at = [], 0
-    for start, end in _merged(text, found):
-        parts += [shown(text[at:start]), "<mark>", shown(text[start:end]), "</mark>"]
-        at = end
-    return "".join([*parts, shown(text[at:])])
+def _marked(text: str, found: Iterable[Match], start: int, end: int) -> str:
+    """``text`` from ``start`` to ``end``, escaped, with ``found`` marked."""
+    shown = escape if _SPECIAL.search(text, start, end) else str  # most have nothing to escape
+    parts, at = list[str](), start
+    for first, last in _merged(text, found):
+        parts += (shown(text[at:first]), "<mark>", shown(text[first:last]), "</mark>")
+        at = last
+    return "".join((*parts, shown(text[at:end])))
 
 
-def _merged(text: str, found: list[Match]) -> list[tuple[int, int]]:
+def _merged(text: str, found: Iterable[Match]) -> list[tuple[int, int]]:
     """The matches, those that belong to one name (``select_related``) as one."""
     spans: list[tuple[int, int]] = []
-    for match in found:
-        if spans and text[spans[-1][1] : match.start] in _JOINTS:
-            spans[-1] = (spans[-1][0], match.end)
+    for start, end, _ in found:
+        if spans and text[spans[-1][1] : start] in _JOINTS:
+            spans[-1] = (spans[-1][0], end)
         else:
-            spans.append((match.start, match.end))
+            spans.append((start, end))
     return spans
