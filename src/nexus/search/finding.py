@@ -82,7 +82,7 @@ def _surely_seen(snapshot: Snapshot, request: SearchRequest, term: str) -> int:
         return 0
     every = snapshot.audiences.items()
     hidden = sum(count for name, count in every if name not in request.audiences)
-    return snapshot.searcher.doc_freq("body", term) - hidden
+    return snapshot.frequency("body", term) - hidden
 
 
 class _Attempt:

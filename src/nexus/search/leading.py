@@ -7,15 +7,16 @@ far. (The idea is MaxScore: Turtle, Flood: Query Evaluation: Strategies and Opti
 Information Processing & Management 31 (6), 1995.)
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import log
 from typing import Self
 
 from tantivy import Occur, Query
 
 from nexus.search.parsing import Question
-from nexus.search.queries import SIDE_BY_SIDE, QueryBuilder, any_of
+from nexus.search.queries import Place, QueryBuilder, any_of
 
 #: Scoring fewer documents than this takes less time than finding out whether it can be spared.
 _MANY = 10_000
@@ -35,7 +36,7 @@ _ROUNDING = 1.001
 class _Chance:
     """One way to match: ``documents`` may do so, and it counts ``most`` at most."""
 
-    query: Query
+    query: Callable[[], Query]
     documents: int
     most: float
 
@@ -56,18 +57,19 @@ class Leading:
         """Those of ``question``; None where all documents may as well be scored."""
         if not builder.snapshot.entries:  # then it is not known how rare anything is
             return None
-        chances = sorted(_chances(builder, question), key=lambda chance: -chance.most)
+        chances = list(_chances(builder, question))
         if sum(chance.documents for chance in chances) < _MANY:
             return None
+        chances.sort(key=lambda chance: -chance.most)
         is_phrase = question.wanted[0].is_phrase
         telling = _telling(chances, _LITTLE_OF_A_PHRASE if is_phrase else _LITTLE)
         rest = chances[len(telling) :]
         if not rest:
             return None
-        matching = any_of(chance.query for chance in telling)
+        matching = any_of(chance.query() for chance in telling)
         # One after the other: of several at once, tantivy would look through all documents.
         for chance in rest:
-            matching = Query.boolean_query([(Occur.Must, matching), (Occur.Should, chance.query)])
+            matching = Query.boolean_query([(Occur.Must, matching), (Occur.Should, chance.query())])
         most = sum(chance.most for chance in rest)
         return cls(matching, most * builder.snapshot.heaviest * _ROUNDING)
 
@@ -82,34 +84,32 @@ def _telling(chances: Sequence[_Chance], little: float) -> Sequence[_Chance]:
     return chances
 
 
-def _chances(builder: QueryBuilder, question: Question) -> list[_Chance]:
+def _chances(builder: QueryBuilder, question: Question) -> Iterator[_Chance]:
     """All that a question of one word or phrase can match; nothing for other questions."""
     if len(question.wanted) != 1 or builder.replacements:
-        return []
+        return
     (clause,) = question.wanted
     if clause.is_whole_word:
-        return [_word(builder, *place) for place in builder.places(clause)]
-    if clause.is_whole_phrase:
-        return [_phrase(builder, name, clause.terms, by) for name, by in SIDE_BY_SIDE.items()]
-    return []
+        for place in builder.places(clause):
+            yield _word(builder, place)
+    elif clause.is_whole_phrase:
+        for name, factor in builder.fields_with(clause.terms):
+            yield _phrase(builder, name, clause.terms, factor)
 
 
-def _word(builder: QueryBuilder, field: str, value: str, factor: float) -> _Chance:
-    documents = builder.snapshot.searcher.doc_freq(field, value)
-    query = Query.boost_query(builder.term(field, value), factor)
-    return _Chance(query, documents, _most(builder, [documents], factor))
+def _word(builder: QueryBuilder, place: Place) -> _Chance:
+    most = _most(builder, [place.documents], place.factor)
+    return _Chance(partial(builder.at, place), place.documents, most)
 
 
 def _phrase(builder: QueryBuilder, field: str, terms: Sequence[str], factor: float) -> _Chance:
-    documents = [builder.snapshot.searcher.doc_freq(field, term) for term in terms]
-    query = builder.phrase(field, terms, factor)
+    documents = [builder.snapshot.frequency(field, term) for term in terms]
+    query = partial(builder.phrase, field, terms, factor)
     return _Chance(query, min(documents), _most(builder, documents, factor))
 
 
 def _most(builder: QueryBuilder, documents: Sequence[int], factor: float) -> float:
     """What words that are in so many ``documents`` count at most, side by side if several."""
-    if not all(documents):
-        return 0.0
     every = builder.snapshot.entries
     rarity = sum(
         log(1 + (max(every - with_it, 0) + 0.5) / (with_it + 0.5)) for with_it in documents

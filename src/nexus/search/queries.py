@@ -5,8 +5,9 @@ of code; in ``loose`` by its stem. Exact counts more than stem, stem more than p
 a correction less than all of them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tantivy import Occur, Query
 
@@ -23,20 +24,33 @@ _PREFIX = {"title": 2.0, NAMES: 0.8, "summary": 0.6, "context": 0.5, "path": 0.4
 #: Factors for several terms side by side, by field.
 SIDE_BY_SIDE = {"title": 3.0, "summary": 1.5, "path": 1.0, "body": 1.0, "context": 1.0}
 _CORRECTED = 0.4
+#: Up to so many words count more where they happen to stand side by side.
+_MOST_NEAR, _NEAR = 4, {name: SIDE_BY_SIDE[name] for name in ("title", "summary")}
 
 #: A prefix of one letter stands for half the dictionary, so it is not looked up at all; a
 #: short one only where it costs little or says much.
 _SHORTEST_PREFIX, _SHORT_PREFIX = 2, 3
 _SHORT_PREFIX_FIELDS = ("title", "context", "body")
+#: tantivy's cheaper way to look for the beginning of a word goes through so many words at most.
+_MOST_BEGUN = 50
 
 Replacements = Mapping[str, tuple[str, ...]]
+
+
+class Place(NamedTuple):
+    """Where a word stands: as ``value`` in the ``field`` of so many ``documents``."""
+
+    field: str
+    value: str
+    factor: float
+    documents: int
 
 
 def any_of(queries: Iterable[Query]) -> Query:
     """Documents that match at least one of ``queries``."""
     found = list(queries)
-    if len(found) == 1:
-        return found[0]
+    if len(found) < 2:
+        return found[0] if found else Query.empty_query()
     return Query.boolean_query([(Occur.Should, query) for query in found])
 
 
@@ -50,7 +64,10 @@ def all_of(queries: Iterable[Query]) -> Query:
 
 @dataclass(frozen=True)
 class QueryBuilder:
-    """Builds queries for one snapshot. ``replacements`` are corrections by word."""
+    """Builds queries for one snapshot. ``replacements`` are corrections by word.
+
+    What no document has is left out of them: looking for it in every segment takes its time.
+    """
 
     snapshot: Snapshot
     replacements: Replacements = field(default_factory=dict)
@@ -96,25 +113,23 @@ class QueryBuilder:
 
     def is_nowhere(self, clause: Clause) -> bool:
         """Whether ``clause`` is a word that no document has, whoever may see it."""
-        term = clause.terms[0]
-        if not clause.is_whole_word or term in self.replacements:
+        if not clause.is_whole_word or clause.terms[0] in self.replacements:
             return False
-        frequency = self.snapshot.searcher.doc_freq
-        # The stems first: they alone have nearly every word that there is.
-        return not any(frequency(where, what) for where, what, _ in reversed(self.places(clause)))
+        return not self.places(clause)
 
-    def places(self, clause: Clause) -> list[tuple[str, str, float]]:
-        """Where a word may stand, as what it stands there, and what each place counts."""
-        return self._places(clause.terms[0], name=analysis.glued(clause.text))
+    def places(self, clause: Clause) -> list[Place]:
+        """Where a word stands, and what each place counts."""
+        return list(self._places(clause.terms[0], name=analysis.glued(clause.text)))
 
-    def _places(self, term: str, *, name: str) -> list[tuple[str, str, float]]:
+    def _places(self, term: str, *, name: str) -> Iterator[Place]:
         stems = sorted(stemming.stem_variants(term, self.snapshot.languages))
         exact = [(where, name if where == NAMES else term, by) for where, by in _EXACT.items()]
-        return exact + [(LOOSE, stem, _STEM) for stem in stems]
+        for where, value, factor in (*exact, *((LOOSE, stem, _STEM) for stem in stems)):
+            if documents := self.snapshot.frequency(where, value):
+                yield Place(where, value, factor, documents)
 
     def _word(self, term: str, *, name: str, prefix: bool) -> Query:
-        places = self._places(term, name=name)
-        options = [Query.boost_query(self.term(field, value), by) for field, value, by in places]
+        options = [self.at(place) for place in self._places(term, name=name)]
         if prefix and len(term) >= _SHORTEST_PREFIX:
             options += self._prefixes(term)
         for replacement in self.replacements.get(term, ()):
@@ -147,11 +162,13 @@ class QueryBuilder:
         return any_of(options)
 
     def _everywhere(self, term: str) -> list[Query]:
-        return [Query.boost_query(self.term(f, term), by) for f, by in _EXACT.items()]
+        known = self.snapshot.frequency
+        return [Query.boost_query(self.term(f, term), by) for f, by in _EXACT.items()
+                if known(f, term)]  # fmt: skip
 
     def _side_by_side(self, terms: Sequence[str], *, prefix: bool) -> list[Query]:
         words: list[str | tuple[int, str]] = list(terms)
-        exact = [self.phrase(name, terms, factor) for name, factor in SIDE_BY_SIDE.items()]
+        exact = [self.phrase(name, terms, factor) for name, factor in self.fields_with(terms)]
         if not prefix:
             return exact
         schema, runs = self.snapshot.schema, self._runs(terms[:-1])
@@ -161,19 +178,41 @@ class QueryBuilder:
         ]
         return exact + [all_of([query, *runs]) for query in begun]
 
+    def fields_with(
+        self, terms: Sequence[str], *, among: Mapping[str, float] = SIDE_BY_SIDE
+    ) -> Iterator[tuple[str, float]]:
+        """The fields that have all the ``terms``, and what these count there side by side."""
+        known = self.snapshot.frequency
+        for name, factor in among.items():
+            if all(known(name, term) for term in terms):
+                yield name, factor
+
     def _near(self, clauses: Iterable[Clause]) -> list[Query]:
         """A bonus for words that stand side by side as they were typed."""
         words = [c.terms[0] for c in clauses if len(c.terms) == 1 and not c.is_unspaced]
-        return self._side_by_side(words, prefix=False)[:2] if 1 < len(words) <= 4 else []
+        if not 1 < len(words) <= _MOST_NEAR:
+            return []
+        return [self.phrase(name, words, by) for name, by in self.fields_with(words, among=_NEAR)]
 
     def _prefixes(self, term: str) -> list[Query]:
         short = len(term) <= _SHORT_PREFIX and term.isascii()
         fields = _SHORT_PREFIX_FIELDS if short else tuple(_PREFIX)
         return [Query.boost_query(self.prefix(name, term), _PREFIX[name]) for name in fields]
 
+    def at(self, place: Place) -> Query:
+        """A word at one of its places."""
+        return Query.boost_query(self.term(place.field, place.value), place.factor)
+
     def prefix(self, name: str, term: str) -> Query:
         """Words in the field ``name`` that begin with ``term``."""
-        return Query.fuzzy_term_query(self.snapshot.schema, name, term, distance=0, prefix=True)
+        schema = self.snapshot.schema
+        if len(term) > _SHORT_PREFIX:
+            begun = self.snapshot.searcher.terms_with_prefix(name, term, limit=_MOST_BEGUN + 1)
+            if not begun:
+                return Query.empty_query()
+            if len(begun) <= _MOST_BEGUN:
+                return Query.phrase_prefix_query(schema, name, [term])
+        return Query.fuzzy_term_query(schema, name, term, distance=0, prefix=True)
 
     def phrase(self, name: str, terms: Sequence[str], factor: float) -> Query:
         """``terms`` one after the other in the field ``name``."""
