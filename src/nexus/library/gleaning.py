@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from nexus.library.checking.headings import heading_problems
 from nexus.library.checking.placeholders import placeholder_problems
 from nexus.library.extraction.outline import Block, BlockKind, Outline, outline
 from nexus.library.extraction.own_addresses import OwnAddresses
@@ -46,7 +47,8 @@ def glean(source: Source, reading: Reading, *, own: OwnAddresses) -> Gleaned:
     if reading.kind == Challenge.name:
         whole = replace(whole, facts={**whole.facts, **told_by(text)})
     parts = read_parts(source, text) if reading.kind in HOLD_PARTS else ()
-    return Gleaned(whole, parts, tuple(placeholder_problems(text, source.path)))
+    problems = (*placeholder_problems(text, source.path), *heading_problems(text, source))
+    return Gleaned(whole, parts, problems)
 
 
 def _of_restructured(source: Source, reading: Reading, own: OwnAddresses) -> Gleaned:

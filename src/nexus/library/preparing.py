@@ -24,7 +24,7 @@ from nexus.library.rendering.page import Place
 from nexus.library.rendering.plain import render_plain
 
 #: Raise it when pages come out differently: every repository is then read anew.
-FORMAT_VERSION = 10
+FORMAT_VERSION = 11
 NOBODYS = OwnAddresses()
 #: An owner who is told of so many secrets in one file knows.
 MAX_SECRETS_TOLD = 20

@@ -14,6 +14,11 @@ ADVICE_OF_TEXTS: dict[str, Advice] = {
         "A gap of a template was never filled in.",
         "Write what belongs there, or remove the line.",
     ),
+    "heading-unspaced": Advice(
+        "A line looks like a heading and is none: behind its signs a blank is missing.",
+        "Write it with a blank, `## Installation`. Without one GitHub and the hub show the signs "
+        "as text. If it is a hashtag, put a backslash in front of it.",
+    ),
 }
 #: Found by a look at all files together.
 ADVICE_OF_WHOLE: dict[str, Advice] = {

@@ -47,7 +47,7 @@ CONCERNS: tuple[Concern, ...] = (
         "Text that is not shown as it was meant",
         "What you wrote is there, but readers see it as code, as plain text, or not at all.",
         Severity.WARNING,
-        ("fence-unclosed", "document-*", "front-matter-*", "binary-content"),
+        ("fence-unclosed", "heading-unspaced", "document-*", "front-matter-*", "binary-content"),
     ),
     Concern(
         "placeholders",

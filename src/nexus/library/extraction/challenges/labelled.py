@@ -12,7 +12,7 @@ from nexus.library.extraction.challenges.model import (
     split_title,
 )
 from nexus.library.extraction.challenges.scopes import Kind, Place
-from nexus.library.extraction.challenges.vocabulary import Role
+from nexus.library.extraction.challenges.vocabulary import Role, is_answer
 from nexus.library.extraction.inline import words_of
 from nexus.library.extraction.outline import BOLD_LEVEL, Block, BlockKind
 
@@ -272,7 +272,8 @@ class LabelReader:
     def _begin_untold(self, piece: Piece, place: Place, *, depth: int) -> None:
         """A solution whose problem is the item or the heading above it."""
         has_item = self._item is not None and self._item.level < depth
-        is_told = place.is_about_challenges or (place.kind is Kind.LESSONS and not has_item)
+        is_lesson = place.kind is Kind.LESSONS and not has_item and is_answer(piece.name)
+        is_told = place.is_about_challenges or is_lesson
         if not is_told or not (has_item or place.topic):
             return
         loose = self._loose

@@ -85,6 +85,12 @@ _STRONG = word_set("""
     challenge challenges obstacle obstacles difficulty difficulties hurdle hurdles blocker blockers
     defi defis difficulte difficultes blocage blocages roadblock roadblocks
 """)
+#: What is done also where nothing went wrong.
+_NEUTRAL = word_set("""
+    implementation implementations approach approaches approche approches strategy action actions
+    answer response mesure mesures
+""")
+_ANSWERS = word_set(_ACTION) - _NEUTRAL
 _TOWARDS = frozenset({"to", "pour"})
 _OVERCOMING = word_set("""
     overcome solve fix address resolve tackle handle mitigate resoudre surmonter corriger contourner
@@ -132,3 +138,9 @@ def is_plural(label: str) -> bool:
 def is_strong(label: str) -> bool:
     """Whether a label means something that somebody had to overcome."""
     return not _STRONG.isdisjoint(words_of(label))
+
+
+def is_answer(label: str) -> bool:
+    """Whether a label of what was done says that something had been wrong: no "Approach" does."""
+    words = frozenset(words_of(label))
+    return words.isdisjoint(_NEUTRAL) or not words.isdisjoint(_ANSWERS)

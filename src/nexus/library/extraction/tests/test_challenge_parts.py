@@ -16,7 +16,13 @@ from nexus.library.extraction.challenges.model import (
 )
 from nexus.library.extraction.challenges.scopes import Kind, places
 from nexus.library.extraction.challenges.told import split_at_doing, tells_of_doing
-from nexus.library.extraction.challenges.vocabulary import Role, is_plural, is_strong, role_of
+from nexus.library.extraction.challenges.vocabulary import (
+    Role,
+    is_answer,
+    is_plural,
+    is_strong,
+    role_of,
+)
 from nexus.library.extraction.outline import outline
 from nexus.library.extraction.tests.effort import is_proportional
 
@@ -57,6 +63,11 @@ def test_some_words_say_more() -> None:
     assert not is_plural("Solution")
     assert is_strong("Difficulté rencontrée")
     assert not is_strong("Problem")
+    assert is_answer("Solution")
+    assert is_answer("What we did")
+    assert is_answer("Approche de résolution: solution")
+    assert not is_answer("Technical implementation")
+    assert not is_answer("Approche")
 
 
 def _cut(text: str) -> list[tuple[Role | None, str]]:

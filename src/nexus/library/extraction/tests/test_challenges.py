@@ -127,6 +127,10 @@ _TOLD = {
         "## Lessons learned\n### JWT refresh\nTokens expired.\n\n**Solution:** Refreshed them.",
         ("JWT refresh", "Tokens expired.", "Refreshed them.", ""),
     ),
+    "topic heading, problem, implementation": (
+        "## Lessons learned\n### JWT\n**Problem:** They expired.\n\n**Implementation:** Refreshed.",
+        ("JWT", "They expired.", "Refreshed.", ""),
+    ),
     "topic heading, solution alone": (
         "## Challenges\n### 1. Handling dates\n- Solution: One module for all of them.",
         ("Handling dates", "Handling dates", "One module for all of them.", ""),
@@ -334,6 +338,10 @@ _NOTHING = {
     "- **Bias**: Ensuring fairness for all",
     "unequal lists": "## Challenges\n- One thing\n- Another\n## Solutions\n- All at once",
     "maxims": "## Lessons learned\n- **Testing**: Used early, it saves time\n- Plan → then build",
+    "what was built, among lessons": "# Lessons\n### Caching pages\nMany people read the same.\n\n"
+    "**Implementation:** We keep each page in Redis for a minute.",
+    "what was built, below a heading": "# Lessons\n## Caching\n### Pages\nMany read the same.\n"
+    "#### Approach\nWe keep each page in Redis for a minute.\n#### Result\nFast pages.",
     "a template": "## Challenges and solutions\n- **Challenge 1:** [describe it]\n"
     "  - **Solution:** "
     "[how you solved it]",
