@@ -18,6 +18,8 @@ _MAX_COLUMNS = 300
 _MAX_LINKS_A_LINE = 500
 _MAX_BACKTICK_MATHS = 1_000
 _MAX_TREE = 300_000
+#: Of a tree, with all that authors need not close; lists and quotes alone may reach 120.
+_MAX_TREE_LEVELS = 300
 
 _CONTAINERS = re.compile(
     rf"(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{{1,9}}[.)](?=[ \t]))){{{_MAX_LEVELS},}}"
@@ -30,7 +32,8 @@ _IMPLIED_END_NAMES = "p li dt dd tr td th tbody thead tfoot option optgroup rp r
 # The parser opens these again in every block until they are closed.
 _FORMATTING_NAMES = "b big code em font i nobr s small strike strong tt u"
 _FORMATTING = re.compile(rf"<({_FORMATTING_NAMES.replace(' ', '|')})([\s/>])", re.IGNORECASE)
-_NOT_NESTING = frozenset(f"a {_VOID_NAMES} {_IMPLIED_END_NAMES} {_FORMATTING_NAMES}".split())
+_VOID = frozenset(_VOID_NAMES.split())
+_NOT_NESTING = _VOID.union(f"a {_IMPLIED_END_NAMES} {_FORMATTING_NAMES}".split())
 _BLOCK = re.compile(r"<(?:p|div|li|d[dt]|t[drh]|h\d|blockquote|section|center)\b", re.IGNORECASE)
 
 
@@ -58,11 +61,22 @@ def why_html_too_costly(html: str, source: str) -> str:
     # What the parser writes itself is closed and within bounds.
     if source.count("<") <= _MAX_LEVELS:
         return ""
-    if _depth(html) > _MAX_LEVELS:
+    if _depth(html, ignored=_NOT_NESTING) > _MAX_LEVELS:
         return "document-too-deep"
     if _formatting(source) * len(_BLOCK.findall(source)) > _MAX_TREE:
         return "document-too-complex"
     return ""
+
+
+def why_tree_too_costly(html: str, source: str) -> str:
+    """The same for ``html`` that was sanitised: now every element is closed.
+
+    Formatting that its author never closes lies deeper and deeper, and whoever asks what is
+    around a piece of text climbs all of it.
+    """
+    if source.count("<") <= _MAX_LEVELS or html.count("</") <= _MAX_TREE_LEVELS:
+        return ""
+    return "document-too-deep" if _depth(html, ignored=_VOID) > _MAX_TREE_LEVELS else ""
 
 
 def _has_line_of_links(lines: list[str]) -> bool:
@@ -74,11 +88,11 @@ def _links(text: str) -> int:
     return sum(text.count(start) for start in _LINK_STARTS)
 
 
-def _depth(html: str) -> int:
-    """How deep elements lie that must be closed by their author."""
+def _depth(html: str, *, ignored: frozenset[str]) -> int:
+    """How deep elements lie in each other, if those with ``ignored`` names hold none."""
     depth = deepest = 0
     for closing, name in _TAG.findall(html):
-        if name.lower() in _NOT_NESTING:
+        if name.lower() in ignored:
             continue
         depth = max(0, depth - 1) if closing else depth + 1
         deepest = max(deepest, depth)

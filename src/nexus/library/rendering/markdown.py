@@ -12,7 +12,11 @@ import comrak
 
 from nexus.library.rendering.fences import unclosed_fences
 from nexus.library.rendering.finishing import finish
-from nexus.library.rendering.guards import why_html_too_costly, why_too_costly
+from nexus.library.rendering.guards import (
+    why_html_too_costly,
+    why_too_costly,
+    why_tree_too_costly,
+)
 from nexus.library.rendering.page import ImageSizes, Place, Rendered
 from nexus.library.rendering.plain import refuse
 from nexus.library.rendering.sanitising import has_disallowed, sanitise, show_disallowed
@@ -51,8 +55,11 @@ def render_markdown(
     html = to_html(source)
     if code := why_html_too_costly(html, source):
         return refuse(source, place, code)
+    safe = sanitise(show_disallowed(html) if has_disallowed(source) else html)
+    if code := why_tree_too_costly(safe, source):
+        return refuse(source, place, code)
     work = Workpiece(
-        html=sanitise(show_disallowed(html) if has_disallowed(source) else html),
+        html=safe,
         place=place,
         source=source,
         first_line=first_line,

@@ -9,7 +9,11 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
-from nexus.library.rendering.guards import why_html_too_costly, why_too_costly
+from nexus.library.rendering.guards import (
+    why_html_too_costly,
+    why_too_costly,
+    why_tree_too_costly,
+)
 from nexus.library.rendering.markdown import to_html
 from nexus.library.rendering.sanitising import sanitise, show_disallowed
 
@@ -44,7 +48,8 @@ def markdown_html(source: str) -> str:
     html = to_html(source)
     if why_html_too_costly(html, source):
         return preformatted(source)
-    return sanitise(show_disallowed(html))
+    safe = sanitise(show_disallowed(html))
+    return preformatted(source) if why_tree_too_costly(safe, source) else safe
 
 
 def preformatted(text: str, language: str = "") -> str:
@@ -94,8 +99,9 @@ def _bundle(data: Json) -> str:
         if picture := text_of(data.get(mime, data.get(short))):
             source = f"data:{mime};base64,{''.join(picture.split())}"
             return f'<img src="{escape(source)}" alt="Output of the code above">\n'
-    html = sanitise(text_of(data.get("text/html", data.get("html")))[: MAX_OUTPUT * 4])
-    if re.sub(r"<[^>]*>", "", html).strip():
+    source = text_of(data.get("text/html", data.get("html")))[: MAX_OUTPUT * 4]
+    html = sanitise(source)
+    if re.sub(r"<[^>]*>", "", html).strip() and not why_tree_too_costly(html, source):
         return html
     if markdown := text_of(data.get("text/markdown")):
         return markdown_html(markdown[:MAX_OUTPUT])

@@ -2,7 +2,13 @@
 
 import pytest
 
-from nexus.library.rendering.guards import MAX_HTML, MAX_SOURCE, why_html_too_costly, why_too_costly
+from nexus.library.rendering.guards import (
+    MAX_HTML,
+    MAX_SOURCE,
+    why_html_too_costly,
+    why_too_costly,
+    why_tree_too_costly,
+)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +81,13 @@ def test_html_that_people_write_is_laid_out(html: str) -> None:
 )
 def test_html_that_would_multiply_is_not(html: str, code: str) -> None:
     assert why_html_too_costly(html, html) == code
+
+
+def test_formatting_may_lie_in_each_other_as_deep_as_anybody_writes() -> None:
+    html = "<b>" * 300 + "</b>" * 300
+    assert why_tree_too_costly(html, html) == ""
+    assert why_tree_too_costly(f"<i>{html}</i>", html) == "document-too-deep"
+    assert why_tree_too_costly("<p><b>a</b><br></p>" * 5_000, html) == ""
 
 
 def test_what_the_parser_itself_wrote_is_not_counted() -> None:

@@ -70,6 +70,7 @@ def test_text_code_and_output() -> None:
         ({"image/jpeg": [PIXEL]}, '<img src="data:image/jpeg;base64,'),
         ({"text/html": "<table><tr><td>1</td></tr></table>"}, '<td dir="auto">1</td>'),
         ({"text/html": "<script>x</script>", "text/plain": "y"}, "<code>y\n</code>"),
+        ({"text/html": "<b>x" * 500, "text/plain": "y"}, "<code>y\n</code>"),
         ({"text/markdown": "*hi*"}, "<em>hi</em>"),
         ({"text/latex": "$$a^2$$"}, '<math display="block" alttext="a^2">'),
     ],
@@ -163,7 +164,7 @@ def test_what_is_no_notebook_is_shown_plainly(source: str, words: str) -> None:
 
 
 def test_cells_that_would_cost_too_much_are_shown_plainly() -> None:
-    for source in (">" * 500, "<div>" * 500):
+    for source in (">" * 500, "<div>" * 500, "<b>x" * 500):
         assert '<figure class="code">' in render({"cell_type": "markdown", "source": source}).html
 
 
