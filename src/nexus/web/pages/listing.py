@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import urlencode
@@ -70,8 +70,14 @@ class Asked:
             if value in (None, ""):
                 parts.pop(name, None)
             else:
-                parts[name] = _part(name, [str(value)])
+                parts[name] = _set(name, str(value))
         return f"{self.path}?{'&'.join(parts.values())}" if parts else self.path
+
+
+@lru_cache(maxsize=4_096)
+def _set(name: str, value: str) -> str:
+    """A part that a link sets: a value of a filter, an order or a page."""
+    return _part(name, [value])
 
 
 def _part(name: str, values: Sequence[str]) -> str:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from nexus.cohorts.selectors import cohort_by_slug, visible_cohorts
 from nexus.kernel.errors import NotFound
+from nexus.kernel.routes import route
 from nexus.library import presenting, selectors
 from nexus.library.cards import ChallengeCard, challenge_card, resource_cards
 from nexus.library.selectors import kept
@@ -62,8 +62,8 @@ class View:
     def address(self, slug: str) -> str:
         """Where another topic is shown in the same way."""
         if self.cohort is None:
-            return reverse("topic", args=[slug])
-        return reverse("cohort-topic", args=[self.cohort.slug, slug])
+            return route("topic", slug)
+        return route("cohort-topic", self.cohort.slug, slug)
 
     def links(self, slugs: Iterable[str]) -> list[presenting.Link]:
         """Other topics by their names."""
@@ -91,7 +91,7 @@ def topic(request: HttpRequest, slug: str, topic: str) -> HttpResponse:
     frame = cohort_frame(found, reader, "topics")
     crumbs = [
         *way_to(found),
-        presenting.Link("Topics", reverse("cohort-topics", args=[slug])),
+        presenting.Link("Topics", route("cohort-topics", slug)),
         presenting.Link(view.topic.name, ""),
     ]
     return render(request, "topic.html", {**frame, "crumbs": crumbs, **_context(view)})
@@ -108,7 +108,7 @@ def hub_topic(request: HttpRequest, topic: str) -> HttpResponse:
         "cohorts": [
             presenting.Link(
                 cohort.name,
-                reverse("cohort-topic", args=[cohort.slug, topic]),
+                route("cohort-topic", cohort.slug, topic),
                 "people",
                 count=counts[cohort.pk],
             )
@@ -163,8 +163,7 @@ def _everything(view: View, counts: dict[str, int]) -> dict[str, Any]:
         "resources": lambda: resource_cards(in_order(selectors.recommended(resources), resources)),
         "resources_drawn": ("topic resources", *resources),
         "resources_count": total,
-        "resources_more": total > len(resources),
-        "resources_address": _resources_address(view),
+        "resources_address": _resources_address(view) if total > len(resources) else "",
     }
 
 
@@ -183,7 +182,7 @@ def _first_recommended(view: View) -> tuple[tuple[int, ...], int]:
 def _resources_address(view: View) -> str:
     if view.cohort is None:
         return ""
-    return f"{reverse('cohort-resources', args=[view.cohort.slug])}?topic={view.topic.slug}"
+    return f"{route('cohort-resources', view.cohort.slug)}?topic={view.topic.slug}"
 
 
 def _groups(
@@ -194,14 +193,20 @@ def _groups(
     return [
         SimpleNamespace(
             kind=kind,
+            anchor=f"kind-{kind}",
             count=counts[kind],
-            address=view.asked.address(kind=kind) if counts[kind] > len(keys) else "",
+            address=_all_of(view, kind) if counts[kind] > len(keys) else "",
             drawn=("topic", kind, *keys),
             challenges=partial(_challenges, loaded, keys) if kind == "challenge" else [],
             entries=partial(_with_copies, loaded, keys),
         )
         for kind, keys in found.items()
     ]
+
+
+def _all_of(view: View, kind: str) -> str:
+    """Where all of a kind is, unless that is where the reader is."""
+    return "" if view.asked.value("kind") == kind else view.asked.address(kind=kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from nexus.kernel.moments import told
 from nexus.kernel.routes import route
 from nexus.library.rendering.diffing import Hunk
 from nexus.library.selectors.proposals import count_waiting
-from nexus.web.templatetags import built, cards, comparing, controls, drawings, pictures
+from nexus.web.templatetags import built, cards, comparing, controls, drawings, frames, pictures
 
 if TYPE_CHECKING:
     from nexus.people.models import Person
@@ -34,7 +34,7 @@ PREFIX = "user-content-"
 
 register.simple_tag(controls.control)
 register.simple_tag(controls.description_of)
-for _cards in (
+for _tag in (
     cards.entry_cards,
     cards.challenge_cards,
     cards.resource_cards,
@@ -42,8 +42,18 @@ for _cards in (
     cards.gallery_cards,
     cards.gallery_card,
     cards.askable,
+    frames.search_box,
+    frames.way_in,
+    frames.foot,
+    frames.pager,
+    frames.active_filters,
+    frames.section_head,
+    frames.topic_chips,
+    frames.topic_items,
+    frames.people_items,
+    frames.repository_items,
 ):
-    register.simple_tag(_cards)
+    register.simple_tag(_tag)
 #: ``{% route "person" handle %}``: what ``url`` says, worked out once.
 register.simple_tag(route)
 
@@ -81,6 +91,16 @@ def filter_links(groups: Sequence[drawings.Filter]) -> SafeString:
     (then .title is its name) or "".
     """
     return drawings.filters(groups, plural)
+
+
+@register.simple_tag
+def filter_column(groups: Sequence[drawings.Filter]) -> SafeString:
+    """The same as the column beside a list; nothing without any."""
+    if not groups:
+        return SafeString("")
+    return drawings.drawn(
+        '<aside class="beside" aria-label="Filters"> %s </aside>', filter_links(groups)
+    )
 
 
 @register.simple_tag

@@ -152,9 +152,17 @@ MEETINGS = (
 
 def topic() -> State:
     groups = [
-        Thing(kind="challenge", count=14, address="#", challenges=CHALLENGES, entries=[]),
+        Thing(
+            kind="challenge",
+            anchor="kind-challenge",
+            count=14,
+            address="#",
+            challenges=CHALLENGES,
+            entries=[],
+        ),
         Thing(
             kind="document",
+            anchor="kind-document",
             count=2,
             address="",
             challenges=[],
