@@ -82,7 +82,7 @@ def _surely_seen(snapshot: Snapshot, request: SearchRequest, term: str) -> int:
         return 0
     every = snapshot.audiences.items()
     hidden = sum(count for name, count in every if name not in request.audiences)
-    return snapshot.frequency("body", term) - hidden
+    return snapshot.terms.documents("body", term) - hidden
 
 
 class _Attempt:
@@ -92,11 +92,12 @@ class _Attempt:
         self._snapshot = snapshot
         self._request = request
         self._question = question
-        self._scope = scope_of(QueryBuilder(snapshot), request, question)
+        self._builder = QueryBuilder(snapshot)
+        self._scope = scope_of(self._builder, request, question)
 
     def best(self) -> _Found:
         """All the words; else the words probably meant; else any of the words."""
-        found = self._search(QueryBuilder(self._snapshot))
+        found = self._search(self._builder)
         if found.total >= FEW or found.matching is None:
             return found
         found = self._corrected(found)
@@ -109,7 +110,7 @@ class _Attempt:
         replacements = checker.corrections(self._question.wanted, total=found.total)
         if not replacements:
             return found
-        return self._search(QueryBuilder(self._snapshot, replacements))
+        return self._search(self._builder.correcting(replacements))
 
     def _search(self, builder: QueryBuilder, *, every: bool = True) -> _Found:
         matching = builder.matching(self._question, every=every)

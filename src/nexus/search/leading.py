@@ -103,7 +103,7 @@ def _word(builder: QueryBuilder, place: Place) -> _Chance:
 
 
 def _phrase(builder: QueryBuilder, field: str, terms: Sequence[str], factor: float) -> _Chance:
-    documents = [builder.snapshot.frequency(field, term) for term in terms]
+    documents = [builder.snapshot.terms.documents(field, term) for term in terms]
     query = partial(builder.phrase, field, terms, factor)
     return _Chance(query, min(documents), _most(builder, documents, factor))
 

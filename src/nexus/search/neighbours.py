@@ -5,7 +5,7 @@ that begin so. A slip in them leaves few possibilities, which are looked up one 
 together cost a fraction of what walking the dictionary within an edit distance does.
 """
 
-from collections.abc import Iterator
+from functools import partial
 from string import ascii_lowercase
 
 from tantivy import Searcher
@@ -30,12 +30,11 @@ def neighbours(searcher: Searcher, typed: str) -> dict[str, int]:
     found = {
         word: count
         for word, count in searcher.terms_with_prefix(SPELLING, head)
-        if is_one_slip(tail, word[_HEAD:])
+        if -1 <= len(word) - len(typed) <= 1 and is_one_slip(tail, word[_HEAD:])
     }
-    for word in set(_misspelt(head, tail)).difference(found, (typed,)):
-        if count := searcher.doc_freq(SPELLING, word):
-            found[word] = count
-    return found
+    documents = partial(searcher.doc_freq, SPELLING)
+    misspelt = _misspelt(typed).difference(found, (typed,))
+    return found | {word: count for word in misspelt if (count := documents(word))}
 
 
 def is_one_slip(typed: str, word: str) -> bool:
@@ -61,13 +60,12 @@ def _are_swapped(one: str, other: str) -> bool:
     return one[:2] == other[1::-1] and one[2:] == other[2:]
 
 
-def _misspelt(head: str, tail: str) -> Iterator[str]:
-    """What one slip can make of ``head``, with its ``tail``."""
-    whole = head + tail
-    for at in range(len(head)):
-        before, after = whole[:at], whole[at:]
-        yield before + after[1:]
-        yield before + after[1] + after[0] + after[2:]
-        for letter in ascii_lowercase:
-            yield before + letter + after[1:]
-            yield before + letter + after
+def _misspelt(typed: str) -> set[str]:
+    """What one slip in the head can make of ``typed``."""
+    found: set[str] = set()
+    for at in range(_HEAD):
+        before, here, after = typed[:at], typed[at:], typed[at + 1 :]
+        found.update((before + after, before + after[0] + here[0] + after[1:]))
+        found.update([before + letter + rest for letter in ascii_lowercase
+                      for rest in (after, here)])  # fmt: skip
+    return found

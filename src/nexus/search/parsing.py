@@ -57,9 +57,14 @@ class Clause:
         return bool(analysis.UNSPACED.match(self.terms[0]))
 
     @property
+    def is_word(self) -> bool:
+        """Whether it is a single word, of a script with spaces."""
+        return len(self.terms) == 1 and not (self.is_phrase or self.is_unspaced)
+
+    @property
     def is_whole_word(self) -> bool:
         """Whether it is a single word that was typed to its end."""
-        return len(self.terms) == 1 and not (self.is_phrase or self.prefix or self.is_unspaced)
+        return self.is_word and not self.prefix
 
     @property
     def is_whole_phrase(self) -> bool:

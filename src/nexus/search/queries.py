@@ -6,8 +6,8 @@ a correction less than all of them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple, Self
 
 from tantivy import Occur, Query
 
@@ -15,6 +15,7 @@ from nexus.search import analysis, stemming
 from nexus.search.parsing import Clause, Question
 from nexus.search.reader import Snapshot
 from nexus.search.schema import LOOSE, NAMES, RUNS
+from nexus.search.terms import MANY
 
 #: Factors on BM25 for a word found exactly, by field.
 _EXACT = {"title": 5.0, NAMES: 2.5, "summary": 2.0, "context": 1.5, "path": 1.2, "body": 1.0}
@@ -31,8 +32,6 @@ _MOST_NEAR, _NEAR = 4, {name: SIDE_BY_SIDE[name] for name in ("title", "summary"
 #: short one only where it costs little or says much.
 _SHORTEST_PREFIX, _SHORT_PREFIX = 2, 3
 _SHORT_PREFIX_FIELDS = ("title", "context", "body")
-#: tantivy's cheaper way to look for the beginning of a word goes through so many words at most.
-_MOST_BEGUN = 50
 
 Replacements = Mapping[str, tuple[str, ...]]
 
@@ -67,10 +66,16 @@ class QueryBuilder:
     """Builds queries for one snapshot. ``replacements`` are corrections by word.
 
     What no document has is left out of them: looking for it in every segment takes its time.
+    Where a word stands is looked up once, for this builder and those made of it.
     """
 
     snapshot: Snapshot
     replacements: Replacements = field(default_factory=dict)
+    _known: dict[tuple[str, str], list[Place]] = field(default_factory=dict)
+
+    def correcting(self, replacements: Replacements) -> Self:
+        """The same builder with other corrections."""
+        return replace(self, replacements=replacements)
 
     def matching(self, question: Question, *, every: bool) -> Query | None:
         """What the words of ``question`` match; None when it has no wanted words.
@@ -112,26 +117,31 @@ class QueryBuilder:
         return self._word(clause.terms[0], name=analysis.glued(clause.text), prefix=clause.prefix)
 
     def is_nowhere(self, clause: Clause) -> bool:
-        """Whether ``clause`` is a word that no document has, whoever may see it."""
-        if not clause.is_whole_word or clause.terms[0] in self.replacements:
+        """Whether ``clause`` is a word that no document has, nor one that goes on from it."""
+        if not clause.is_word or clause.terms[0] in self.replacements:
             return False
-        return not self.places(clause)
+        return not (self.places(clause) or (clause.prefix and self._begun(clause.terms[0])))
 
     def places(self, clause: Clause) -> list[Place]:
         """Where a word stands, and what each place counts."""
-        return list(self._places(clause.terms[0], name=analysis.glued(clause.text)))
+        return self._places(clause.terms[0], name=analysis.glued(clause.text))
 
-    def _places(self, term: str, *, name: str) -> Iterator[Place]:
+    def _places(self, term: str, *, name: str) -> list[Place]:
+        if (term, name) not in self._known:
+            self._known[term, name] = list(self._look_up(term, name=name))
+        return self._known[term, name]
+
+    def _look_up(self, term: str, *, name: str) -> Iterator[Place]:
         stems = sorted(stemming.stem_variants(term, self.snapshot.languages))
         exact = [(where, name if where == NAMES else term, by) for where, by in _EXACT.items()]
         for where, value, factor in (*exact, *((LOOSE, stem, _STEM) for stem in stems)):
-            if documents := self.snapshot.frequency(where, value):
+            if documents := self.snapshot.terms.documents(where, value):
                 yield Place(where, value, factor, documents)
 
     def _word(self, term: str, *, name: str, prefix: bool) -> Query:
         options = [self.at(place) for place in self._places(term, name=name)]
-        if prefix and len(term) >= _SHORTEST_PREFIX:
-            options += self._prefixes(term)
+        if prefix:
+            options += self._begun(term)
         for replacement in self.replacements.get(term, ()):
             other = self._word(replacement, name=replacement, prefix=False)
             options.append(Query.boost_query(other, _CORRECTED))
@@ -162,7 +172,7 @@ class QueryBuilder:
         return any_of(options)
 
     def _everywhere(self, term: str) -> list[Query]:
-        known = self.snapshot.frequency
+        known = self.snapshot.terms.documents
         return [Query.boost_query(self.term(f, term), by) for f, by in _EXACT.items()
                 if known(f, term)]  # fmt: skip
 
@@ -182,7 +192,7 @@ class QueryBuilder:
         self, terms: Sequence[str], *, among: Mapping[str, float] = SIDE_BY_SIDE
     ) -> Iterator[tuple[str, float]]:
         """The fields that have all the ``terms``, and what these count there side by side."""
-        known = self.snapshot.frequency
+        known = self.snapshot.terms.documents
         for name, factor in among.items():
             if all(known(name, term) for term in terms):
                 yield name, factor
@@ -194,10 +204,19 @@ class QueryBuilder:
             return []
         return [self.phrase(name, words, by) for name, by in self.fields_with(words, among=_NEAR)]
 
+    def _begun(self, term: str) -> list[Query]:
+        """Words that begin with the word ``term``."""
+        return self._prefixes(term) if len(term) >= _SHORTEST_PREFIX else []
+
     def _prefixes(self, term: str) -> list[Query]:
         short = len(term) <= _SHORT_PREFIX and term.isascii()
         fields = _SHORT_PREFIX_FIELDS if short else tuple(_PREFIX)
-        return [Query.boost_query(self.prefix(name, term), _PREFIX[name]) for name in fields]
+        return [Query.boost_query(self.prefix(name, term), _PREFIX[name]) for name in fields
+                if self._begin_so(name, term)]  # fmt: skip
+
+    def _begin_so(self, name: str, term: str) -> int:
+        """How many words begin with ``term``; of a short one it takes too long to find out."""
+        return MANY if len(term) <= _SHORT_PREFIX else self.snapshot.terms.begun(name, term)
 
     def at(self, place: Place) -> Query:
         """A word at one of its places."""
@@ -206,12 +225,8 @@ class QueryBuilder:
     def prefix(self, name: str, term: str) -> Query:
         """Words in the field ``name`` that begin with ``term``."""
         schema = self.snapshot.schema
-        if len(term) > _SHORT_PREFIX:
-            begun = self.snapshot.searcher.terms_with_prefix(name, term, limit=_MOST_BEGUN + 1)
-            if not begun:
-                return Query.empty_query()
-            if len(begun) <= _MOST_BEGUN:
-                return Query.phrase_prefix_query(schema, name, [term])
+        if self._begin_so(name, term) < MANY:  # of more, this way would miss some
+            return Query.phrase_prefix_query(schema, name, [term])
         return Query.fuzzy_term_query(schema, name, term, distance=0, prefix=True)
 
     def phrase(self, name: str, terms: Sequence[str], factor: float) -> Query:

@@ -19,6 +19,7 @@ from nexus.search.keeping import Kept
 from nexus.search.schema import CURSOR, LEFT_OUT, MARKER, register_tokenizers
 from nexus.search.stemming import DEFAULT_LANGUAGE
 from nexus.search.storage import Storage
+from nexus.search.terms import Terms
 
 #: The inode and time of change of the pointer and of the commit it leads to.
 Stamp = tuple[int, int, int, int]
@@ -28,9 +29,6 @@ _MANY_AUDIENCES = 10_000
 
 #: Questions whose counts are kept: some 10 KB each.
 _COUNTS_KEPT = 300
-
-#: Terms of which it is kept in how many documents they are: some 200 bytes each.
-_FREQUENCIES_KEPT = 10_000
 
 #: Counts beside filters by facet: (value, documents), most first.
 Counts = dict[str, list[tuple[str, int]]]
@@ -64,24 +62,16 @@ class Snapshot:
     left_out: int
     entries: int
     counts: Kept[Counted] = field(default_factory=lambda: Kept(_COUNTS_KEPT))
-    _frequencies: dict[tuple[str, str], int] = field(default_factory=dict)
 
     @property
     def documents(self) -> int:
         """How many documents there are, hidden ones included."""
         return self.searcher.num_docs - (self.cursor is not None) - self.left_out
 
-    def frequency(self, name: str, term: str) -> int:
-        """How many documents, hidden and replaced ones included, have ``term`` in a field.
-
-        A question asks it of the same terms again and again, and words come by again.
-        """
-        known = self._frequencies.get((name, term))
-        if known is None:
-            if len(self._frequencies) >= _FREQUENCIES_KEPT:
-                self._frequencies.clear()
-            known = self._frequencies[name, term] = self.searcher.doc_freq(name, term)
-        return known
+    @cached_property
+    def terms(self) -> Terms:
+        """What is known of the terms of the fields with words."""
+        return Terms(self.searcher)
 
     @cached_property
     def heaviest(self) -> float:

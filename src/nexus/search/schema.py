@@ -35,6 +35,8 @@ FILTER_FIELDS = ("kind", "code_language", "language", "person", "cohort", "repos
 #: the log was followed, and what could not be read.
 MARKER, CURSOR, LEFT_OUT = "marker", "cursor", "left-out"
 
+_RECORDS = json.JSONDecoder()
+
 
 @dataclass(frozen=True, slots=True)
 class Laid:
@@ -98,7 +100,8 @@ def entry_of(laid: Laid) -> tantivy.Document:
 
 def record_of(entry: tantivy.Document) -> dict[str, Any]:
     """The fields of the document that was laid out, as JSON has them."""
-    record: dict[str, Any] = json.loads(bytes(entry.get_first("record") or b"").decode())
+    text = bytes(entry.get_first("record") or b"").decode()
+    record: dict[str, Any] = _RECORDS.raw_decode(text)[0]  # ``loads`` looks for blanks around it
     return record
 
 

@@ -52,13 +52,20 @@ def stem_variants(word: str, languages: Iterable[str]) -> set[str]:
     return {stem for language in languages for stem in stems([word], language)}
 
 
-def is_stop_word(word: str, languages: Iterable[str]) -> bool:
+def is_stop_word(word: str, languages: tuple[str, ...]) -> bool:
     """Whether ``word`` says too little, in one of ``languages``, to be demanded."""
-    return word in _ASKING or any(
-        not _stopper(STEMMERS[language]).analyze(word)
-        for language in languages
-        if language in _STOP_WORDS
-    )
+    return _stops(languages)[word]
+
+
+@cache
+def _stops(languages: tuple[str, ...]) -> Remembered[bool]:
+    """Whether a word is one of those that say too little."""
+    stoppers = [_stopper(STEMMERS[each]) for each in languages if each in _STOP_WORDS]
+
+    def stops(word: str) -> bool:
+        return word in _ASKING or any(not stopper.analyze(word) for stopper in stoppers)
+
+    return Remembered(stops, most=_REMEMBERED, longest=_LONGEST)
 
 
 @cache

@@ -2,7 +2,6 @@
 
 import pytest
 
-from nexus.search import reader
 from nexus.search.engine import SearchEngine
 from nexus.search.parsing import parse
 from nexus.search.queries import QueryBuilder
@@ -39,17 +38,3 @@ def test_a_word_that_came_or_went_is_known_to_have(hub: SmallHub, engine: Search
         assert keys(ask(engine, "cache ")) == ["a"]
         hub.remove("a")
         engine.catch_up()
-
-
-def test_not_all_terms_that_were_ever_asked_for_are_kept(
-    hub: SmallHub, engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    hub.put(document("a", body="red fox"), document("b", body="red"))
-    engine.catch_up()
-    snapshot = engine._follower.reader.snapshot()
-    assert snapshot is not None
-    monkeypatch.setattr(reader, "_FREQUENCIES_KEPT", 2)
-    for _ in range(2):
-        found = [snapshot.frequency("body", word) for word in ("red", "fox", "dog", "red")]
-        assert found == [2, 1, 0, 2]
-    assert len(snapshot._frequencies) <= 2
