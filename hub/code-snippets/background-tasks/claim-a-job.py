@@ -1,5 +1,5 @@
 # Take a job by one conditional update: exactly one process gets it.
-# Quoted from src/nexus/repositories/services.py#L220-L232
+# Quoted from src/nexus/repositories/services.py#L222-L234
 
 def claim_sync(sync: int) -> bool:
     """Take a waiting run for this process; False when another has it or it is over."""

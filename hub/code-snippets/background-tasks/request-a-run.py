@@ -1,5 +1,5 @@
 # A job is a row; waking a worker is a courtesy.
-# Quoted from src/nexus/repositories/services.py#L190-L202
+# Quoted from src/nexus/repositories/services.py#L192-L204
 
 @transaction.atomic
 def request_sync(*, by: Person | None, repository: Repository) -> Sync:

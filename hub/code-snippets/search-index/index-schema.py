@@ -1,5 +1,5 @@
 # The fields of the index: text to find, values to filter by, the record to show.
-# Quoted from src/nexus/search/schema.py#L51-L69
+# Quoted from src/nexus/search/schema.py#L53-L71
 
 def build_schema() -> tantivy.Schema:
     """The schema of ``SCHEMA_VERSION``."""

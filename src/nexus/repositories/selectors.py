@@ -32,6 +32,10 @@ _AT_ADDRESS = Prepared(
         "cohort", "owner"
     )
 )
+_OF_SYNC = Prepared(
+    lambda sync: Repository.objects.filter(syncs=sync).select_related("cohort", "owner")
+)
+_LOOK_BACK = Prepared(lambda repository: LookBack.objects.filter(repository=repository))
 
 
 def visible_repositories(reader: Person | None) -> QuerySet[Repository]:
@@ -126,7 +130,7 @@ def current_revision(repository: Repository) -> Revision | None:
 
 def look_back_of(repository: int) -> LookBack | None:
     """What the look for secrets in all commits of a repository came to, if there was one."""
-    return LookBack.objects.filter(repository=repository).first()
+    return _LOOK_BACK.first(repository)
 
 
 def contributors(repository: int, limit: int = 50) -> list[Contributor]:
@@ -144,7 +148,10 @@ def follows_a_whole_run(sync: int) -> bool:
 
 def repository_of_sync(sync: int) -> Repository:
     """The repository that a run works on."""
-    return Repository.objects.select_related("cohort", "owner").get(syncs=sync)
+    found = _OF_SYNC.first(sync)
+    if found is None:
+        raise Repository.DoesNotExist
+    return found
 
 
 def all_repositories() -> QuerySet[Repository]:

@@ -20,6 +20,7 @@ from nexus.cohorts.policies import refuse_archived
 from nexus.kernel.audit import record
 from nexus.kernel.errors import Conflict, Forbidden, NexusError
 from nexus.kernel.events import publish
+from nexus.kernel.prepared import Prepared
 from nexus.kernel.tasks import wake
 from nexus.people import services as people
 from nexus.repositories.audit import ADDED, FORGOTTEN
@@ -38,7 +39,7 @@ from nexus.repositories.git.reading import CommitInfo
 from nexus.repositories.git.reading import Contributor as Committer
 from nexus.repositories.git.snapshots import LeaveOut
 from nexus.repositories.git.stores import create_store, head_branch, head_commit, size_of
-from nexus.repositories.git.troubles import WORDS
+from nexus.repositories.git.troubles import WORDS, StoreBusy
 from nexus.repositories.hosting import free_slug
 from nexus.repositories.limits import git_limits, store_of
 from nexus.repositories.models import Contributor, LookBack, Repository, Revision, Sync
@@ -74,6 +75,7 @@ NOTHING_YET: dict[str, str] = {
     OriginKind.ARCHIVE: "There are no files in this archive that the hub takes in. "
     "Pack the folder again, and add that.",
 }
+_RUN = Prepared(lambda sync: Sync.objects.filter(pk=sync).select_related("repository__cohort"))
 
 
 @transaction.atomic
@@ -240,9 +242,14 @@ def report_progress(*, sync: int, stage: str, done: int, total: int) -> None:
 
 
 @transaction.atomic
-def finish_sync(*, sync: int, error: NexusError | None = None) -> None:
-    """End a run; an error is kept with it in words that its owner understands."""
-    run = Sync.objects.select_related("repository__cohort").get(pk=sync)
+def finish_sync(*, sync: int, error: NexusError | None = None) -> Repository:
+    """End a run; an error is kept with it in words that its owner understands.
+
+    Returns the repository as it is now.
+    """
+    run = _RUN.first(sync)
+    if run is None:
+        raise Sync.DoesNotExist
     run.state = Sync.State.FAILED if error else Sync.State.DONE
     run.error_code, run.error = (error.code, str(error)[:1000]) if error else ("", "")
     run.finished_at = run.alive_at = timezone.now()
@@ -251,12 +258,16 @@ def finish_sync(*, sync: int, error: NexusError | None = None) -> None:
         SyncFinished(repository=run.repository_id, sync=run.pk, error=run.error_code),
         audience=run.repository.cohort.audience,
     )
+    return run.repository
 
 
 def requeue_abandoned() -> int:
     """Put runs whose process died back into the queue; returns how many."""
     running = Sync.objects.filter(state=Sync.State.RUNNING)
-    dead = [worker for worker in running.values_list("worker", flat=True) if is_dead(worker)]
+    workers = set(running.values_list("worker", flat=True))
+    if not workers:
+        return 0
+    dead = list(filter(is_dead, workers))
     silent = Q(alive_at__lt=timezone.now() - SILENCE)
     abandoned = running.filter(silent | Q(worker__in=dead))
     return abandoned.update(state=Sync.State.QUEUED, stage="Waiting", error_code=CUT_OFF)
@@ -281,10 +292,17 @@ def fetch_repository(
     except NexusError as error:
         _note_trouble(repository, error)
         raise
-    if fetched.changed and needs_maintenance(store):
-        maintain(store, limits=git_limits())
     _note_fetched(repository, fetched, size=size_of(store))
     return fetched
+
+
+def keep_small(repository: Repository) -> None:
+    """Pack the store anew when that is worth its while; while somebody pushes, at the next run."""
+    store = store_of(repository.pk)
+    if needs_maintenance(store):
+        with suppress(StoreBusy):
+            maintain(store, limits=git_limits())
+        Repository.objects.filter(pk=repository.pk).update(size_bytes=size_of(store))
 
 
 def _fetch(

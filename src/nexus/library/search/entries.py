@@ -1,13 +1,14 @@
 """What of the library can be found: entries, and the code files beside them."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
+from nexus.kernel.prepared import Prepared
 from nexus.library.addresses import entry_address
 from nexus.library.discretion import hide_emails_in_text, hide_in_name, without_emails
 from nexus.library.extraction.decoding import decode
@@ -32,6 +33,8 @@ QUALITY = {
     "file": 0.6,
 }
 _FILE_BYTES = 1_000_000
+#: Rows of other tables that make an entry's document.
+_BESIDE = ("topics", "known_facts")
 _CHUNK = 200
 
 
@@ -80,7 +83,7 @@ class LibrarySource:
         files = _numbers(keys, "file")
         for start in range(0, len(entries), _CHUNK):
             chosen = entries[start : start + _CHUNK]
-            yield from map(_entry_or_word, _living().filter(pk__in=chosen))
+            yield from map(_entry_or_word, _living_among(chosen))
         for start in range(0, len(files), _CHUNK):
             chosen = files[start : start + _CHUNK]
             yield from _of_files(_files().filter(pk__in=chosen))
@@ -102,8 +105,17 @@ def _living() -> QuerySet[Entry]:
         Entry.objects.filter(withdrawn_at=None, original=None)
         .select_related("rendering", "current", "repository__cohort", "repository__owner")
         .defer("facts", *(f"rendering__{name}" for name in ("html", "links", "features")))
-        .prefetch_related("topics", "known_facts")
+        .prefetch_related(*_BESIDE)
     )
+
+
+_LIVING_AMONG = Prepared(lambda keys: _living().filter(pk__among=keys))
+
+
+def _living_among(keys: Sequence[int]) -> list[Entry]:
+    found = _LIVING_AMONG(keys)
+    prefetch_related_objects(found, *_BESIDE)
+    return found
 
 
 def _files() -> QuerySet[SourceFile]:

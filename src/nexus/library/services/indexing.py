@@ -118,7 +118,7 @@ def _publish_project(
     Returns whether anything that its page shows may have changed, so that it was written.
     """
     is_needed = projects.needs_publishing(
-        repository, readme=plan.readme, touched=plan.touched, other=plan.is_other
+        readme=plan.readme, touched=plan.touched, other=plan.is_other
     )
     if is_needed:
         projects.publish_project(

@@ -40,8 +40,8 @@ class Plan:
 
     ``is_whole`` says that the whole tree was looked at; else only the contents of some files
     are others than before, all of which were read before. ``is_other`` says that the commit has
-    other files than the one before, or that others of them are read; ``own`` are the addresses of
-    the repository itself.
+    other files than the one before, that others of them are read, or that the project's page shows
+    another README; ``own`` are the addresses of the repository itself.
     ``files`` gives all that are read, ``paths`` is what links are held against (None when there
     are too many files), ``secrets`` are the paths of the files that hold secrets by their name.
     """
@@ -104,8 +104,13 @@ def plan_of_all(repository: Repository, reader: Reader, commit: CommitInfo) -> P
         secrets=_secrets(reader, files, triage),
         is_other=not last
         or any(change.status != "modified" for change in changes)
+        or _shows_another(projects.shown_readme(repository), readme)
         or _read_before(repository, readme) != {file.path for file in triage.read},
     )
+
+
+def _shows_another(shown: str | None, readme: TreeFile | None) -> bool:
+    return shown != (readme.path if readme else "")
 
 
 def _renames(changes: Sequence[Change], wanted: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -135,9 +140,12 @@ def plan_of_contents(repository: Repository, reader: Reader, commit: CommitInfo)
     changes = reader.modifications(repository.indexed, commit.sha)
     if changes is None or len(changes) > FEW:
         return None
-    readme = _known_readme(repository, reader, commit)
+    shown = projects.shown_readme(repository)
+    readme = reader.entry_at(commit.sha, shown) if shown else None
     touched = _touched(repository, reader, commit, changes, readme)
-    return None if touched is None else _narrow(repository, reader, commit, touched, readme)
+    if touched is None or _shows_another(shown, readme):
+        return None
+    return _narrow(repository, reader, commit, touched, readme)
 
 
 def _narrow(
@@ -194,12 +202,6 @@ def _read_before(repository: Repository, readme: TreeFile | None) -> set[str]:
     binary = {path for path in binary_paths(repository.pk) if not triaging.reason_of_name(path)}
     page = {readme.path} if readme else set()
     return (indexed_paths(repository.pk) | binary | page) - {""}
-
-
-def _known_readme(repository: Repository, reader: Reader, commit: CommitInfo) -> TreeFile | None:
-    """The file that the project's page is made of, as it is now."""
-    path = projects.shown_readme(repository)
-    return reader.entry_at(commit.sha, path) if path else None
 
 
 def _touched(

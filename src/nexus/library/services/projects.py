@@ -157,13 +157,10 @@ def shown_readme(repository: Repository) -> str | None:
     return page.values_list("current__path", flat=True).first()
 
 
-def needs_publishing(
-    repository: Repository, *, readme: TreeFile | None, touched: Iterable[TreeFile], other: bool
-) -> bool:
+def needs_publishing(*, readme: TreeFile | None, touched: Iterable[TreeFile], other: bool) -> bool:
     """Whether anything that the project's page shows may have changed.
 
-    ``other`` says that there are other files than before, or that it is read for the first time.
+    ``other`` says that there are other files than before, that its page shows another README, or
+    that it is read for the first time.
     """
-    if other or shown_readme(repository) != (readme.path if readme else ""):
-        return True
-    return any(file is readme or tells_facts(file.path) for file in touched)
+    return other or any(file is readme or tells_facts(file.path) for file in touched)

@@ -78,8 +78,11 @@ def run_sync(sync: int, *, watch: Report | None = None) -> NexusError | None:
     words and leave the last state readable; the error is returned, None when it went
     well. A run that another process took is left to it.
     """
-    if not repositories.claim_sync(sync):
-        return None
+    return _carry_out(sync, watch) if repositories.claim_sync(sync) else None
+
+
+def _carry_out(sync: int, watch: Report | None) -> NexusError | None:
+    """Do a run that this process has claimed, and end it; what went wrong, if anything."""
     error: NexusError | None = None
     try:
         synchronise(
@@ -92,9 +95,8 @@ def run_sync(sync: int, *, watch: Report | None = None) -> NexusError | None:
     except BaseException:  # a panic in a library written in Rust is no Exception
         log.exception("A run failed in a way nobody expected.", sync=sync)
         error = _unexpected()
-    repositories.finish_sync(sync=sync, error=error)
+    repository = repositories.finish_sync(sync=sync, error=error)
     if error is None:
-        repository = repository_of_sync(sync)
         wake(SURVEY_TASK, repository.cohort_id)
         ask_for_what_came_meanwhile(repository)
     return error
@@ -118,13 +120,14 @@ def sync_now(*, by: Person | None, repository: Repository, report: Report) -> No
 
 def _see_through(sync: int, report: Report) -> NexusError | None:
     """Do a run, or wait until another process has done it; what went wrong."""
-    error = run_sync(sync, watch=report)
-    while error is None and (run := active_sync(sync)) is not None:
+    while not repositories.claim_sync(sync):
+        run = active_sync(sync)
+        if run is None:
+            return failure_of_sync(sync)
         report(run.stage, run.done, run.total)
         time.sleep(_REPORT_EVERY_SECONDS)
         repositories.requeue_abandoned()
-        error = run_sync(sync, watch=report)
-    return error or failure_of_sync(sync)
+    return _carry_out(sync, report)
 
 
 def _unexpected() -> NexusError:
@@ -142,9 +145,10 @@ def synchronise(repository: Repository, report: Reporter, *, is_settled: bool = 
     before may have left pages of two commits, so all are compared.
     """
     report("Fetching", 0, 0)
-    not_taken = repositories.fetch_repository(
+    fetched = repositories.fetch_repository(
         repository=repository, listener=report.of_git, leave_out=reason_to_leave
-    ).left_out
+    )
+    not_taken = fetched.left_out
     if not repository.head:
         publishing.write_left_out(repository, {(x.path, x.reason): x.files for x in not_taken})
         return
@@ -161,6 +165,8 @@ def synchronise(repository: Repository, report: Reporter, *, is_settled: bool = 
             )
     else:
         look_at_branches(repository)
+    if fetched.changed:
+        repositories.keep_small(repository)
 
 
 def reason_to_leave(path: str) -> str | None:

@@ -11,6 +11,9 @@ from nexus.library import tasks
 from nexus.library.services import add_and_request, run_sync, sync_now
 from nexus.library.services.syncing import Reporter
 from nexus.repositories import services as repositories
+from nexus.repositories.git import maintenance
+from nexus.repositories.git.stores import locked, size_of
+from nexus.repositories.limits import store_of
 from nexus.repositories.models import Repository, Sync
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,6 +57,21 @@ def test_the_tick_takes_up_what_waits_and_what_is_due(mirror, add_mirror):
     tasks.look_for_work()
     assert mirror.entry("").title == "nexus"
     assert other.entry("").title == "other"
+
+
+def test_a_store_is_packed_anew_once_its_pages_are_shown(mirror, run, monkeypatch):
+    monkeypatch.setattr(maintenance, "_MANY_PACKS", 0)
+    tasks.sync(run.pk)
+    store = store_of(mirror.repository.pk)
+    packs = store / "objects" / "pack"
+    mirror.upstream.commit({"README.md": "# B\n"})
+    with locked(store):  # somebody pushes: then that is put off
+        repositories.keep_small(mirror.repository)
+    mirror.sync()
+    assert mirror.entry("").title == "B"
+    assert len(list(packs.glob("*.pack"))) == 1
+    mirror.repository.refresh_from_db()
+    assert mirror.repository.size_bytes == size_of(store)
 
 
 def test_a_run_that_somebody_else_took_is_left_to_them(run):

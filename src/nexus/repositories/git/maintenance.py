@@ -16,7 +16,8 @@ from nexus.repositories.git.troubles import GitProgramError
 
 __all__ = ["Verified", "maintain", "needs_maintenance", "size_of", "verify"]
 
-_MANY_PACKS = 20
+#: As many as Git itself lets gather. Packing anew takes as long as hundreds of small fetches.
+_MANY_PACKS = 50
 _MANY_LOOSE_OBJECTS = 2000
 _MANY_REFS = 100
 #: Loose objects that nothing leads to stay as long as this: somebody may be writing them.

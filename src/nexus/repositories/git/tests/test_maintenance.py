@@ -30,7 +30,7 @@ def test_kept_tips_survive(upstream: Repository, store: Path) -> None:
 
 def test_many_small_packs_become_one(upstream: Repository, store: Path) -> None:
     assert not needs_maintenance(store)
-    for n in range(22):
+    for n in range(52):
         upstream.commit({f"f{n}": os.urandom(100)})
         fetch(store, upstream.origin)
     assert needs_maintenance(store)
@@ -40,7 +40,7 @@ def test_many_small_packs_become_one(upstream: Repository, store: Path) -> None:
         head = reader.head()
         assert head is not None
         maintain(store)
-        assert len(list(reader.files(head))) == 22
+        assert len(list(reader.files(head))) == 52
 
     assert not needs_maintenance(store)
     assert size_of(store) < before
