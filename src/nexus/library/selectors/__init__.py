@@ -66,10 +66,12 @@ from nexus.library.selectors.resources import (
 from nexus.library.selectors.surveys import (
     SURVEY_TASK,
     SURVEYS,
+    WEEKS,
     KeptSurvey,
     due_surveys,
     met_with,
     survey_of,
+    weeks_of,
 )
 from nexus.library.selectors.topics import (
     Survey,
@@ -95,6 +97,7 @@ from nexus.library.selectors.weeks import (
 __all__ = [
     "SURVEYS",
     "SURVEY_TASK",
+    "WEEKS",
     "WEEKS_SHOWN",
     "DayCount",
     "KeptSurvey",
@@ -164,4 +167,5 @@ __all__ = [
     "versions_of",
     "visible_entries",
     "weekly_versions",
+    "weeks_of",
 ]

@@ -1,4 +1,4 @@
-"""The topics of a cohort as they were counted last: nobody who reads waits for a count.
+"""The topics and the weeks of a cohort as they were counted last: nobody who reads waits for it.
 
 ``services.surveys`` counts, in a worker, once a publication has settled. Whoever comes before it
 is done sees what was known so far.
@@ -6,14 +6,16 @@ is done sees what was known so far.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.core.cache import cache
 from pydantic import TypeAdapter
 
 from nexus.kernel.tasks import wake
+from nexus.library.selectors.counting import weekly_versions
 from nexus.library.selectors.kept import kept
 from nexus.library.selectors.topics import Survey, count_topics, stamp_of, stamps
 from nexus.library.shelf import Shelf
@@ -63,6 +65,9 @@ def _read(data: bytes) -> KeptSurvey:
 
 
 SURVEYS = Shelf("topics.json", _write, _read)
+_WEEKS: TypeAdapter[Mapping[date, int]] = TypeAdapter(dict[date, int])
+#: How many versions a cohort committed a week: a tenth of a second to count in a large one.
+WEEKS = Shelf("weeks.json", _WEEKS.dump_json, _WEEKS.validate_json)
 
 
 def survey_of(cohort: Cohort) -> Survey:
@@ -99,3 +104,12 @@ def _kept_stamp(cohort: int) -> str:
 def met_with(topic: str, cohort: Cohort) -> Sequence[str]:
     """The topics that occur most with one in a cohort, against how much there is of them."""
     return survey_of(cohort).beside.get(topic, ())
+
+
+def weeks_of(cohort: Cohort) -> Mapping[date, int]:
+    """How many versions a cohort committed a week, as they were counted last.
+
+    What was never counted is counted here, as ``weekly_versions`` does.
+    """
+    last = WEEKS.get(cohort.pk)
+    return weekly_versions(cohorts=[cohort.pk]) if last is None else last

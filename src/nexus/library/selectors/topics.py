@@ -10,12 +10,11 @@ from itertools import combinations
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from nexus.kernel.once import rows as answered
 from nexus.library.models import Entry, EntryTopic
 from nexus.library.selectors.kept import kept
-from nexus.repositories.selectors import all_repositories
 
 if TYPE_CHECKING:
     from nexus.cohorts.models import Cohort
@@ -206,14 +205,20 @@ def stamp_of(cohort: Cohort) -> str:
     return stamps(cohort.pk).get(cohort.pk, f"{cohort.pk}:0:0")
 
 
+#: A moment as text is the same again until it is another.
+_STAMPS = """
+    SELECT cohort_id, COUNT(*), CAST(MAX(indexed_at) AS TEXT) FROM repositories_repository
+    {of} GROUP BY cohort_id
+"""
+
+
 def stamps(*cohorts: int) -> dict[int, str]:
     """The same of the cohorts with these keys, or of all that have a repository; one query."""
-    seen = all_repositories().order_by()
-    rows = (seen.filter(cohort__in=cohorts) if cohorts else seen).values_list("cohort")
-    found = rows.annotate(newest=Max("indexed_at"), repositories=Count("*"))
+    asked = _STAMPS.format(of="WHERE cohort_id {among}" if cohorts else "")
+    found = answered(asked, [cohorts] if cohorts else [])
     return {
-        cohort: f"{cohort}:{repositories}:{newest.timestamp() if newest else 0}"
-        for cohort, newest, repositories in found
+        cohort: f"{cohort}:{repositories}:{(newest or '0').replace(' ', 'T')}"
+        for cohort, repositories, newest in found
     }
 
 

@@ -1,4 +1,4 @@
-"""Counting the topics of a cohort and drawing their map, for those who will read it."""
+"""Counting the topics and the weeks of a cohort and drawing its map, for those who will read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ from django.db import transaction
 
 from nexus.kernel.events import publish
 from nexus.library.events import TopicsSurveyed
-from nexus.library.selectors import SURVEYS, KeptSurvey, count_topics, stamp_of
+from nexus.library.selectors import (
+    SURVEYS,
+    WEEKS,
+    KeptSurvey,
+    count_topics,
+    stamp_of,
+    weekly_versions,
+)
 from nexus.library.topic_maps import PICTURES, draw
 from nexus.repositories.selectors import all_repositories, busy_repositories
 
@@ -46,6 +53,7 @@ def _keep(cohort: Cohort, stamp: str) -> None:
     began = time.monotonic()
     survey = count_topics(cohort)
     PICTURES.put(cohort.pk, draw(survey, cohort=cohort.slug))
+    WEEKS.put(cohort.pk, weekly_versions(cohorts=[cohort.pk]))
     SURVEYS.put(cohort.pk, KeptSurvey(stamp, survey, time.monotonic() - began))
     with transaction.atomic():  # pages that show what was counted before are made anew
         publish(TopicsSurveyed(cohort=cohort.pk), audience=cohort.audience)

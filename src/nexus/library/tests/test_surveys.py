@@ -4,15 +4,24 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from nexus.cohorts.tests.factories import CohortFactory
 from nexus.kernel import tasks as background
 from nexus.kernel.events import last_number
 from nexus.library import tasks
-from nexus.library.selectors import SURVEY_TASK, SURVEYS, due_surveys, survey_of
+from nexus.library.selectors import (
+    SURVEY_TASK,
+    SURVEYS,
+    due_surveys,
+    stamp_of,
+    survey_of,
+    weeks_of,
+)
+from nexus.library.selectors.kept import forget
 from nexus.library.services import surveys
 from nexus.library.services.surveys import keep_survey
-from nexus.library.tests.factories import EntryFactory, EntryTopicFactory
+from nexus.library.tests.factories import EntryFactory, EntryTopicFactory, VersionFactory
 from nexus.library.topic_maps import PICTURES, picture_of
 from nexus.repositories.models import Sync
 from nexus.repositories.tests.factories import RepositoryFactory
@@ -145,3 +154,32 @@ def test_a_kept_map_is_drawn_as_one_made_on_the_spot(cohort, repository):
     assert picture_of(cohort) == PICTURES.get(cohort.pk)
     again = Client().get("/c/prodev/-/topics").content
     assert again.split(b"<main")[1] == fresh.split(b"<main")[1]
+
+
+@pytest.mark.usefixtures("at_rest")
+def test_weeks_are_those_that_were_counted_last(cohort, repository, django_assert_num_queries):
+    publish(repository, "django")
+    entry = repository.entries.get()
+    monday = timezone.now().date() - timedelta(days=timezone.now().weekday())
+    VersionFactory(entry=entry, committed_at=timezone.now())
+    assert weeks_of(cohort) == {monday: 1}, "what was never counted is counted"
+
+    keep_survey(cohort)
+    weeks_of(cohort)
+    VersionFactory(entry=entry, committed_at=timezone.now() - timedelta(weeks=2))
+    publish(repository, "react")
+    with django_assert_num_queries(0):
+        assert weeks_of(cohort) == {monday: 1}
+    forget()
+    keep_survey(cohort)
+    assert weeks_of(cohort) == {monday - timedelta(weeks=2): 1, monday: 1}
+
+
+def test_a_stamp_changes_with_what_was_read_and_with_how_much_there_is(cohort, repository):
+    stamps = [stamp_of(cohort)]
+    publish(repository, "django")
+    stamps.append(stamp_of(cohort))
+    RepositoryFactory(cohort=cohort, indexed_at=None)
+    stamps.append(stamp_of(cohort))
+    assert len({*stamps, stamp_of(CohortFactory())}) == 4
+    assert stamp_of(cohort) == stamps[-1]

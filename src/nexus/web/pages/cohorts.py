@@ -55,7 +55,7 @@ def cohort(request: HttpRequest, slug: str) -> HttpResponse:
         "counts": presenting.counts_of(
             selectors.kind_counts_by_cohort([found]).get(found.pk, {}), cohort=slug
         ),
-        "weeks": presenting.weeks_from(selectors.weekly_versions(cohorts=[found.pk])),
+        "weeks": presenting.weeks_from(selectors.weeks_of(found)),
         "projects": partial(_projects, found),
         "entries": partial(_newest, found),
         # Cards are the same for whoever may see the cohort.

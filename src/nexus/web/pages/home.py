@@ -45,7 +45,7 @@ def _cohort_cards(cohorts: list[Cohort]) -> list[SimpleNamespace]:
             address=presenting.crumbs_of(cohort)[0].address,
             counts=presenting.counts_of(counts.get(cohort.pk, {}), cohort=cohort.slug),
             updated_at=changed.get(cohort.pk),
-            weeks=presenting.weeks_from(selectors.weekly_versions(cohorts=[cohort.pk])),
+            weeks=presenting.weeks_from(selectors.weeks_of(cohort)),
         )
         for cohort in cohorts
     ]
