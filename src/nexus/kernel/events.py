@@ -7,6 +7,7 @@ process dies in between, the next relay run, in any process, finds the event.
 
 import dataclasses
 from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.db import connection, transaction
@@ -102,14 +103,22 @@ def newest_besides(types: Sequence[str]) -> int:
     on end it is found by the index of types, one look for each. An event of a type that the
     hub no longer has is not found by that.
     """
-    others = ", ".join(["%s"] * len(types))
-    found = rows(
+    found = rows(_newest_near(tuple(types)))
+    return int(found[0][0]) if found else _newest_of(set(Event.registry).difference(types))
+
+
+@lru_cache(maxsize=64)
+def _newest_near(types: tuple[str, ...]) -> str:
+    """The question for it, with the types in its text: as values they take longer than the rest.
+
+    They are names that the code gives.
+    """
+    others = ", ".join(f"'{name}'" for name in types)
+    return (
         "SELECT number FROM kernel_storedevent"  # noqa: S608
         f" WHERE number > (SELECT MAX(number) FROM kernel_storedevent) - {_NEAR}"
-        f" AND type NOT IN ({others}) ORDER BY number DESC LIMIT 1",
-        types,
+        f" AND type NOT IN ({others}) ORDER BY number DESC LIMIT 1"
     )
-    return int(found[0][0]) if found else _newest_of(set(Event.registry).difference(types))
 
 
 def _newest_of(types: Collection[str]) -> int:

@@ -107,7 +107,7 @@ def parameters(values: Sequence[Any], vendor: str) -> list[Any]:
 
 
 def _is_many(value: object) -> bool:
-    return isinstance(value, Sequence) and not isinstance(value, str)
+    return not isinstance(value, (str, int)) and isinstance(value, Sequence)
 
 
 def _stand_ins(values: Sequence[Any]) -> tuple[Value, ...]:
