@@ -15,7 +15,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TypeAlias
+from typing import TypeAlias, TypedDict
 
 from nexus.kernel.http.answers import (
     Answer,
@@ -39,14 +39,20 @@ _Key: TypeAlias = tuple[str, bytes, bytes, bytes, bytes]
 _Rendering: TypeAlias = asyncio.Future["Page | None"]
 
 
+class _Wanted(TypedDict):
+    """In which form a client takes a page."""
+
+    if_none_match: bytes | None
+    accept_encoding: bytes
+
+
 @dataclass(slots=True)
 class _Request:
     """What of a request decides about the page that answers it."""
 
     key: _Key
     queried: bool
-    accept_encoding: bytes = b""
-    if_none_match: bytes | None = None
+    wanted: _Wanted
 
 
 @dataclass(slots=True)
@@ -73,11 +79,13 @@ class Finisher:
         slot: _Slot | None = scope.get(_SLOT)
         if slot is None or not self._may_keep(answer, slot.largest):
             return finish(scope, answer, self._how)
-        slot.page = make_page(answer, generation=slot.generation, how=self._how)
-        return slot.page.answer(
+        wanted = _Wanted(
             if_none_match=header(scope["headers"], b"if-none-match"),
             accept_encoding=header(scope["headers"], b"accept-encoding") or b"",
         )
+        made = make_page(answer, generation=slot.generation, how=self._how)
+        slot.page = made.ready_for(**wanted)
+        return slot.page.answer(**wanted)
 
     def _may_keep(self, answer: Answer, largest: int) -> bool:
         control = cache_control(answer.headers)
@@ -123,7 +131,7 @@ class PageCache:
         generation = self._generation()
         page = self._store.get(request.key, queried=request.queried, generation=generation)
         if page is not None:
-            await _send_page(send, page, request, head=scope["method"] == "HEAD")
+            await self._send_page(send, page, request, head=scope["method"] == "HEAD")
         elif scope["method"] == "HEAD" or self._store.is_refused(
             request.key, generation=generation
         ):
@@ -148,8 +156,10 @@ class PageCache:
         return _Request(
             key=(scope.get("scheme", "http"), found.get(b"host", b""), path, query, thrift),
             queried=bool(query),
-            accept_encoding=found.get(b"accept-encoding", b""),
-            if_none_match=found.get(b"if-none-match"),
+            wanted=_Wanted(
+                if_none_match=found.get(b"if-none-match"),
+                accept_encoding=found.get(b"accept-encoding", b""),
+            ),
         )
 
     def _is_personal(self, cookies: bytes) -> bool:
@@ -173,7 +183,7 @@ class PageCache:
                 await self._app(scope, receive, send)
                 return
             if page.generation == self._generation():
-                await _send_page(send, page, request, head=False)
+                await self._send_page(send, page, request, head=False)
                 return
 
     async def _lead(
@@ -209,14 +219,12 @@ class PageCache:
         elif status < HTTPStatus.INTERNAL_SERVER_ERROR:
             self._store.refuse(request.key, generation=slot.generation)
 
-
-async def _send_page(send: Send, page: Page, request: _Request, *, head: bool) -> None:
-    answer = page.answer(
-        if_none_match=request.if_none_match, accept_encoding=request.accept_encoding
-    )
-    await respond(
-        send,
-        status=answer.status,
-        headers=[*answer.headers, _HIT],
-        body=b"" if head else answer.body,
-    )
+    async def _send_page(self, send: Send, page: Page, request: _Request, *, head: bool) -> None:
+        """Send a page; who takes it as nobody did before waits until it is compressed."""
+        if not page.has(**request.wanted):
+            ready = await asyncio.to_thread(page.ready_for, **request.wanted)
+            self._store.exchange(request.key, page, ready, queried=request.queried)
+            page = ready
+        answer = page.answer(**request.wanted)
+        body = b"" if head else answer.body
+        await respond(send, status=answer.status, headers=[*answer.headers, _HIT], body=body)

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nexus.kernel.http.answers import (
     BROTLI,
@@ -24,21 +24,40 @@ from nexus.kernel.http.asgi import header
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A public page in every encoding, and the 304 for each, with all headers prepared.
+    """A public page in the encodings that were asked for, and the 304 for each that there may be.
 
-    ``generation`` is the one that held *before* the page was rendered.
+    All headers are prepared. ``generation`` is the one that held *before* the page was rendered.
     """
 
     generation: int
     name: bytes
     whole: dict[bytes, Answer]
     known: dict[bytes, Answer]
+    how: Finishing
+
+    def has(self, *, if_none_match: bytes | None, accept_encoding: bytes) -> bool:
+        """Whether the answer for a client needs no more than to be sent."""
+        encoding = self._encoding(accept_encoding)
+        return encoding in self.whole or is_known(if_none_match, self.name)
 
     def answer(self, *, if_none_match: bytes | None, accept_encoding: bytes) -> Answer:
-        """The answer for one client."""
-        encoding = preferred_encoding(accept_encoding)
+        """The answer for one client, for whom the page is ready."""
+        encoding = self._encoding(accept_encoding)
         answers = self.known if is_known(if_none_match, self.name) else self.whole
-        return answers.get(encoding) or answers[IDENTITY]
+        return answers[encoding]
+
+    def ready_for(self, *, if_none_match: bytes | None, accept_encoding: bytes) -> "Page":
+        """The page with the answer for a client in it; compressing a long one takes a while."""
+        if self.has(if_none_match=if_none_match, accept_encoding=accept_encoding):
+            return self
+        encoding = self._encoding(accept_encoding)
+        made = encoded(self.whole[IDENTITY], encoding, self.how)
+        return replace(self, whole={**self.whole, encoding: made})
+
+    def _encoding(self, accept: bytes) -> bytes:
+        """The best that a client takes and that helps this page."""
+        encoding = preferred_encoding(accept)
+        return encoding if encoding in self.known else IDENTITY
 
     @property
     def size(self) -> int:
@@ -52,11 +71,9 @@ def make_page(answer: Answer, *, generation: int, how: Finishing) -> Page:
     length = str(len(answer.body)).encode()
     named = with_headers(answer, {b"etag": name, b"content-length": length})
     encodings = (IDENTITY, BROTLI, GZIP) if is_compressible(answer, how) else (IDENTITY,)
-    whole = {IDENTITY: named}
-    if len(encodings) > 1:
-        whole = {encoding: encoded(named, encoding, how) for encoding in encodings}
+    plain = encoded(named, IDENTITY, how) if len(encodings) > 1 else named
     known = {encoding: not_modified(named, tag_in(name, encoding)) for encoding in encodings}
-    return Page(generation=generation, name=name, whole=whole, known=known)
+    return Page(generation=generation, name=name, whole={IDENTITY: plain}, known=known, how=how)
 
 
 class PageStore:
@@ -95,6 +112,12 @@ class PageStore:
     def put(self, key: Hashable, page: Page, *, queried: bool) -> None:
         """Keep ``page``, and lose what was not asked for the longest time if room is short."""
         (self._queried if queried else self._plain).put(key, page)
+
+    def exchange(self, key: Hashable, page: Page, ready: Page, *, queried: bool) -> None:
+        """Keep ``ready`` in the place of ``page``, if that is still kept."""
+        shelf = self._queried if queried else self._plain
+        if shelf.get(key) is page:
+            shelf.put(key, ready)
 
     def refuse(self, key: Hashable, *, generation: int) -> None:
         """Remember that what is under ``key`` cannot be stored in this generation."""

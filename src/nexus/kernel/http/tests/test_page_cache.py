@@ -1,6 +1,7 @@
 """The page cache: what it keeps, whom it serves, and that nobody gets what is out of date."""
 
 import asyncio
+import gzip
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -235,16 +236,22 @@ def test_an_address_of_great_length_is_not_kept() -> None:
     assert site.renderings == 2
 
 
-def test_clients_get_the_encoding_they_take() -> None:
+def test_clients_get_the_encoding_they_take_of_one_rendering() -> None:
+    site = Site()
+
     async def main() -> None:
-        app = cached(Site())
+        app = cached(site)
         for _ in range(2):
             response = await ask(app, headers=[("accept-encoding", "br")])
             assert response.header("content-encoding") == "br"
             assert brotli.decompress(response.body) == b"/" + WORDS
             assert (await ask(app)).body == b"/" + WORDS
+            zipped = await ask(app, headers=[("accept-encoding", "gzip")])
+            assert zipped.header("content-encoding") == "gzip"
+            assert gzip.decompress(zipped.body) == b"/" + WORDS
 
     run(main())
+    assert site.renderings == 1
 
 
 def test_who_has_the_page_gets_304_without_a_rendering() -> None:

@@ -71,9 +71,10 @@ def test_refusals_are_remembered_for_a_generation_and_bounded() -> None:
     assert len(store._refused) <= 4096
 
 
-def test_a_page_has_every_form_prepared_with_all_its_headers() -> None:
+def test_a_page_is_made_in_every_form_that_is_asked_for_with_all_its_headers() -> None:
     made = page(5000)
     for accept, encoding in [(b"br", b"br"), (b"gzip", b"gzip"), (b"", None)]:
+        made = made.ready_for(if_none_match=None, accept_encoding=accept)
         answer = made.answer(if_none_match=None, accept_encoding=accept)
         assert header(answer.headers, b"content-encoding") == encoding
         assert header(answer.headers, b"content-length") == str(len(answer.body)).encode()
@@ -90,3 +91,26 @@ def test_a_page_that_compression_does_not_help_has_one_form() -> None:
     assert made.answer(if_none_match=None, accept_encoding=b"br").body == b"x" * 10
     tag = made.name
     assert made.answer(if_none_match=tag, accept_encoding=b"br").status == 304
+
+
+def test_a_page_is_compressed_once_for_each_form_and_never_for_who_has_it() -> None:
+    made = page(5000)
+    assert not made.has(if_none_match=None, accept_encoding=b"br")
+    assert made.has(if_none_match=made.name, accept_encoding=b"br")
+    ready = made.ready_for(if_none_match=None, accept_encoding=b"br")
+    assert ready.ready_for(if_none_match=None, accept_encoding=b"br") is ready
+    assert not ready.has(if_none_match=None, accept_encoding=b"gzip")
+    assert (set(ready.whole), set(made.whole)) == ({b"identity", b"br"}, {b"identity"})
+
+
+def test_a_page_in_another_form_takes_the_place_of_that_page_only() -> None:
+    store, first = PageStore(100_000), page(5000)
+    ready = first.ready_for(if_none_match=None, accept_encoding=b"br")
+    store.exchange("a", first, ready, queried=False)
+    assert store.get("a", queried=False, generation=0) is None, "it was thrown out meanwhile"
+    store.put("a", first, queried=False)
+    store.exchange("a", first, ready, queried=False)
+    assert store.get("a", queried=False, generation=0) is ready
+    store.exchange("a", first, first, queried=False)
+    assert store.get("a", queried=False, generation=0) is ready
+    assert store.size == ready.size
