@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, QuerySet
@@ -11,7 +11,6 @@ from nexus.kernel.once import rows as answered
 from nexus.library.facts.fact import FactName
 from nexus.library.models import Entry, Fact
 from nexus.library.selectors.entries import entries_in
-from nexus.library.selectors.kept import kept_rows
 
 if TYPE_CHECKING:
     from nexus.cohorts.models import Cohort
@@ -35,16 +34,24 @@ def projects_of(cohort: Cohort, *, known: Mapping[str, str]) -> QuerySet[Entry]:
     return found
 
 
-def values_known(projects: QuerySet[Entry], name: str) -> dict[str, int]:
-    """How many of these projects have each value of a fact, the commonest first."""
+def values_known(
+    projects: QuerySet[Entry], names: Collection[FactName]
+) -> dict[str, dict[str, int]]:
+    """How many of these projects have each value of some facts, the commonest first; one query.
+
+    By the name of the fact; one that is known of none is left out.
+    """
     rows = (
         Fact.objects.filter(entry__in=projects.order_by().values("pk"))
-        .filter(name=name, is_overruled=False)
-        .values_list("value")
+        .filter(name__in=names, is_overruled=False)
+        .values_list("name", "value")
         .annotate(projects=Count("entry", distinct=True))
         .order_by("-projects", "value")
     )
-    return dict(kept_rows(rows))
+    found: dict[str, dict[str, int]] = {}
+    for name, value, count in rows:
+        found.setdefault(name, {})[value] = count
+    return found
 
 
 def facts_shown(projects: Sequence[int]) -> dict[int, list[tuple[str, str]]]:

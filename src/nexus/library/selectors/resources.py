@@ -10,7 +10,6 @@ from django.db.models import Count, Q, QuerySet
 from nexus.kernel.once import rows as answered
 from nexus.kernel.prepared import Prepared
 from nexus.library.models import Resource, ResourceTopic
-from nexus.library.selectors.kept import kept_rows
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -121,7 +120,7 @@ def resource_topics(resources: QuerySet[Resource]) -> dict[str, int]:
         .annotate(resources=Count("*"))
         .order_by("-resources", "topic")
     )
-    return dict(kept_rows(rows))
+    return dict(rows)
 
 
 def resource_hosts(resources: QuerySet[Resource], limit: int = 16) -> dict[str, int]:
@@ -132,4 +131,4 @@ def resource_hosts(resources: QuerySet[Resource], limit: int = 16) -> dict[str, 
         .annotate(resources=Count("*"))
         .order_by("-resources", "host")
     )
-    return dict(kept_rows(rows[:limit]))
+    return dict(rows[:limit])

@@ -91,11 +91,14 @@ def _project_filter(
     """A filter with the counts that hold while the other filters stand."""
     fact, title = FILTERS[name]
     others = {one: value for one, value in known.items() if one != name}
-    counts = kept(
-        ("values known", found.pk, name, *others.items()),
-        lambda: selectors.values_known(_projects(found, others), fact.value),
-    )
-    return filter_group(asked, name, title, counts, titles)
+    counts = kept(("values known", found.pk, *others.items()), lambda: _values_known(found, others))
+    return filter_group(asked, name, title, counts.get(fact, {}), titles)
+
+
+def _values_known(found: Cohort, known: Mapping[str, str]) -> dict[str, dict[str, int]]:
+    """What can still be chosen when ``known`` is: counted together for all other filters."""
+    free = [fact for name, (fact, _) in FILTERS.items() if name not in known]
+    return selectors.values_known(_projects(found, known), free)
 
 
 def _sought() -> dict[str, str]:
