@@ -211,13 +211,21 @@ def _may_run(sighting: Sighting) -> bool:
 
 def _is_live(sighting: Sighting) -> bool:
     """Whether somebody can go there and see the project run."""
-    if not _may_run(sighting) or has_any(sighting.words, "person_words"):
+    if not _may_run(sighting) or _is_of_person(sighting):
         return False
     if has_any(sighting.label, "partner_words"):
         return False
     if has_any(sighting.label, "documentation_words") and not has_any(sighting.label, "live_words"):
         return False
     return sighting.web.runs_apps or has_any(sighting.words, "live_words")
+
+
+def _is_of_person(sighting: Sighting) -> bool:
+    """Whether an address is somebody's page; under "Contact" the words before it may deny that."""
+    if has_any(sighting.label, "person_words"):
+        return True
+    is_among_people = has_any(sighting.heading, "person_words")
+    return is_among_people and not has_any(sighting.label, "running_words")
 
 
 def _is_own_place(sighting: Sighting, owner: Ownership) -> bool:

@@ -10,10 +10,10 @@ from nexus.library.facts.ideas import (
     says_what_is_built,
     without_leading_over,
 )
-from nexus.library.facts.page import Page, Passage, is_courtesy
+from nexus.library.facts.page import Page, Passage, is_courtesy, sentences
 from nexus.library.facts.programme import names_the_programme
 from nexus.library.facts.titles import is_generic
-from nexus.library.facts.wordlists import has_any, words_of
+from nexus.library.facts.wordlists import begins_with_any, has_any, words_of
 from nexus.library.rendering.prose import shortened
 
 #: How far into a README it is looked for, in paragraphs.
@@ -43,8 +43,17 @@ def summary_fact(page: Page) -> Fact | None:
     if not found:
         return None
     best = _best(found)
-    value = shortened(without_leading_over(best.text))
+    value = shortened(without_leading_over(_without_hook(best.text)))
     return Fact(FactName.SUMMARY, value, page.path, best.line, is_guess=True)
+
+
+def _without_hook(text: str) -> str:
+    """``text`` from the sentence that says what is built, if those before it only draw one in."""
+    first = next(sentences(text), "")
+    if not begins_with_any(first, "hooks") or says_what_is_built(first):
+        return text
+    telling = next((one for one in sentences(text) if says_what_is_built(one)), "")
+    return text[text.index(telling) :]
 
 
 def is_boilerplate(text: str) -> bool:

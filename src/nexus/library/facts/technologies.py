@@ -9,8 +9,9 @@ from itertools import islice
 from nexus.library.extraction.inline import links
 from nexus.library.extraction.outline import Block, BlockKind, Section, tables
 from nexus.library.facts.fact import Fact, FactName
+from nexus.library.facts.ideas import named_with
 from nexus.library.facts.manifests.base import ManifestReading
-from nexus.library.facts.page import Page
+from nexus.library.facts.page import Page, sentences
 from nexus.library.facts.wordlists import words_of
 from nexus.library.rendering.languages import language_of
 from nexus.library.topics.catalogue import Topic, TopicKind, catalogue
@@ -22,6 +23,8 @@ MAX_TECHNOLOGIES = 30
 _MOST_ROWS = 500
 #: So often one paragraph may say what the project is built with.
 _MOST_SAID = 20
+#: So many paragraphs open a README.
+_MOST_OPENINGS = 2
 #: A longer paragraph is no table that somebody pasted, in characters.
 _LONGEST_PASTED = 10_000
 #: A language that fewer of the code files are in is an accident, as a share of all.
@@ -45,6 +48,20 @@ _DENIED = re.compile(
     r"[^.,;!?\n]{0,200}",
     re.IGNORECASE,
 )
+
+#: The clause around one of these speaks of what is not there yet, or could be there instead.
+_NOT_YET = re.compile(
+    r"\b(?:stubbed|commented out|(?:easily )?(?:swappable|replaceable|interchangeable)"
+    r"|eas(?:y|ily) to (?:swap|switch)|coming soon|remplaçable)\b"
+    r"|(?<!\bor )(?<!\band )(?<!\bou )\blater\s{0,3}(?:[.,;:*)–—\n-]|\Z)",
+    re.IGNORECASE,
+)
+#: A quick look: without one of these nothing is put off.
+_MAY_BE_PUT_OFF = (
+    "ater", "tubbed", "ommented out", "wappable", "placeable", "plaçable", "changeable", " to sw",
+    "oming soon",
+)  # fmt: skip
+_CLAUSE_END = re.compile(r"[.,;:!?](?=\s|\Z)|\s[–—-]\s|\n(?=\s*(?:[-*+]|\d))")
 
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.QUOTE)
 #: A quick look: without one of these a block does not say what a project is built with.
@@ -131,30 +148,53 @@ _LANGUAGES = frozenset(
 def _from_page(page: Page) -> Iterator[Fact]:
     """What a README names where it speaks of its stack, on its badges, or again and again."""
     sections = page.outline.sections()
-    denied = _denied_in(sections)
+    may_put_off = any(map(page.text.__contains__, _MAY_BE_PUT_OFF))
+    denied = _denied_in(sections, may_put_off=may_put_off)
     for section in sections:
         is_stack = not _STACK_WORDS.isdisjoint(_words_above(section))
         for block in section.blocks:
             for slug, line in _named(block) if is_stack else _named_beside(block):
                 if slug not in denied:
                     yield from _guess(page, slug, line)
+    for slug, line in _in_opening(page):
+        if slug not in denied:
+            yield from _guess(page, slug, line)
     for match in topics_of(page.outline):
         if match.slug not in denied:
             yield from _guess(page, match.slug, 0)
 
 
-def _denied_in(sections: Sequence[Section]) -> set[str]:
+def _in_opening(page: Page) -> Iterator[tuple[str, int]]:
+    """What the first words on a project call it by: "A Flask web app that …"."""
+    telling = (part for part in page.paragraphs() if not part.is_how_to)
+    for part in islice(telling, _MOST_OPENINGS):
+        for sentence in islice(sentences(part.text), 2):
+            yield from ((slug, part.line) for slug in topics_named_in(named_with(sentence)))
+
+
+def _denied_in(sections: Sequence[Section], *, may_put_off: bool) -> set[str]:
     """What a README names only to say that it is not there, or not yet."""
     kept: list[str] = []
     denied: list[str] = []
     for section in sections:
         is_planned = not _PLANS.isdisjoint(_words_above(section))
         for text in (text for block in section.blocks for text, _ in _texts(block)):
-            parts = [text] if is_planned else _DENIED.findall(text)
+            parts, rest = ([text], "") if is_planned else _divided(text, may_put_off=may_put_off)
             denied += parts
-            kept += [] if is_planned else [_DENIED.sub(" ", text) if parts else text]
+            kept.append(rest)
     named = set(topics_named_in("\n\n".join(denied))) if denied else set()
     return named.difference(topics_named_in("\n\n".join(kept))) if named else named
+
+
+def _divided(text: str, *, may_put_off: bool) -> tuple[list[str], str]:
+    """What a text denies or puts off, and what is left of it."""
+    denied: list[str] = []
+    if may_put_off and _NOT_YET.search(text):
+        clauses = _CLAUSE_END.split(text)
+        denied = [clause for clause in clauses if _NOT_YET.search(clause)]
+        text = " . ".join(clause for clause in clauses if not _NOT_YET.search(clause))
+    parts = _DENIED.findall(text)
+    return [*denied, *parts], _DENIED.sub(" ", text) if parts else text
 
 
 def _words_above(section: Section) -> set[str]:

@@ -21,6 +21,7 @@ _PART = re.compile(r"\s+[-–—:|•~]+\s+|:\s+|\s+\(|\)\s*")
 #: Fewer letters name nothing: a README that only says "hi" is called like its repository.
 _LEAST = 3
 _EDGES = " \t-–—:|•~#*_=.,"
+_THIS_IS = re.compile(r"\W{0,9}(?:this|here) is\b|\W{0,9}(?:ceci est|voici)\b", re.IGNORECASE)
 _PROJECT_LABEL = re.compile(
     r"(?:featured |final |capstone |my |selected )?(?:project|projet)(?: overview| name| title)?"
     r"(?:\s*[:–—]|\s+-)\s+(?P<name>.{3,200})",
@@ -42,10 +43,16 @@ def title_fact(page: Page) -> Fact | None:
 def generic_title_fact(page: Page) -> Fact | None:
     """The first heading although it says nothing: better than no title at all."""
     for block in page.outline.blocks:
-        title = undecorated(prose(block.text)) if block.kind is BlockKind.HEADING else ""
+        title = undecorated(prose(block.text)) if _may_be_title(block) else ""
         if title and " ".join(words_of(title)) not in set_of("section_titles"):
             return Fact(FactName.TITLE, _short(title), page.path, block.line, is_guess=True)
     return None
+
+
+def _may_be_title(block: Block) -> bool:
+    """Whether a block is a heading, and no whole sentence that begins with "This is"."""
+    is_heading = block.kind is BlockKind.HEADING
+    return is_heading and not (block.text.rstrip().endswith(".") and _THIS_IS.match(block.text))
 
 
 def telling_part(text: str) -> str:

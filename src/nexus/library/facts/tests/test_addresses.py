@@ -36,6 +36,7 @@ def _foreign(text, *, origin=ORIGIN, contributors=()):
         "[Live Demo](https://hexa.onrender.com)",
         "[**Live Demo**](https://hexa.onrender.com) | [Docs](https://docs.python.org)",
         "## Live Demo\n\nhttps://hexa.onrender.com",
+        "## Contact\n\nAda  \nRender deployment: https://hexa.onrender.com",
         "| Resource | Address |\n|---|---|\n| Live app | https://hexa.onrender.com |",
         'See <a href="https://hexa.onrender.com">the app</a>.',
         "Hosted project : https://hexa.onrender.com",
@@ -75,6 +76,11 @@ def test_a_live_address_is_found_however_it_is_written(text):
 )
 def test_what_is_no_live_address_is_not_taken(text):
     assert _live(text) == []
+
+
+@pytest.mark.parametrize("label", ["Website: ", "My blog: ", "", "Portfolio demo: "])
+def test_what_stands_among_people_is_theirs_unless_it_is_said_to_run_there(label: str) -> None:
+    assert _live(f"## Contact\n\n{label}https://ada.netlify.app") == []
 
 
 def test_a_domain_of_its_own_needs_words_that_say_so():

@@ -46,6 +46,13 @@ def test_the_state_of_a_readme_is_told(text, state):
     assert readme_state_fact(page(text)).value == state
 
 
+def test_who_was_begun_with_a_tool_and_says_what_was_built_wrote_a_readme():
+    said = "This project was bootstrapped with [Create React App](https://example.com)."
+    text = f"# Challenge 7: Corners\n\nThe task is to build a shop for hexagons. {said}\n"
+    assert readme_state_fact(page(text)).value != "template"
+    assert readme_state_fact(page(f"# Challenge 7: Corners\n\n{said}\n")).value == "template"
+
+
 def test_a_missing_readme_is_told():
     assert readme_state_fact(None).value == "missing"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nexus.library.facts.ideas import idea_fact, says_what_is_built, title_of_idea
+from nexus.library.facts.ideas import idea_fact, named_with, says_what_is_built, title_of_idea
 from nexus.library.facts.summaries import is_boilerplate, summary_fact
 from nexus.library.facts.tests.made import page
 
@@ -43,10 +43,26 @@ def _idea(text):
         f"This is a [Next.js](https://nextjs.org) project bootstrapped with `make`.\n\n{_WHAT}\n",
         f"# Hexa\n\n📖 Introduction\n{_WHAT}\n",
         f"# Hexa\n\n## Quick summary\n\n{_WHAT}\n\n## More\n\nIt has words of six letters.\n",
+        f"# Challenge 7: Hexagons\n\n{_WHAT}\n\n## More\n\nIt has words of six letters.\n",
+        f"# Hexagon Shop Clone\n\n{_WHAT}\n\n## More\n\nIt has words of six letters.\n",
+        f"# Hexa\n\nImagine a day without a corner to sit in. {_WHAT}\n",
+        f"# Hexa\n\nTired of squares? You are not alone. {_WHAT}\n",
+        f"🎲 Hexa for every table and wall\n📌 What it is\n{_WHAT}\n",
     ],
 )
 def test_the_summary_is_the_first_real_prose(text):
     assert _summary(text) == _WHAT
+
+
+def test_a_summary_reads_as_its_page_does():
+    assert _summary("# Hexa\n\nA shop for pens &amp; paper, by Ann &lt;3 and Bob.\n") == (
+        "A shop for pens & paper, by Ann <3 and Bob."
+    )
+
+
+def test_a_paragraph_that_only_draws_one_in_is_whole():
+    text = "Imagine a day without a corner to sit in. It would be long."
+    assert _summary(f"# Hexa\n\n{text}\n") == text
 
 
 def test_the_author_may_say_the_summary():
@@ -129,6 +145,27 @@ def test_what_was_built_is_no_boilerplate(text):
         ("# Hexa\n\n## Setup\n\nThis is a server that you start by hand.\n", None),
         ("# Hexa\n\nWelcome to Hexa, a shop.\n", "Welcome to Hexa, a shop."),
         ("# Hexa\n\nThe weather is a riddle.\n", None),
+        (
+            "# Hexa\n\nFlask API for a shop of hexagons. It has tests.\n",
+            "Flask API for a shop of hexagons.",
+        ),
+        (
+            "# Hexa\n\nFull-stack hexagon shop built with Vue and Go.\n",
+            "Full-stack hexagon shop built with Vue and Go.",
+        ),
+        (
+            "# Hexa\n\n## Objectif\n\nCréer une boutique qui vend des hexagones.\n",
+            "Créer une boutique qui vend des hexagones.",
+        ),
+        ("# Hexa\n\nStart the app with one command from the folder.\n", None),
+        ("# Hexa\n\nOpen the API for all of your friends at home.\n", None),
+        ("# Hexa\n\nFast delivery of every order in all our towns.\n", None),
+        ("# Hexa\n\nThis is a proof of my skills in making websites.\n", None),
+        ("# Hexa\n\nC'est une preuve de ma capacité à faire des applications.\n", None),
+        (
+            "# Hexa\n\nIt serves as a centralized reference on what I met while building a shop.\n",
+            None,
+        ),
         ("# Hexa\n\nIt is a record of my frontend skills.\n", None),
         ("# Hexa\n\nThank you for the chance to build a shop.\n", None),
     ],
@@ -149,6 +186,10 @@ def test_the_idea_is_the_sentence_that_says_what_is_built(text, idea):
         ("A responsive poll app built with Next.js.", "Poll app"),
         ("It is a Next.js poll app that counts.", "Next.js poll app"),
         ("A robust and scalable poll app for schools.", "Poll app for schools"),
+        ("PollBox is a poll app that counts.", "PollBox"),
+        ("poll-box is a robust poll app.", "Poll-box"),
+        ("E-commerce is a poll app for shops.", "Poll app for shops"),
+        ("GraphQL is a poll app server.", "Poll app server"),
         ("It is a riddle.", ""),
         ("Nothing here.", ""),
         ("It is a platform.", ""),
@@ -156,6 +197,21 @@ def test_the_idea_is_the_sentence_that_says_what_is_built(text, idea):
 )
 def test_an_idea_can_name_a_project(sentence, title):
     assert title_of_idea(sentence) == title
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("It is a Flask web app that counts.", "flask web app"),
+        ("Flask API for a shop of hexagons at home.", "flask api"),
+        ("It is a Python quiz app for schools.", "quiz app"),
+        ("It is an app for those who like Flask.", ""),
+        ("Start the Flask app with one command.", ""),
+        ("", ""),
+    ],
+)
+def test_a_product_may_be_called_by_what_it_is_made_with(sentence, named):
+    assert named_with(sentence) == named
 
 
 def test_something_built_is_told_from_anything_else():

@@ -194,6 +194,10 @@ def test_without_code_there_are_no_languages():
         "Nous n'utilisons pas MongoDB.",
         "Redis plutôt que MongoDB.",
         "\n\n## Future work\n\nMongoDB for the logs.",
+        "A file for the logs now, MongoDB later.",
+        "**MongoDB stubbed** — it keeps nothing.",
+        "The client of MongoDB is commented out in the settings.",
+        "A file for the logs, easily swappable for MongoDB.",
     ],
 )
 def test_what_is_denied_or_wished_for_is_nothing_it_is_built_with(words):
@@ -208,8 +212,22 @@ def test_what_is_denied_or_wished_for_is_nothing_it_is_built_with(words):
         "MongoDB keeps the logs. It does not need MongoDB Atlas.",
         "Not only Redis but MongoDB as well.",
         "Without a plan, MongoDB it is.",
+        "Needs MongoDB 6 or later.",
+        "Some routes are stubbed. MongoDB keeps the rest.",
         "```sh\npip install mongodb  # not much\n```\nNever trust MongoDB.",
     ],
 )
 def test_what_is_named_elsewhere_too_is_a_guess_all_the_same(words):
     assert "mongodb" in _technologies({"README.md": f"# Shop\n\n## Stack\n\nDjango.\n\n{words}\n"})
+
+
+@pytest.mark.parametrize(
+    ("opening", "technologies"),
+    [
+        ("FastAPI backend for a shop of hexagons.", ["fastapi"]),
+        ("Hexa is a Flask web app for hexagons.", ["flask"]),
+        ("This is a Django REST API that sells.", ["django-rest-framework"]),
+    ],
+)
+def test_the_first_words_on_a_project_may_call_it_by_what_it_is_made_with(opening, technologies):
+    assert _technologies({"README.md": f"# Hexa\n\n{opening}\n"}) == technologies

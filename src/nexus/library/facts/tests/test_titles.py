@@ -79,6 +79,20 @@ def test_the_first_telling_heading_is_the_title(text, title):
     assert _title(text) == title
 
 
+def test_the_address_of_a_repository_and_a_sentence_are_no_title() -> None:
+    text = "## GitHub URL:\n\nhttps://github.com/ada/hexa\n\n## Goals\n\nHexaShop is a shop app.\n"
+    assert values(facts({"README.md": text}), FactName.TITLE) == ["HexaShop"]
+    text = "### This is the repository for my project.\n\n#### Hexa sells hexagons\n"
+    assert values(facts({"README.md": text}), FactName.TITLE) == ["Hexa sells hexagons"]
+
+
+def test_a_title_that_was_pasted_above_a_heading_may_be_long() -> None:
+    title = "Hexa – a shop for hexagons of every size, shape and colour"
+    assert _title(f"🎲 {title}, also by post\n📌 1. Goals\nIt sells hexagons.\n") == (
+        f"{title}, also by post"
+    )
+
+
 def test_the_author_may_say_the_title():
     fact = title_fact(page("# Other", title=" Hexa  Shop "))
     assert fact is not None
