@@ -6,6 +6,7 @@ from itertools import islice
 
 from nexus.library.extraction.challenges.labels import tidy
 from nexus.library.extraction.challenges.model import (
+    WORDS_ALONE,
     Draft,
     Form,
     FoundChallenge,
@@ -24,7 +25,8 @@ _ARROW = re.compile(r"→|➜|➔|⇒|➡|⟶|(?<!-)->|=>")
 _STATUS = re.compile(r"\W{0,4}[1-5]\d\d\b")
 _DASH = re.compile(r"(?<=\S)(?:[ \t]+(?:–|—|--?)[ \t]+|[ \t]?:[ \t]+)(?=\S)")
 _MEANS = re.compile(
-    r"(?<!when)(?<!while)(?<!cases)[ ,](?:by(?= \w{2,20}ing)|using|through|via|thanks to|grâce à|"
+    r"(?<!when)(?<!while)(?<!cases)(?<!from)(?<!than)(?<! of)(?<! to)(?<!about)[ ,]"
+    r"(?:by(?= \w{2,20}ing)|using|through|via|thanks to|grâce à|"
     r"en(?= \w{2,20}ant))[ ]",
     re.IGNORECASE,
 )
@@ -74,10 +76,23 @@ def _read(group: list[Block], place: Place) -> FoundChallenge | None:
         more.add(as_markdown(block, depth=first.level + 1), is_item=is_item)
     is_item = first.kind is BlockKind.ITEM
     if not _fill(draft, first.text, more, is_solved=place.kind is Kind.SOLVED, is_item=is_item):
-        return None
+        return _open(group, more, place) if is_item else None
     is_whole = says_something(draft.problem.text or draft.title)
     is_whole = is_whole and says_something(draft.action.text)
     return draft.found() if is_whole else None
+
+
+def _open(group: list[Block], more: Passage, place: Place) -> FoundChallenge | None:
+    """An item below "Challenges Faced" that names a problem and says it clearly, unsolved."""
+    title, rest = split_title(group[0].text)
+    is_named = title != group[0].text and role_of(title) is None
+    if not (is_named and place.is_met and says_something(rest, words=WORDS_ALONE)):
+        return None
+    draft = Draft(group[0].line, place.section.title, Form.TITLE, title=title)
+    draft.end_line = group[-1].end_line
+    draft.problem.add(rest)
+    draft.problem.add(more.text)
+    return draft.found()
 
 
 def _fill(draft: Draft, text: str, more: Passage, *, is_solved: bool, is_item: bool) -> bool:

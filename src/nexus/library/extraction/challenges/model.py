@@ -10,6 +10,8 @@ from nexus.library.extraction.outline import Block, BlockKind
 
 #: The longest title, in characters.
 MAX_TITLE = 120
+#: A problem without a solution is kept when it is named and has so many words.
+WORDS_ALONE = 12
 #: The longest problem, action or result, in characters of Markdown.
 MAX_PASSAGE = 4_000
 

@@ -70,6 +70,11 @@ class Place:
         """Whether a heading above says that challenges are told here."""
         return self.kind in ABOUT_CHALLENGES
 
+    @property
+    def is_met(self) -> bool:
+        """Whether its heading says of challenges that somebody met them: "Challenges Faced"."""
+        return self.is_about_challenges and not _WERE_MET.isdisjoint(words_of(self.section.title))
+
 
 _ADVICE = word_set("""
     troubleshooting troubleshoot faq faqs depannage roadmap potential possible anticipated expected
@@ -113,6 +118,10 @@ _BUGS = word_set("issues issue bugs bug errors error erreurs erreur bogues probl
 _MET = word_set("""
     faced encountered rencontres rencontrees rencontre rencontree met identified identifies
     identifiees had how
+""")
+#: Of these, what is hardly said of anything else.
+_WERE_MET = word_set("""
+    faced encountered rencontres rencontrees rencontre rencontree
 """)
 _SOLVED = word_set("""
     solution solutions solved resolved resolutions resolution overcome overcame overcoming fixed

@@ -4,14 +4,17 @@ from collections import Counter
 from collections.abc import Sequence
 
 from nexus.library.extraction.challenges.labelled import LabelReader, Telling
-from nexus.library.extraction.challenges.model import Form, FoundChallenge, Passage, says_something
+from nexus.library.extraction.challenges.model import (
+    WORDS_ALONE,
+    Form,
+    FoundChallenge,
+    Passage,
+    says_something,
+)
 from nexus.library.extraction.challenges.scopes import Kind, Place
 from nexus.library.extraction.challenges.told import split_at_doing, tells_of_doing
 from nexus.library.extraction.challenges.vocabulary import is_strong
 from nexus.library.extraction.outline import BOLD_LEVEL
-
-#: A labelled problem without a solution is kept when it has so many words.
-_WORDS_ALONE = 12
 
 
 def told_with_labels(places: Sequence[Place]) -> tuple[list[FoundChallenge], set[int]]:
@@ -82,5 +85,5 @@ def _is_worth_alone(telling: Telling) -> bool:
     """Whether a problem that nobody solved is said clearly enough to be kept."""
     draft = telling.draft
     is_alone = telling.is_labelled and not draft.action.text
-    is_clear = says_something(draft.problem.text, words=_WORDS_ALONE)
+    is_clear = says_something(draft.problem.text, words=WORDS_ALONE)
     return is_alone and is_clear and telling.place.is_about_challenges

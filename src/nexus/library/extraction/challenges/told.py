@@ -58,6 +58,10 @@ _BECAUSE = re.compile(
     re.IGNORECASE,
 )
 _HAD_TO = re.compile(r"(?:I|we)\s(?:had|decided|managed|chose|learned|learnt)\sto\s", re.IGNORECASE)
+#: "Using the new router was unlike …": that says how it was, not what was done.
+_IS_SUBJECT = re.compile(
+    r"using\s(?:[^\s,.;:]{1,30}\s){1,6}?(?:was|were|is|are|proved|turned out|felt)\s", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"[.!?;][)\"'*_]{0,3}\s+(?=[^\W\d_]|`)")
 #: So many sentences of a text are looked at.
 _MOST_SENTENCES = 80
@@ -75,7 +79,7 @@ def tells_of_doing(text: str) -> bool:
     if not words or words[:3] == _LAYOUT:
         return False
     if words[0] in _MEANS:
-        return True
+        return not _IS_SUBJECT.match(start)
     acted = words[0] in _ACTORS
     for word in words:
         if word in _ACTORS or word in _BETWEEN:

@@ -161,3 +161,21 @@ def test_a_long_title_is_cut_between_words() -> None:
 
 def test_what_is_told_twice_is_one_challenge() -> None:
     assert len(all_in("## Challenges\n- A lock → a key\n\n## Challenges\n- A lock → a key")) == 1
+
+
+def test_a_named_problem_that_was_met_and_not_solved_is_kept_when_it_is_clear() -> None:
+    clear = "Every night the clock of one machine ran a little ahead of all the others"
+    text = f"## Challenges Faced\n- **Clocks**: {clear}.\n- **Dust**: Everywhere.\n- Rust"
+    assert as_told(text) == [("Clocks", f"{clear}.", "", "")]
+    assert as_told(text.replace(" Faced", "")) == []
+    assert as_told(text.replace("**Clocks**: ", "")) == []
+    assert as_told(text.replace("**Clocks**", "**Fix**")) == []
+    french = text.replace("Challenges Faced", "Difficultés rencontrées")
+    assert [each.title for each in all_in(french)] == ["Clocks"]
+
+
+def test_how_something_was_is_not_what_was_done() -> None:
+    text = "## Challenges\n- Using a new loom was quite unlike using the old one and took days"
+    assert as_told(text) == []
+    assert as_told("## Challenges\n- The threads broke every day. Using a loom, I wove on") != []
+    assert as_told("## Challenges and solutions\n- Moving away from using the old loom") == []
