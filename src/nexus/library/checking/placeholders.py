@@ -36,6 +36,11 @@ _GAP = re.compile(
     r"|(?<!\])\((?:link here|lien ici)\)",
     re.IGNORECASE,
 )
+#: Lists of sources say in brackets of what kind one is: "Rivers" [image]. Available at: …
+_CITED = re.compile(
+    r"\b(?:available (?:at|from)|accessed|retrieved|consulté|disponible sur)\b", re.IGNORECASE
+)
+_KINDS_OF_SOURCES = frozenset({"[image]", "[logo]", "[screenshot]", "[email]", "[date]"})
 _SHOUTED = re.compile(r"\bYOUR_[A-Z][A-Z0-9_]{1,40}\b")
 #: A quick look, in small letters: without one of these there is no gap.
 _OPENING = re.compile(rf"\[(?:{_BEGINNINGS}|{_WHOLE})|<(?:your|insert)|\{{\{{")
@@ -124,4 +129,12 @@ def _gaps(words: str, labels: set[str]) -> list[tuple[int, str]]:
         if (match["words"] or "").lower() not in labels
     ]
     found += [(match.start(), match[0][:_LONGEST_SHOWN]) for match in _SHOUTED.finditer(words)]
-    return sorted(found)
+    return sorted(one for one in found if not _is_cited(words, *one))
+
+
+def _is_cited(words: str, at: int, gap: str) -> bool:
+    """Whether brackets stand in an entry of a bibliography, and say what kind of source it is."""
+    if gap.lower() not in _KINDS_OF_SOURCES:
+        return False
+    end = words.find("\n", at)
+    return _CITED.search(words, at, end if end >= 0 else len(words)) is not None

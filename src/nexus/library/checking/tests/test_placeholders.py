@@ -114,6 +114,13 @@ def test_a_readme_that_can_be_cloned_from_is_left_alone(address: str) -> None:
     assert told(f"```\ngit clone {address}\n```\n", path="README.md") == []
 
 
+def test_the_kind_of_a_source_is_no_gap() -> None:
+    cited = 'Doe, A. (2024) "Corner" [image]. Available at: https://example.org (Accessed: 2 May)'
+    assert told(f"{cited}\n") == []
+    assert told("Our logo: [image]\n") == [(1, "[image]")]
+    assert told(f"[Your Name]. {cited}\n") == [(1, "[Your Name]")]
+
+
 def test_several_in_a_line_are_told_in_order() -> None:
     assert told("Dear [Your Name], of YOUR_TEAM, on [Date]\n") == [
         (1, "[Your Name]"),
