@@ -1,13 +1,19 @@
 """What ten thousand tests can do without. No promise goes with it."""
 
+from __future__ import annotations
+
 import gc
 import os
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from nexus.people.passwords import Argon2
+
+if TYPE_CHECKING:
+    from _typeshed import TraceFunction
 
 
 class CheapArgon2(Argon2):
@@ -44,6 +50,10 @@ def keep_what_is_collected() -> None:
     gc.enable()
 
 
+#: What counts lines where nothing else is said: of this thread, and of those that it starts.
+_resting: list[tuple[TraceFunction | None, TraceFunction | None]] = []
+
+
 @contextmanager
 def uncounted() -> Iterator[None]:
     """Count no lines in this thread and in those that it starts.
@@ -51,11 +61,27 @@ def uncounted() -> Iterator[None]:
     A worker counts three times, one above the other: as a process that the run started, and twice
     for pytest-cov, which pauses only the uppermost; then the next one wakes and goes on.
     """
-    mine, of_threads = sys.gettrace(), threading.gettrace()
-    threading.settrace(None)
-    sys.settrace(None)
+    _resting.append((sys.gettrace(), threading.gettrace()))
+    _count_with(None, None)
     try:
         yield
     finally:
-        sys.settrace(mine)
-        threading.settrace(of_threads)
+        _count_with(*_resting.pop())
+
+
+@contextmanager
+def counted() -> Iterator[None]:
+    """Inside of ``uncounted``, count lines for a while as it was done outside."""
+    if not _resting:
+        yield
+        return
+    _count_with(*_resting[-1])
+    try:
+        yield
+    finally:
+        _count_with(None, None)
+
+
+def _count_with(mine: TraceFunction | None, of_threads: TraceFunction | None) -> None:
+    threading.settrace(of_threads)
+    sys.settrace(mine)
