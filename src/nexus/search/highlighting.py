@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from nexus.kernel.remembering import Remembered
 from nexus.search import analysis, stemming
@@ -39,12 +39,8 @@ _ASCII_WORD = re.compile(r"(?<![a-z0-9])[a-z0-9]+")
 _GAP = re.compile(r"[\W_]+")
 
 
-class Match(NamedTuple):
-    """One match in a text: where, and which of the wanted things it is."""
-
-    start: int
-    end: int
-    wanted: int
+#: One match in a text: where it begins and ends, and which of the wanted things it is.
+Match = tuple[int, int, int]
 
 
 class _Wanted(Protocol):
@@ -118,8 +114,13 @@ class _Word:
     def find(self, folded: str) -> list[tuple[int, int]]:
         # Every place of every text that is shown comes by here.
         word_at, meets = _whole_word(is_ascii=folded.isascii()).match, self.meets
-        shaped = (word_at(folded, at) for each in self.starters for at in _places(folded, each))
-        return [word.span() for word in shaped if word and meets[word[0]]]
+        found = []
+        for starter in self.starters:
+            for at in _places(folded, starter):
+                word = word_at(folded, at)
+                if word and meets[word[0]]:
+                    found.append(word.span())
+        return found
 
 
 class Highlighter:
@@ -152,7 +153,7 @@ class Highlighter:
         if not found and otherwise:
             return self.extract(otherwise)
         start, end = _cut(text, *_densest(found))
-        inside = [match for match in found if start <= match.start and match.end <= end]
+        inside = [match for match in found if start <= match[0] and match[1] <= end]
         before = "… " if text[:start].strip() else ""
         after = " …" if text[end:].strip() else ""
         return f"{before}{' '.join(_marked(text, inside, start, end).split())}{after}"
@@ -169,7 +170,7 @@ class Highlighter:
         for number, start in enumerate(range(0, len(text), _PAGE), start=1):
             page = text[start : start + _PAGE]
             found = self.matches(page)
-            kinds = len({match.wanted for match in found})
+            kinds = len({wanted for _, _, wanted in found})
             if kinds > richness:
                 best, matches, richness = page, found, kinds
             if richness == len(self._wanted) or (richness and number >= _FEW_PAGES):
@@ -179,13 +180,14 @@ class Highlighter:
     def matches(self, text: str) -> list[Match]:
         """The matches in ``text`` in order, none overlapping."""
         folded = fold(lower(text))
-        found = [Match(start, end, number) for number, wanted in enumerate(self._wanted)
+        found = [(start, end, number) for number, wanted in enumerate(self._wanted)
                  for start, end in wanted.find(folded)]  # fmt: skip
         found.sort()
-        apart: list[Match] = []
+        apart, at = list[Match](), 0
         for match in found:
-            if not apart or match.start >= apart[-1].end:
+            if match[0] >= at:
                 apart.append(match)
+                at = match[1]
         return apart
 
     def _looks(self, clause: Clause) -> Iterator[_Wanted]:
@@ -245,7 +247,7 @@ def _phrase(clause: Clause) -> _Wanted:
 @cache
 def _whole_word(*, is_ascii: bool) -> re.Pattern[str]:
     if is_ascii:
-        return re.compile(r"(?<![a-z0-9])[a-z0-9]+")
+        return _ASCII_WORD
     return re.compile(rf"(?<![^\W_])(?:[^\W_]|[{marks()}])+")
 
 
@@ -261,12 +263,12 @@ def _begins_with_another(starter: str, starters: set[str]) -> bool:
 def _densest(found: Sequence[Match]) -> tuple[int, int]:
     """The stretch of at most an extract's length with the most different matches."""
     best, stretch = (0, 0), (0, 0)
-    for first, match in enumerate(found):
-        last = match.start + _EXTRACT
-        near = [other for other in found[first : first + _NEAR] if other.end <= last]
-        worth = (len({other.wanted for other in near}), len(near))
+    for first, (start, _, _) in enumerate(found):
+        last = start + _EXTRACT
+        near = [match for match in found[first : first + _NEAR] if match[1] <= last]
+        worth = (len({wanted for _, _, wanted in near}), len(near))
         if worth > best:
-            best, stretch = worth, (match.start, near[-1].end)
+            best, stretch = worth, (start, near[-1][1])
         if first + len(near) == len(found):  # what begins later has less
             break
     return stretch
@@ -294,10 +296,12 @@ def _next_gap(text: str, start: int, limit: int) -> int:
 def _last_gap(text: str, end: int, limit: int) -> int:
     if end >= len(text):
         return end
-    before = max(end - _SLACK, limit)
-    around = text[before:end]
-    cut = around if around[-1:].isspace() else around[: -len(around.split()[-1])] if around else ""
-    return before + len(cut.rstrip()) if cut else end
+    begin = max(end - _SLACK, limit)
+    around = text[begin:end]
+    words = around.split()
+    if words and not around[-1].isspace():
+        around = around.removesuffix(words[-1])
+    return begin + len(around.rstrip()) if around else end
 
 
 def _marked(text: str, found: Iterable[Match], start: int, end: int) -> str:
