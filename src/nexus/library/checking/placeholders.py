@@ -21,6 +21,7 @@ _WHOLE = (
     r"|logo|screenshots?|image|username|github username|project (?:name|title)"
     r"|repo(?:sitory)?(?: name| url)?|(?:[\w'’&-]{1,20} ){1,5}(?:url|link)"
 )
+_FRENCH = "utilisateur|pseudo|compte|nom(?:[-_]d[-_]?utilisateur)?|identifiant|username"
 _GAP = re.compile(
     # Not behind a letter, a bracket or an exclamation mark: that is an index or a picture.
     rf"(?<![\w\])!\\`])\[(?P<words>(?:{_BEGINNINGS})\b[^\[\]\n]{{1,60}}|(?:{_WHOLE})(?: here)?)\]"
@@ -29,7 +30,8 @@ _GAP = re.compile(
     r"|\blorem ipsum\b"
     r"|\bTODO:? {0,3}(?:describe|write|add|fill|document|explain|insert)\b"
     r"|\{\{ ?(?:cookiecutter\.|project|repo|your|author|name)[^{}\n]{0,60}\}\}"
-    r"|\bgithub\.com/(?:<your[\w-]{0,40}>|your[\w-]{0,40})"
+    r"|\bgithub\.com/(?:<your[\w-]{0,40}>|your[\w-]{0,40}"
+    rf"|<?(?:votre|ton)[-_]?(?:{_FRENCH})\b>?)"
     r"|(?<=\]\()https?://(?:www\.)?your[-_][\w.-]{1,80}"
     r"|\b(?:linkedin\.com/in|twitter\.com|x\.com|instagram\.com|t\.me)/@?your[\w-]{0,40}"
     r"|\byour[._-]?(?:e-?mail|name)@[\w.-]{1,60}"
@@ -45,14 +47,27 @@ _SHOUTED = re.compile(r"\bYOUR_[A-Z][A-Z0-9_]{1,40}\b")
 #: A quick look, in small letters: without one of these there is no gap.
 _OPENING = re.compile(rf"\[(?:{_BEGINNINGS}|{_WHOLE})|<(?:your|insert)|\{{\{{")
 _NAMED = re.compile(
-    r"lorem ipsum|todo:? {0,3}[a-z]|/(?:@|<|www\.)?your|your_[a-z]"
+    r"lorem ipsum|todo:? {0,3}[a-z]|/(?:@|<|www\.)?(?:your|votre|ton[-_])|your_[a-z]"
     r"|your[._-]?(?:e-?mail|name)@|\((?:link here|lien ici)\)| (?:url|link)\]"
 )
-_HINTS = ("lorem", "todo", "your", "(link here)", "(lien ici)", " url]", " link]")
+_HINTS = (
+    "lorem",
+    "todo",
+    "your",
+    "/votre",
+    "/<votre",
+    "/ton",
+    "/<ton",
+    "(link here)",
+    "(lien ici)",
+    " url]",
+    " link]",
+)
 _CODE = re.compile(r"(`++)[^`\n]{1,400}\1(?!`)")
 #: A command to clone whose address nobody can clone from.
 _CLONE = re.compile(
-    r"\bgit clone \[?(?:https?://)?(?P<gap>(?:github|gitlab)\.com/(?:<?your|<user)[\w-]{0,40}>?"
+    r"\bgit clone \[?(?:https?://)?(?P<gap>(?:github|gitlab)\.com/"
+    rf"(?:(?:<?your|<user)[\w-]{{0,40}}>?|<?(?:votre|ton)[-_]?(?:{_FRENCH})\b>?)"
     r"|https?://your[-_][\w.-]{1,80})",
     re.IGNORECASE,
 )

@@ -95,7 +95,7 @@ def _own_name(sentence: str) -> str:
     match = _CALLED.match(sentence)
     name = match["name"] if match else ""
     is_known = name.casefold() in set_of("products") or catalogue().named(name) is not None
-    return "" if not name or is_known or is_generic(name) else name[:1].upper() + name[1:]
+    return "" if not name or is_known or is_generic(name) else name
 
 
 def _name(naming: str) -> str:

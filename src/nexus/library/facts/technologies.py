@@ -76,6 +76,9 @@ _BUILT_WITH = re.compile(
 #: What every project is worked on with, rather than built with.
 _WORKED_WITH = frozenset({"git", "linting", "make"})
 
+#: What the commands of any README are written in, whatever the project is.
+_COMMANDED = frozenset({"shell-scripting"})
+
 Manifest = tuple[str, str, ManifestReading]
 
 
@@ -160,7 +163,7 @@ def _from_page(page: Page) -> Iterator[Fact]:
         if slug not in denied:
             yield from _guess(page, slug, line)
     for match in topics_of(page.outline):
-        if match.slug not in denied:
+        if match.slug not in denied and match.slug not in _COMMANDED:
             yield from _guess(page, match.slug, 0)
 
 

@@ -19,6 +19,8 @@ _SCP = re.compile(r"(?:[\w.-]{1,64}@)?([\w.-]{1,255}):(?!//)([^\s]{1,300})")
 _PLACEHOLDER = re.compile(
     r"[<>{}\[\]*$]|\.\.\.|%3c|xxx|://example\b|\bexample\.(?:com|org|net)\b|\bplaceholder\b|/owner/"
     r"|\byour(?:[-_]|\b|app|site|domain|name|user|username|project)|\busername\b"
+    r"|/(?:votre|ton)[-_]?(?:utilisateur|pseudo|compte|nom|depot|dépôt|projet|repo|identifiant)"
+    r"|/(?:nom[-_](?:d[-_]?)?utilisateur|nom[-_]du[-_](?:repo|projet|depot|dépôt))\b"
     r"|//my[-_]?(?:app|site|domain|api|project)\.",
     re.IGNORECASE,
 )

@@ -114,6 +114,18 @@ def test_a_readme_that_can_be_cloned_from_is_left_alone(address: str) -> None:
     assert told(f"```\ngit clone {address}\n```\n", path="README.md") == []
 
 
+@pytest.mark.parametrize("name", ["ton-utilisateur", "votre-pseudo", "votre-nom-d-utilisateur"])
+def test_gaps_in_french_addresses_are_told(name: str) -> None:
+    gap = f"github.com/{name}"
+    assert told(f"Le code: https://{gap}/hexa\n") == [(1, gap)]
+    assert told(f"```\ngit clone https://{gap}/hexa.git\n```\n", path="README.md") == [(2, gap)]
+
+
+@pytest.mark.parametrize("name", ["tonic", "ton-beau", "tonnom1", "votrepays"])
+def test_names_that_begin_like_a_gap_are_names(name: str) -> None:
+    assert told(f"https://github.com/{name}/hexa\n") == []
+
+
 def test_the_kind_of_a_source_is_no_gap() -> None:
     cited = 'Doe, A. (2024) "Corner" [image]. Available at: https://example.org (Accessed: 2 May)'
     assert told(f"{cited}\n") == []

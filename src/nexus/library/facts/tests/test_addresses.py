@@ -236,6 +236,13 @@ def test_who_writes_commits_is_no_stranger():
     assert _foreign(text, contributors=("Ada", "Bob Builder")) == []
 
 
+@pytest.mark.parametrize("address", ["ton-utilisateur/ton-projet", "votre-pseudo/hexa"])
+def test_what_a_reader_shall_fill_in_is_nobodys(address: str) -> None:
+    assert _foreign(f"```\ngit clone https://github.com/{address}.git\ncd hexa\n```\n") == []
+    assert _foreign("```\ngit clone https://github.com/bob/mon-projet.git\ncd hexa\n```\n") != []
+    assert _foreign("```\ngit clone https://github.com/tonic/hexa.git\ncd hexa\n```\n") != []
+
+
 def test_without_a_known_origin_nobody_is_a_stranger():
     text = _CLONE.format(address="https://github.com/bob/hexa")
     assert _foreign(text, origin="") == []

@@ -187,7 +187,7 @@ def test_the_idea_is_the_sentence_that_says_what_is_built(text, idea):
         ("It is a Next.js poll app that counts.", "Next.js poll app"),
         ("A robust and scalable poll app for schools.", "Poll app for schools"),
         ("PollBox is a poll app that counts.", "PollBox"),
-        ("poll-box is a robust poll app.", "Poll-box"),
+        ("poll-box is a robust poll app.", "poll-box"),
         ("E-commerce is a poll app for shops.", "Poll app for shops"),
         ("GraphQL is a poll app server.", "Poll app server"),
         ("It is a riddle.", ""),

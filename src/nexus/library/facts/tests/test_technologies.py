@@ -231,3 +231,10 @@ def test_what_is_named_elsewhere_too_is_a_guess_all_the_same(words):
 )
 def test_the_first_words_on_a_project_may_call_it_by_what_it_is_made_with(opening, technologies):
     assert _technologies({"README.md": f"# Hexa\n\n{opening}\n"}) == technologies
+
+
+def test_the_commands_of_a_readme_are_no_technology() -> None:
+    commands = "```bash\nmkdir hexa && cd hexa\n./run.sh --all\n```\n\n" * 3
+    assert _technologies({"README.md": f"# Hexa\n\nIt runs so:\n\n{commands}"}) == []
+    told = f"# Hexa\n\n## Tech stack\n\n- Bash scripts\n\n{commands}"
+    assert _technologies({"README.md": told}) == ["shell-scripting"]
