@@ -22,10 +22,15 @@ def render_restructured(
     """
     if len(source) > MAX_SOURCE:
         return refuse(source, place, "document-too-large")
-    from nexus.library.rendering.restructured_html import restructured_to_html  # slow to import
+    from nexus.library.rendering.restructured_html import (  # slow to import
+        TooCostly,
+        restructured_to_html,
+    )
 
     try:
         html, mistakes = restructured_to_html(source)
+    except TooCostly:
+        return refuse(source, place, "document-too-complex")
     except RecursionError:
         return refuse(source, place, "document-too-deep")
     except Exception as error:  # noqa: BLE001 - docutils fails on bad input in many ways

@@ -6,9 +6,11 @@ the same finishing serve both. It is not safe yet.
 
 import re
 from io import StringIO
+from typing import Any
 
 from docutils import nodes
 from docutils.core import publish_parts
+from docutils.parsers.rst import Parser, states
 from docutils.writers.html5_polyglot import HTMLTranslator, Writer
 
 _SETTINGS = {
@@ -25,6 +27,10 @@ _SETTINGS = {
     "report_level": 3,
     "halt_level": 6,
 }
+#: What searching for ends of markup that has none may cost, in characters: some two seconds.
+_MAX_SEARCHED = 30_000_000
+#: What docutils has to say, of which it takes each back from all the others.
+_MAX_MESSAGES = 10_000
 _MESSAGE = re.compile(r"^<string>:(\d+): \((?:ERROR|SEVERE)/\d\) (.*)$", re.MULTILINE)
 _ALERTS = {
     "note": "note",
@@ -39,17 +45,69 @@ _ALERTS = {
 }
 
 
+class TooCostly(Exception):
+    """Laying the document out would take minutes."""
+
+
 def restructured_to_html(source: str) -> tuple[str, list[tuple[int, str]]]:
-    """The body that ``source`` makes, and the mistakes found in it with their lines."""
+    """The body that ``source`` makes, and the mistakes found in it with their lines.
+
+    Raises ``TooCostly``, and whatever docutils fails with.
+    """
     messages = StringIO()
     writer = Writer()
     writer.translator_class = _Translator
     settings = {**_SETTINGS, "warning_stream": messages}
-    parts = publish_parts(source, writer=writer, settings_overrides=settings)
+    parts = publish_parts(source, parser=_Parser(), writer=writer, settings_overrides=settings)
     found = [(int(line), said) for line, said in _MESSAGE.findall(messages.getvalue())]
     html = str(parts["body"]).replace('"admonition-title"', '"markdown-alert-title"')
     html = html.replace("<aside ", "<div ").replace("</aside>", "</div>")
     return html, found
+
+
+class _Parser(Parser):
+    """The parser, which gives up on a text that it finds no end of mistakes in."""
+
+    def __init__(self) -> None:
+        super().__init__(inliner=_bounded_inliner())
+        self._messages = 0
+
+    def parse(self, inputstring: str, document: nodes.document) -> None:
+        """Make ``document`` of the text. Raises ``TooCostly``."""
+        document.reporter.attach_observer(self._note)
+        super().parse(inputstring, document)
+
+    def _note(self, _message: nodes.system_message) -> None:
+        self._messages += 1
+        if self._messages > _MAX_MESSAGES:
+            raise TooCostly
+
+
+def _bounded_inliner() -> states.Inliner:
+    """The reader of what stands in a line, within bounds.
+
+    It looks for the end of each emphasis, literal or name through all that follows in the
+    paragraph: where many have none, that takes quadratic time. It cannot be derived from, for
+    it makes its patterns of what its own class holds.
+    """
+    inliner = states.Inliner()
+    length = searched = 0
+    parse, problematic = inliner.parse, inliner.problematic
+
+    def parse_paragraph(text: str, *rest: Any) -> Any:
+        nonlocal length
+        length = len(text)
+        return parse(text, *rest)
+
+    def note_problem(*about: Any) -> Any:
+        nonlocal searched
+        searched += length
+        if searched > _MAX_SEARCHED:
+            raise TooCostly
+        return problematic(*about)
+
+    inliner.parse, inliner.problematic = parse_paragraph, note_problem  # type: ignore[method-assign, assignment]
+    return inliner
 
 
 class _Translator(HTMLTranslator):

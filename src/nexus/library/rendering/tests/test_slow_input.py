@@ -152,6 +152,21 @@ def test_restructured_text_is_bounded_too() -> None:
     assert codes(large) == ["document-too-large"]
 
 
+@pytest.mark.parametrize(
+    "line", ["```py", "`a", "|a", "*a", "**a", "``a", "_`a", "a `b", ".. a::\n"]
+)
+def test_mistakes_without_end_in_restructured_text_are_shown_plainly(line: str) -> None:
+    started = time.process_time()
+    page = render_restructured(f"{line}\n" * 25_000, PLACE)
+    assert time.process_time() - started < LIMIT
+    assert codes(page) == ["document-too-complex"]
+
+
+def test_a_long_restructured_text_with_mistakes_is_laid_out() -> None:
+    page = render_restructured("A ``literal without end\nand an *open word.\n\n" * 1_000, PLACE)
+    assert page.html.count("<p ") == 1_000
+
+
 def _plain(html: str) -> str:
     import html as escaping
     import re
