@@ -25,12 +25,13 @@ from nexus.search.schema import (
 )
 from nexus.search.storage import Storage, is_intact
 
-#: Bytes that tantivy may fill before it writes a segment: some 25,000 documents.
-_HEAP = 50_000_000
+#: Bytes that tantivy may fill before it writes a segment: some 60,000 short documents. It takes
+#: them as it fills them, and each segment costs every question.
+_HEAP = 128_000_000
 
 #: A first build shows what it has so far after so many documents, and again when there are
-#: so many times more. Every showing ends a segment, and each segment costs every question.
-_FIRST_SHOWN, _NEXT_SHOWN = 1_000, 4
+#: so many times more. Every showing ends a segment.
+_FIRST_SHOWN, _NEXT_SHOWN = 1_000, 8
 
 
 class IndexWriter:
