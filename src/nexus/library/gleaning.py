@@ -9,6 +9,7 @@ from nexus.library.extraction.outline import Block, BlockKind, Outline, outline
 from nexus.library.extraction.own_addresses import OwnAddresses
 from nexus.library.extraction.resources import find_resources
 from nexus.library.extraction.restructured_text import as_markdown
+from nexus.library.extraction.wrapping import unwrapped
 from nexus.library.kinds.base import Part, Reading, Source
 from nexus.library.kinds.challenge import Challenge, told_by
 from nexus.library.kinds.parts import percent
@@ -41,7 +42,8 @@ def glean(source: Source, reading: Reading, *, own: OwnAddresses) -> Gleaned:
         return _of_restructured(source, reading, own)
     if not _is_markdown(source):
         return Gleaned(_with_topics(source, reading, _as_code(source)))
-    text = outline(source.body, first_line=source.body_line)
+    body = unwrapped(source.body) if is_readme(source.name) else source.body
+    text = outline(body, first_line=source.body_line)
     found = find_resources(text, path=source.path, own=own)
     whole = replace(_with_topics(source, reading, text), resources=found)
     if reading.kind == Challenge.name:

@@ -11,6 +11,7 @@ from nexus.library.discretion import without_emails
 from nexus.library.extraction.inline import plain
 from nexus.library.extraction.outline import BOLD_LEVEL, Block, BlockKind, Outline, outline
 from nexus.library.extraction.restructured_text import as_markdown
+from nexus.library.extraction.wrapping import unwrapped
 from nexus.library.facts.fact import ReadmeText
 from nexus.library.facts.wordlists import begins_with_any, has_any, set_of, words_of
 
@@ -92,8 +93,8 @@ class Page:
 def page_of(readme: ReadmeText) -> Page:
     """Lay a README out. Linear in its length, which is bounded."""
     text = readme.text[:MAX_README]
-    if readme.path.lower().endswith((".rst", ".rest")):
-        text = as_markdown(text)
+    is_restructured = readme.path.lower().endswith((".rst", ".rest"))
+    text = as_markdown(text) if is_restructured else unwrapped(text)
     laid_out = outline(text, first_line=readme.first_line).up_to(MAX_BLOCKS)
     passages = tuple(_passages(laid_out))
     return Page(readme.path, text, laid_out, passages, readme.front_matter)
