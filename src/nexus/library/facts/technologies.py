@@ -12,7 +12,7 @@ from nexus.library.facts.fact import Fact, FactName
 from nexus.library.facts.ideas import named_with
 from nexus.library.facts.manifests.base import ManifestReading
 from nexus.library.facts.page import Page, sentences
-from nexus.library.facts.wordlists import words_of
+from nexus.library.facts.wordlists import set_of, words_of
 from nexus.library.rendering.languages import language_of
 from nexus.library.topics.catalogue import Topic, TopicKind, catalogue
 from nexus.library.topics.matching import topics_named_in, topics_of
@@ -65,11 +65,11 @@ _CLAUSE_END = re.compile(r"[.,;:!?](?=\s|\Z)|\s[–—-]\s|\n(?=\s*(?:[-*+]|\d))
 
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.QUOTE)
 #: A quick look: without one of these a block does not say what a project is built with.
-_BUILDING = ("uilt ", "eveloped ", "ritten ", "onstruit", "éveloppé", "éalisé")
+_BUILDING = ("uilt ", "eveloped ", "ritten ", "onstruit", "éveloppé", "éalisé", "asé")
 #: "Built with Next.js and Tailwind CSS": up to the end of the sentence.
 _BUILT_WITH = re.compile(
-    r"\b(?:built|developed|written|construite?|développée?|réalisée?)"
-    r" (?:with|using|in|on|avec|en)\b(?P<what>(?:[^.!?;]|[.!?;](?=\S)){1,200}+)",
+    r"\b(?:(?:built|developed|written|construite?|développée?|réalisée?)"
+    r" (?:with|using|in|on|avec|en)|basée? sur)\b(?P<what>(?:[^.!?;]|[.!?;](?=\S)){1,200}+)",
     re.IGNORECASE,
 )
 
@@ -78,6 +78,8 @@ _WORKED_WITH = frozenset({"git", "linting", "make"})
 
 #: What the commands of any README are written in, whatever the project is.
 _COMMANDED = frozenset({"shell-scripting"})
+#: Who builds a front end installs it with what comes with Node.js.
+_COMMANDED_IN_FRONT = _COMMANDED | {"nodejs"}
 
 Manifest = tuple[str, str, ManifestReading]
 
@@ -162,8 +164,11 @@ def _from_page(page: Page) -> Iterator[Fact]:
     for slug, line in _in_opening(page):
         if slug not in denied:
             yield from _guess(page, slug, line)
-    for match in topics_of(page.outline):
-        if match.slug not in denied and match.slug not in _COMMANDED:
+    matches = topics_of(page.outline)
+    is_in_front = any(match.slug in set_of("frontend_signs") for match in matches)
+    commanded = _COMMANDED_IN_FRONT if is_in_front else _COMMANDED
+    for match in matches:
+        if match.slug not in denied and match.slug not in commanded:
             yield from _guess(page, match.slug, 0)
 
 

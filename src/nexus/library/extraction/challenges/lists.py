@@ -10,6 +10,7 @@ from nexus.library.extraction.challenges.model import (
     FoundChallenge,
     as_markdown,
     says_something,
+    split_title,
 )
 from nexus.library.extraction.challenges.scopes import Kind, Place
 from nexus.library.extraction.challenges.vocabulary import Role
@@ -49,8 +50,13 @@ def _pairs(first: Place, second: Place) -> list[FoundChallenge]:
 
 def _pair(problem: list[Block], action: list[Block], section: str) -> FoundChallenge:
     draft = Draft(problem[0].line, section, Form.LISTS, end_line=action[-1].end_line)
+    title, rest = split_title(problem[0].text)
+    is_named = bool(rest)
+    draft.title = title if is_named else ""
     for blocks, passage in ((problem, draft.problem), (action, draft.action)):
-        passage.add(blocks[0].text, is_item=True)
+        # The name of a problem is its title; that of what was done says the same again.
+        words = split_title(blocks[0].text)[1] if is_named else ""
+        passage.add(words or blocks[0].text, is_item=True)
         for block in blocks[1:]:
             passage.add(as_markdown(block, depth=blocks[0].level + 1), is_item=True)
     return draft.found()

@@ -179,3 +179,12 @@ def test_how_something_was_is_not_what_was_done() -> None:
     assert as_told(text) == []
     assert as_told("## Challenges\n- The threads broke every day. Using a loom, I wove on") != []
     assert as_told("## Challenges and solutions\n- Moving away from using the old loom") == []
+
+
+def test_a_problem_that_is_named_in_a_list_of_its_own_is_called_so() -> None:
+    problems = "## Challenges\n- **Dust**: It lay about.\n- **Rust**: It came back."
+    text = f"{problems}\n## Solutions\n- **Dust**: A broom.\n- Oil, every week"
+    assert as_told(text) == [
+        ("Dust", "It lay about.", "A broom.", ""),
+        ("Rust", "It came back.", "Oil, every week", ""),
+    ]

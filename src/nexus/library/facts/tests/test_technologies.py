@@ -238,3 +238,14 @@ def test_the_commands_of_a_readme_are_no_technology() -> None:
     assert _technologies({"README.md": f"# Hexa\n\nIt runs so:\n\n{commands}"}) == []
     told = f"# Hexa\n\n## Tech stack\n\n- Bash scripts\n\n{commands}"
     assert _technologies({"README.md": told}) == ["shell-scripting"]
+
+
+def test_what_installs_a_front_end_is_not_what_it_is_made_of() -> None:
+    commands = "## Setup\n\nInstall Node.js 20, then:\n\n```sh\nnpm install\nnpm start\n```\n"
+    assert "nodejs" not in _technologies({"README.md": f"# Hexa\n\nA React app.\n\n{commands}"})
+    told = f"# Hexa\n\nBuilt with React and Node.js.\n\n{commands}"
+    assert {"react", "nodejs"} <= set(_technologies({"README.md": told}))
+
+
+def test_french_says_what_it_is_based_on() -> None:
+    assert _technologies({"README.md": "# Hexa\n\nUne API basée sur Flask.\n"}) == ["flask"]
