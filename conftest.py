@@ -10,7 +10,7 @@ import django
 import hypothesis
 import pytest
 
-from tests.services import economy, emptying, network, postgresql
+from tests.services import databases, economy, emptying, network, postgresql
 from tests.services.requirements import require, required
 from tests.services.run import join
 
@@ -37,6 +37,7 @@ django.setup()
 pytest_plugins = ["tests.services.fixtures", "tests.browser.fixtures"]
 network.watch()
 emptying.empty_quickly()
+databases.migrate_once(RUN)
 economy.hash_cheaply()
 
 # A slow machine is no fault of an example. In CI, Hypothesis also tries the same ones each time.
