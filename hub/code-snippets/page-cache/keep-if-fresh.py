@@ -1,5 +1,5 @@
 # A page is stored only if nothing was published while it was made.
-# Quoted from src/nexus/kernel/http/page_cache.py#L203-L210
+# Quoted from src/nexus/kernel/http/page_cache.py#L213-L220
 
 def _keep(self, request: _Request, slot: _Slot, status: int) -> None:
     """Store the page if it is still of this generation, or remember that there is none."""

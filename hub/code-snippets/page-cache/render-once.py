@@ -1,5 +1,5 @@
 # Requests for the same page wait for one rendering (coalescing).
-# Quoted from src/nexus/kernel/http/page_cache.py#L161-L177
+# Quoted from src/nexus/kernel/http/page_cache.py#L171-L187
 
 async def _render_once(
     self, request: _Request, scope: Scope, receive: Receive, send: Send
@@ -16,5 +16,5 @@ async def _render_once(
             await self._app(scope, receive, send)
             return
         if page.generation == self._generation():
-            await _send_page(send, page, request, head=False)
+            await self._send_page(send, page, request, head=False)
             return

@@ -1,5 +1,5 @@
 # A new, empty PostgreSQL database for one test.
-# Quoted from tests/services/fixtures.py#L75-L85
+# Quoted from tests/services/fixtures.py#L120-L130
 
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:

@@ -1,5 +1,5 @@
 # Numbers are given to committed events only, by one relay at a time.
-# Quoted from src/nexus/kernel/events.py#L78-L90
+# Quoted from src/nexus/kernel/events.py#L79-L91
 
 def _number_committed() -> int:
     """Give numbers under one lock, so that they follow the order of commits."""

@@ -1,5 +1,5 @@
 # An event is stored with the change it tells of, never without.
-# Quoted from src/nexus/kernel/events.py#L48-L63
+# Quoted from src/nexus/kernel/events.py#L49-L64
 
 def publish(happened: Event, *, audience: str = PUBLIC) -> None:
     """Store an event with the change it tells of; must be called inside a transaction.
