@@ -9,6 +9,7 @@ from nexus.kernel.audit import asked_from, record
 from nexus.kernel.forgetting import forget_in_audit_log, forget_in_events
 from nexus.kernel.models import AuditRecord, StoredEvent
 from nexus.kernel.tests.factories import StoredEventFactory
+from nexus.people.events import PersonAdded
 
 pytestmark = pytest.mark.django_db
 ADA = SimpleNamespace(pk=7, handle="ada")
@@ -57,8 +58,8 @@ def test_events_keep_their_numbers_and_lose_who_it_was(monkeypatch):
     mine = {"person": 7, "how": ["password"], "address": "192.0.2.7"}
     for _ in range(3):
         StoredEventFactory(type="people.signed_in", payload=mine, audience="person:7")
-    StoredEventFactory(type="people.person_added", payload={"person": 7, "handle": "ada"})
-    StoredEventFactory(type="people.person_added", payload={"person": 8, "handle": "bob"})
+    StoredEventFactory(type=PersonAdded.type, payload={"person": 7, "handle": "ada"})
+    StoredEventFactory(type=PersonAdded.type, payload={"person": 8, "handle": "bob"})
     events.relay()
     numbers = list(StoredEvent.objects.order_by("pk").values_list("number", flat=True))
     forget_ada()
