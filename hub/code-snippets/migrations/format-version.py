@@ -1,5 +1,5 @@
 # Whether the pages show the newest commit, made by the present indexer.
-# Quoted from src/nexus/library/services/syncing.py#L193-L195
+# Quoted from src/nexus/library/services/syncing.py#L200-L202
 
 def is_shown(repository: Repository) -> bool:
     """Whether the pages show the newest commit, made by the present indexer."""

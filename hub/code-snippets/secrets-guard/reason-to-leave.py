@@ -1,5 +1,5 @@
 # Why a file of a plain folder or archive never enters the hub.
-# Quoted from src/nexus/library/services/syncing.py#L172-L178
+# Quoted from src/nexus/library/services/syncing.py#L179-L185
 
 def reason_to_leave(path: str) -> str | None:
     """Why a file of a plain folder or archive never enters the hub: it may hold a secret.

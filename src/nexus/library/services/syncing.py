@@ -109,13 +109,20 @@ def sync_now(*, by: Person | None, repository: Repository, report: Report) -> No
     asked for. What a process that died was at is gone on with.
     """
     repositories.requeue_abandoned()
-    run = repositories.request_sync(by=by, repository=repository)
+    run, is_ours = _asked_for(by, repository)
     if run.is_running:
         _see_through(run.pk, report)
-        run = repositories.request_sync(by=by, repository=repository)
-    error = _see_through(run.pk, report)
+        run, is_ours = _asked_for(by, repository)
+    error = _carry_out(run.pk, report) if is_ours else _see_through(run.pk, report)
     if error is not None:
         raise error
+
+
+@transaction.atomic
+def _asked_for(by: Person | None, repository: Repository) -> tuple[Sync, bool]:
+    """A run as it is when it is asked for, and whether this process has taken it with that."""
+    run = repositories.request_sync(by=by, repository=repository)
+    return run, repositories.claim_sync(run.pk)
 
 
 def _see_through(sync: int, report: Report) -> NexusError | None:
