@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlencode
 
@@ -182,6 +182,12 @@ def counts_of(kinds: Mapping[str, int], **filters: str) -> list[Count]:
 
 def search_address(**filters: str) -> str:
     """A search that only filters."""
+    return _search_address(*filters.items())
+
+
+@lru_cache(maxsize=4_096)
+def _search_address(*filters: tuple[str, str]) -> str:
+    """The same: every page of a repository has those of its kinds."""
     return f"{route('search')}?{urlencode(filters)}"
 
 
@@ -219,28 +225,28 @@ def crumbs_of(
     return crumbs
 
 
-def reverse_in(cohort: Cohort) -> Callable[[str], str]:
-    """Gives the addresses of a cohort's rooms by the names of their routes."""
-    return lambda name: route(name, cohort.slug)
-
-
 def cohort_rooms(cohort: Cohort, *, current: str = "") -> Section:
     """The way around a cohort."""
-    named = reverse_in(cohort)
+    return _cohort_rooms(cohort.slug, cohort.name, current)
+
+
+@lru_cache(maxsize=1_024)
+def _cohort_rooms(slug: str, title: str, current: str) -> Section:
+    """The same, made once: every page in the cohort has it."""
     links = (
-        ("overview", "Overview", "home", named("cohort")),
-        ("week", "This week", "clock", named("cohort-week")),
-        ("projects", "Projects", "project", named("cohort-projects")),
-        ("challenges", "Challenges", "challenge", named("cohort-challenges")),
-        ("resources", "Resources", "resource", named("cohort-resources")),
-        ("topics", "Topics", "topic", named("cohort-topics")),
-        ("people", "People", "people", named("cohort-people")),
-        ("repositories", "Repositories", "repository", named("cohort-repositories")),
-        ("search", "Search here", "search", search_address(cohort=cohort.slug)),
+        ("overview", "Overview", "home", route("cohort", slug)),
+        ("week", "This week", "clock", route("cohort-week", slug)),
+        ("projects", "Projects", "project", route("cohort-projects", slug)),
+        ("challenges", "Challenges", "challenge", route("cohort-challenges", slug)),
+        ("resources", "Resources", "resource", route("cohort-resources", slug)),
+        ("topics", "Topics", "topic", route("cohort-topics", slug)),
+        ("people", "People", "people", route("cohort-people", slug)),
+        ("repositories", "Repositories", "repository", route("cohort-repositories", slug)),
+        ("search", "Search here", "search", search_address(cohort=slug)),
     )
     return Section(
-        cohort.name,
-        [Link(title, to, kind, current=current == key) for key, title, kind, to in links],
+        title,
+        tuple(Link(words, to, kind, current=current == key) for key, words, kind, to in links),
     )
 
 

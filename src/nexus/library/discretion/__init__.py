@@ -23,7 +23,7 @@ from nexus.library.discretion.hiding import (
     mailto,
     without_emails,
 )
-from nexus.library.discretion.names import hide_in_name
+from nexus.library.discretion.names import hide_in_name, hide_secrets_in_name
 from nexus.library.discretion.paths import around_addresses, discreet_path, undisguised
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "hide_emails",
     "hide_emails_in_text",
     "hide_in_name",
+    "hide_secrets_in_name",
     "mailto",
     "may_hold_sign",
     "undisguised",

@@ -15,3 +15,9 @@ from nexus.library.extraction.secrets import hide_secrets
 def hide_in_name(name: str) -> str:
     """``name`` with words in place of its addresses, and masks in place of its secrets."""
     return hide_emails_in_text(hide_secrets(name))
+
+
+@lru_cache(maxsize=4096)
+def hide_secrets_in_name(name: str) -> str:
+    """``name`` with masks in place of its secrets alone, for those who see addresses."""
+    return hide_secrets(name)

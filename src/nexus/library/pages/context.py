@@ -11,7 +11,13 @@ from nexus.cohorts.policies import roles_of
 from nexus.library import presenting, selectors
 from nexus.library.addresses import entry_address, repository_base
 from nexus.library.checking.advice import SECRET_CODES
-from nexus.library.discretion import discreet_path, hide_emails, hide_emails_in_text, hide_in_name
+from nexus.library.discretion import (
+    discreet_path,
+    hide_emails,
+    hide_emails_in_text,
+    hide_in_name,
+    hide_secrets_in_name,
+)
 from nexus.library.extraction.secrets import hide_secrets
 from nexus.library.policies import can_propose, can_see_addresses, can_see_problems
 from nexus.library.rendering.pictures import withhold_images
@@ -118,7 +124,7 @@ class Visit:
         """A name or a path as this reader gets it."""
         if self.may_see_secrets:
             return text
-        return hide_secrets(text) if self.may_see_addresses else hide_in_name(text)
+        return hide_secrets_in_name(text) if self.may_see_addresses else hide_in_name(text)
 
     def text(self, text: str) -> str:
         """What was committed, the text of a file or a message, as this reader gets it."""

@@ -155,26 +155,33 @@ def _icon(_look: int, name: str, label: str) -> SafeString:
 
 def way_around(sections: Iterable[Section]) -> SafeString:
     """Sections of links, as a list each."""
-    lists = joined(map(_section, sections))
+    sprite = built.address("icons.svg")
+    lists = joined(_section(sprite, section) for section in sections)
     return drawn('<nav class="rooms" aria-label="Rooms">%s</nav>', lists)
 
 
-def _section(section: Section) -> SafeString:
-    links = joined(map(_link, section.links))
+def _section(sprite: str, section: Section) -> SafeString:
+    links = joined(
+        _link(sprite, link.kind, link.address, link.title, link.count, link.current)
+        for link in section.links
+    )
     return drawn(
         '<div><h2>%s</h2><ul class="links" role="list">%s</ul></div>', section.title, links
     )
 
 
-def _link(link: Link) -> SafeString:
-    count = link.count
+@lru_cache(maxsize=4_096, typed=True)  # text that is markup is another than the same as words
+def _link(
+    _sprite: str, kind: str, address: str, title: str, count: int | None, current: bool
+) -> SafeString:
+    """One link, drawn again with another build: the pages of a folder have mostly the same."""
     return drawn(
         '<li><a class="kind-%s" href="%s"%s>%s<span>%s</span>%s</a></li>',
-        link.kind,
-        link.address,
-        _HERE if link.current else _NOTHING,
-        icon(link.kind),
-        link.title,
+        kind,
+        address,
+        _HERE if current else _NOTHING,
+        icon(kind),
+        title,
         _NOTHING if count is None else drawn('<span class="count">%s</span>', count),
     )
 

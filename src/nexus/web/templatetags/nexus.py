@@ -17,7 +17,16 @@ from nexus.kernel.moments import told
 from nexus.kernel.routes import route
 from nexus.library.rendering.diffing import Hunk
 from nexus.library.selectors.proposals import count_waiting
-from nexus.web.templatetags import built, cards, comparing, controls, drawings, frames, pictures
+from nexus.web.templatetags import (
+    built,
+    cards,
+    comparing,
+    controls,
+    drawings,
+    frames,
+    known,
+    pictures,
+)
 
 if TYPE_CHECKING:
     from nexus.people.models import Person
@@ -52,6 +61,7 @@ for _tag in (
     frames.topic_items,
     frames.people_items,
     frames.repository_items,
+    known.facts,
 ):
     register.simple_tag(_tag)
 #: ``{% route "person" handle %}``: what ``url`` says, worked out once.
