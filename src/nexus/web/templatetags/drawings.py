@@ -276,7 +276,7 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or "?"
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=2_048, typed=True)
 def avatar(name: str, size: str = "") -> SafeString:
     """A person's initials on a ground that is always theirs."""
     return drawn(

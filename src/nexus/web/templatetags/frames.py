@@ -46,7 +46,7 @@ def search_box(
     return _search_box(built.look(), words or "", fields, large=large)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=64, typed=True)  # text that is markup is another than the same as words
 def _search_box(
     _look: int, words: str, fields: Iterable[tuple[str, str]], *, large: bool
 ) -> SafeString:
