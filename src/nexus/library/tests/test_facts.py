@@ -128,8 +128,8 @@ def test_everybody_reads_where_a_fact_is_from(client, shop):
 
 def test_the_project_shows_its_facts(client, shop):
     page = " ".join(client.get("/c/cohort-of-nexus/nexus/").content.decode().split())
-    assert "<dt>Looks for</dt> <dd> <div> a frontend" in page
-    assert "<dt>Track</dt> <dd> <div> Backend" in page
+    assert "<dt>Looks for</dt><dd><div>a frontend" in page
+    assert "<dt>Track</dt><dd><div>Backend" in page
 
 
 def test_the_project_shows_guesses_apart_from_facts(client, mirror):
