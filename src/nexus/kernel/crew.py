@@ -125,6 +125,10 @@ class Worker(Generic[Item, Result]):
 
     def _start(self) -> socket.socket:
         link, theirs = socket.socketpair()
+        # Celery lays down a limit for new sockets of all threads now and then; with one, neither
+        # end would wait for the other.
+        link.settimeout(None)
+        theirs.settimeout(None)
         with theirs:
             try:
                 self._start_process(theirs.fileno())

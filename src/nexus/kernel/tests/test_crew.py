@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from functools import partial
 from itertools import count
-from socket import SHUT_WR, socketpair
+from socket import SHUT_WR, setdefaulttimeout, socketpair
 
 import pytest
 
@@ -180,3 +180,12 @@ def test_a_worker_answers_each_list_until_nobody_asks() -> None:
         with pytest.raises(EOFError):
             serve(theirs, spelt)
         assert [hear(ours), hear(ours)] == [["1", "2"], ["3"]]
+
+
+def test_a_limit_for_new_sockets_ends_no_worker() -> None:
+    setdefaulttimeout(0.01)
+    try:
+        with numbers() as crew_of_two:
+            assert list(crew_of_two.work(range(50))) == [str(number) for number in range(50)]
+    finally:
+        setdefaulttimeout(None)
