@@ -1,5 +1,5 @@
 # Have a function called in a thread; the result comes back to the event loop.
-# Quoted from src/nexus/kernel/http/pool.py#L32-L44
+# Quoted from src/nexus/kernel/http/pool.py#L39-L52
 
 def submit(
     self, function: Callable[[], T], *, context: contextvars.Context | None = None
@@ -12,5 +12,6 @@ def submit(
     loop = asyncio.get_running_loop()
     future: asyncio.Future[T] = loop.create_future()
     context = context or contextvars.copy_context()
-    self._threads.put(partial(_work, loop, future, partial(context.run, function)))
+    call = partial(self._in_turn, partial(context.run, function))
+    self._threads.put(partial(_work, loop, future, call))
     return future

@@ -10,6 +10,11 @@ from functools import partial
 from typing import TypeVar
 
 from nexus.kernel.runtime.threads import Threads
+from nexus.kernel.runtime.turns import Turns
+
+#: So many jobs run at a time, and each for so long before the next may begin beside it: two, for
+#: one waits for the database now and then; and longer than nearly every page is drawn.
+_TURNS, _TURN_SECONDS = 2, 0.02
 
 T = TypeVar("T")
 
@@ -17,12 +22,14 @@ T = TypeVar("T")
 class ThreadPool:
     """Runs callables in at most ``size`` threads, in the order they were submitted.
 
+    They take turns, so what is quick is not slowed down by all the others that are.
     Submit from an event loop only; several loops may share a pool.
     """
 
     def __init__(self, size: int, *, name: str = "pool") -> None:
         self.size = size
         self._threads = Threads(size, name=name)
+        self._turns = Turns(_TURNS, seconds=_TURN_SECONDS)
 
     @property
     def pending(self) -> int:
@@ -40,8 +47,13 @@ class ThreadPool:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
         context = context or contextvars.copy_context()
-        self._threads.put(partial(_work, loop, future, partial(context.run, function)))
+        call = partial(self._in_turn, partial(context.run, function))
+        self._threads.put(partial(_work, loop, future, call))
         return future
+
+    def _in_turn(self, call: Callable[[], T]) -> T:
+        with self._turns.one():
+            return call()
 
     def stop(self, *, timeout: float) -> bool:
         """Let the threads end once the queue is empty; True when all did in ``timeout`` seconds."""
